@@ -1,0 +1,41 @@
+package ticket
+
+import "time"
+
+// Facts are the times of a ticket that clocks and scores read, taken from its steps and not from fold order
+// (A2, A3; design.md "Times that score"). A zero time means: has not happened. They ride in the folded body, so
+// that scoring reads rows only.
+type Facts struct {
+	Raised    time.Time `json:"raised,omitzero"`
+	Arrived   time.Time `json:"arrived,omitzero"`   // at the project team: the assessed clock starts here (A2)
+	Accepted  time.Time `json:"accepted,omitzero"`  // first 签收: the response rate reads it (A29)
+	Resolved  time.Time `json:"resolved,omitzero"`  // the latest resolve not returned; zero while open
+	Confirmed time.Time `json:"confirmed,omitzero"` // by the requester; no clock reads it
+
+	Resolves   []Resolve   `json:"resolves,omitempty"` // every resolve in order of its time
+	Pauses     []Pause     `json:"pauses,omitempty"`
+	Extensions []Extension `json:"extensions,omitempty"`
+}
+
+// Resolve is one 处理完毕 and, where it came back, the return that undid it.
+type Resolve struct {
+	At       time.Time `json:"at"`
+	Returned time.Time `json:"returned,omitzero"` // zero: it stands
+	Quality  bool      `json:"quality,omitempty"` // returned for quality: counts under T4 (R134)
+	Reason   string    `json:"reason,omitempty"`
+}
+
+// Pause is one 挂起, from suspend to resume. The shown clock leaves every pause out; the assessed one only
+// those whose excuse the center granted (A27).
+type Pause struct {
+	From   time.Time `json:"from"`
+	To     time.Time `json:"to,omitzero"` // zero: still paused
+	Reason string    `json:"reason,omitempty"`
+	Excuse string    `json:"excuse,omitempty"` // "", claimed, granted, denied
+}
+
+// Extension is a granted new due time (R035); the original stays computable and is shown beside it.
+type Extension struct {
+	Due     time.Time `json:"due"`
+	Granted time.Time `json:"granted"`
+}
