@@ -1,7 +1,7 @@
 // Package dictionary owns the closed vocabularies of the ledger: regions, systems, insurances, service
 // categories, channels, reason codes (R003, R004, R007, R008). The seeded ones are assets with fixed keys; entries
 // added on site are steps of the ledger and are merged in by With. A category may ask for more fields: that is
-// data here, not code. It imports nothing but the standard library.
+// data here, not code. It may not import other records.
 package dictionary
 
 import (

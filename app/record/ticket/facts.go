@@ -23,6 +23,7 @@ type Resolve struct {
 	Returned time.Time `json:"returned,omitzero"` // zero: it stands
 	Quality  bool      `json:"quality,omitempty"` // returned for quality: counts under T4 (R134)
 	Reason   string    `json:"reason,omitempty"`
+	Ref      string    `json:"ref,omitempty"` // the entry, which a rework may name
 }
 
 // Pause is one 挂起, from suspend to resume. The shown clock leaves every pause out; the assessed one only

@@ -1,0 +1,92 @@
+package fault
+
+// Codes, by what a script would do about them.
+const (
+	Internal      Code = "internal"
+	Usage         Code = "usage"
+	NotYet        Code = "not_yet"
+	WrongPassword Code = "wrong_password"
+	WeakPassword  Code = "weak_password"
+	NoAccount     Code = "unknown_account"
+	Damaged       Code = "damaged"
+	DamagedPage   Code = "damaged_page"
+	DamagedSlot   Code = "damaged_slot"
+	Newer         Code = "newer_version"
+	NotVault      Code = "not_a_vault"
+	NoStore       Code = "no_store"
+	StoreExists   Code = "store_exists"
+	InUse         Code = "in_use"
+	NetworkDrive  Code = "network_drive"
+	NotFound      Code = "not_found"
+	UnknownKind   Code = "unknown_kind"
+	UnknownAction Code = "unknown_action"
+	UnknownField  Code = "unknown_field"
+	BadValue      Code = "bad_value"
+	Missing       Code = "missing_field"
+	NotAllowed    Code = "not_allowed"
+	WrongState    Code = "wrong_state"
+	Refused       Code = "refused"
+	Backdated     Code = "backdated"
+	NotSheet      Code = "not_a_spreadsheet"
+	SheetEmpty    Code = "sheet_empty"
+	SheetHeader   Code = "sheet_no_header"
+	SheetTooBig   Code = "sheet_too_big"
+	SheetOld      Code = "sheet_old_format"
+	SheetLocked   Code = "sheet_password"
+	ImportFaults  Code = "import_faults"
+	BadPeriod     Code = "bad_period"
+	NoReport      Code = "no_report"
+	BadCases      Code = "bad_cases"
+	BadCalendar   Code = "bad_calendar"
+	FileRead      Code = "file_read"
+	FileWrite     Code = "file_write"
+	Cancelled     Code = "cancelled"
+	NeedReason    Code = "need_reason"
+)
+
+type words struct{ message, kept, remedy string }
+
+const kept = "台账没有改动"
+
+var wording = map[Code]words{
+	Internal:      {"程序出错", kept, "请重试；仍然如此时，把日志交给维护人员"},
+	Usage:         {"用法不对：%s", "", "请用 opsctl help 查看用法"},
+	NotYet:        {"“%s”尚未提供", kept, "该功能在以后的版本中提供"},
+	WrongPassword: {"口令不对", kept, "请检查大小写和输入法后重试；忘记口令可用恢复密钥"},
+	WeakPassword:  {"口令太弱：%s", "没有建立台账", "至少8位，含大写、小写、数字、符号中的三类，且不含账号名"},
+	NoAccount:     {"没有账号“%s”", kept, "请检查账号名"},
+	Damaged:       {"台账文件已损坏：%s", "没有写入任何内容", "请不要继续使用该文件，先复制一份保存，再用备份恢复"},
+	DamagedPage:   {"台账第%d页已损坏", "没有写入任何内容", "请先复制整个文件夹保存，再用备份恢复"},
+	DamagedSlot:   {"口令文件已损坏：%s", "台账数据没有改动", "请用最近的备份中的口令文件替换，或用恢复密钥"},
+	Newer:         {"台账由更新版本的程序写成（%s）", kept, "请用新版本的程序打开"},
+	NotVault:      {"“%s”不是台账", kept, "请检查所选的文件夹"},
+	NoStore:       {"“%s”里没有台账", "", "请先用 opsctl init 建立，或检查文件夹"},
+	StoreExists:   {"“%s”里已有台账", "原有台账没有改动", "请另选一个空文件夹"},
+	InUse:         {"台账正被%s使用（进程%d，自%s）", kept, "请关闭或锁定窗口"},
+	NetworkDrive:  {"台账不能放在网络盘上：%s", kept, "请放在本机硬盘"},
+	NotFound:      {"没有找到%s“%s”", kept, "请检查编号"},
+	UnknownKind:   {"没有“%s”这种记录", kept, "可用的记录类型见 opsctl kinds"},
+	UnknownAction: {"%s没有“%s”这个步骤", kept, "可用的步骤：%s"},
+	UnknownField:  {"%s没有“%s”这个字段", kept, "可用的字段见 opsctl kinds"},
+	BadValue:      {"“%s”的值“%s”不对：%s", kept, "请改正后重试"},
+	Missing:       {"缺少必填项：%s", kept, "请填写后重试"},
+	NotAllowed:    {"您的角色不能做“%s”，须由%s办理", kept, "请由有权的人员办理"},
+	WrongState:    {"%s处于“%s”，不能%s", kept, "当前可做：%s"},
+	Refused:       {"%s", kept, "请改正后重试"},
+	Backdated:     {"本机时间%s与上一步的时间%s不符", kept, "请核对本机日期；确认无误时重新输入今天的日期（--confirm-date）"},
+	NotSheet:      {"“%s”不是电子表格：%s", kept, "请用 Excel 或 WPS 另存为 .xlsx 后再导入"},
+	SheetEmpty:    {"“%s”是空的", kept, "请检查是否选错文件"},
+	SheetHeader:   {"“%s”里没有找到表头", kept, "表头须含 工单号、标题、到达时间、所属系统、区域 等列名"},
+	SheetTooBig:   {"“%s”超出可读范围：%s", kept, "请拆成较小的文件后分次导入"},
+	SheetOld:      {"“%s”是旧的 .xls 格式", kept, "请用 Excel 或 WPS 另存为 .xlsx 后再导入"},
+	SheetLocked:   {"“%s”设有打开密码", kept, "请去掉密码后再导入"},
+	ImportFaults:  {"有%d行不合要求，按要求全部没有导入", kept, "请改正所列各行后重新导入"},
+	BadPeriod:     {"期间“%s”不对", kept, "周报写作 2026-W11，月报 2026-03，季报 2026-Q1，年报 2026"},
+	NoReport:      {"%s没有周报：周期内没有工作日", kept, "请选其他周"},
+	BadCases:      {"算例文件不对：%s", "", "请检查文件格式"},
+	BadCalendar:   {"节假日数据不对：%s", kept, "请改正后重新导入"},
+	FileRead:      {"读不了“%s”：%s", kept, "请检查文件是否存在、是否被其他程序占用"},
+	FileWrite:     {"写不了“%s”：%s", "台账没有改动，没有留下不完整的文件", "请检查磁盘空间和写入权限"},
+	Cancelled:     {"已停止", kept, "需要时可重新开始"},
+	NeedReason:    {"查看明文须写明理由", kept, "请用 --reveal 理由"},
+}

@@ -1,0 +1,191 @@
+package ledger
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// Option completes a kind's description.
+type Option func(*Kind)
+
+// Define describes a kind from a struct: each field with a label tag is a field of the record.
+//
+//	Phone string `label:"联系电话" personal:"phone" need:"yes" search:"yes"`
+//
+// Tags: label; need:"yes"; dict:"region"; choices:"优,良"; to:"unit"; personal:"name|phone|idcard|bankcard";
+// search:"yes"; type:"long|points|list" where the Go type does not say it; step:"yes" for a value that steps tell
+// and Derive reads off them. Keys are the Go names in snake_case. A mistake panics at start-up.
+func Define[T any](name, label string, opts ...Option) *Kind {
+	k := &Kind{Name: name, Label: label, index: map[string]int{}, actions: map[string]int{}}
+	t := reflect.TypeFor[T]()
+	for i := range t.NumField() {
+		if f := t.Field(i); f.Tag.Get("label") != "" {
+			k.add(describe(f))
+		}
+	}
+	for _, o := range opts {
+		o(k)
+	}
+	k.validate()
+	return k
+}
+
+func (k *Kind) add(f Field) {
+	if _, twice := k.index[f.Key]; twice {
+		panic(fmt.Sprintf("kind %s: field %s stands twice", k.Name, f.Key))
+	}
+	k.index[f.Key] = len(k.Fields)
+	k.Fields = append(k.Fields, f)
+}
+
+func describe(f reflect.StructField) Field {
+	tag := f.Tag
+	d := Field{Key: Key(f.Name), Label: tag.Get("label"), Dict: tag.Get("dict"), To: tag.Get("to"),
+		Required: tag.Get("need") == "yes", Personal: tag.Get("personal"), Search: tag.Get("search") == "yes",
+		Step: tag.Get("step") == "yes", Type: Type(tag.Get("type"))}
+	if c := tag.Get("choices"); c != "" {
+		d.Choices = strings.Split(c, ",")
+	}
+	if d.Type == "" {
+		d.Type = typeOf(f.Type, d)
+	}
+	return d
+}
+
+func typeOf(t reflect.Type, d Field) Type {
+	switch {
+	case d.Dict != "" || len(d.Choices) > 0:
+		return Choice
+	case d.To != "":
+		return Ref
+	case t == reflect.TypeFor[time.Time]():
+		return Time
+	case t == reflect.TypeFor[Day]():
+		return Date
+	case t.Kind() == reflect.Bool:
+		return Bool
+	case t.Kind() == reflect.Int || t.Kind() == reflect.Int64:
+		return Int
+	case t.Kind() == reflect.Slice:
+		return List
+	}
+	return Text
+}
+
+// Day is a date without a clock: 2006-01-02.
+type Day string
+
+// Key turns a Go name into the key used in entries, JSON and on the command line: OutsideNumber → outside_number.
+func Key(goName string) string {
+	var b strings.Builder
+	rs := []rune(goName)
+	for i, r := range rs {
+		if unicode.IsUpper(r) && i > 0 && (!unicode.IsUpper(rs[i-1]) || i+1 < len(rs) && unicode.IsLower(rs[i+1])) {
+			b.WriteByte('_')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}
+
+// Numbered sets the code used in readable numbers and the field that shows as the record's name.
+func Numbered(code, title string) Option {
+	return func(k *Kind) { k.Code, k.Title = code, title }
+}
+
+// OutsideNumber names the field whose value the record's ID is derived from.
+func OutsideNumber(key string) Option { return func(k *Kind) { k.Outside = key } }
+
+// States lists the states in rising rank with their Chinese names: "new:待签收".
+func States(labels ...string) Option {
+	return func(k *Kind) {
+		for _, l := range labels {
+			s, label, _ := strings.Cut(l, ":")
+			k.States = append(k.States, StateLabel{State(s), label})
+		}
+	}
+}
+
+// Derive runs after the fold and reads the facts off the steps that count.
+func Derive(f func(*Record)) Option { return func(k *Kind) { k.derive = f } }
+
+// Told adds fields that only steps carry: they are asked, kept with the step and shown in its history.
+func Told(fields ...Field) Option {
+	return func(k *Kind) {
+		for _, f := range fields {
+			f.Step = true
+			k.add(f)
+		}
+	}
+}
+
+// StepOption narrows a step.
+type StepOption func(*Action)
+
+// Step adds an action.
+func Step(name, label string, opts ...StepOption) Option {
+	return func(k *Kind) {
+		a := Action{Name: name, Label: label}
+		for _, o := range opts {
+			o(&a)
+		}
+		if _, twice := k.actions[name]; twice {
+			panic(fmt.Sprintf("kind %s: action %s stands twice", k.Name, name))
+		}
+		k.actions[name] = len(k.Actions)
+		k.Actions = append(k.Actions, a)
+	}
+}
+
+// From names the states a step may be taken in.
+func From(states ...State) StepOption { return func(a *Action) { a.From = states } }
+
+// To names the state a step sets.
+func To(s State) StepOption { return func(a *Action) { a.To = s } }
+
+// By limits a step to roles.
+func By(roles ...Role) StepOption { return func(a *Action) { a.Roles = roles } }
+
+// Asks names the fields of a step; a key ending in ? may be left out.
+func Asks(keys ...string) StepOption {
+	return func(a *Action) {
+		for _, key := range keys {
+			name, optional := strings.CutSuffix(key, "?")
+			a.Asks = append(a.Asks, Ask{Key: name, Required: !optional})
+		}
+	}
+}
+
+// Creates marks the step that begins a record: it ranks lowest and never conflicts.
+func Creates() StepOption { return func(a *Action) { a.Creates = true; a.From = []State{New} } }
+
+// ReservedToCenter marks a step that counts only under a certificate of the information center.
+func ReservedToCenter() StepOption {
+	return func(a *Action) { a.Reserved = true; a.Roles = []Role{Center} }
+}
+
+// Checked adds a check on the record as seen and the fields written; it runs at entry and again on arrival.
+func Checked(f func(Before, Fields) error) StepOption { return func(a *Action) { a.check = f } }
+
+func (k *Kind) validate() {
+	for _, a := range k.Actions {
+		for _, ask := range a.Asks {
+			if _, ok := k.index[ask.Key]; !ok {
+				panic(fmt.Sprintf("kind %s: step %s asks for unknown field %s", k.Name, a.Name, ask.Key))
+			}
+		}
+		for _, s := range append([]State{a.To}, a.From...) {
+			if s != New && k.rank(s) < 0 {
+				panic(fmt.Sprintf("kind %s: step %s uses unknown state %s", k.Name, a.Name, s))
+			}
+		}
+	}
+	for _, key := range []string{k.Outside, k.Title} {
+		if _, ok := k.index[key]; key != "" && !ok {
+			panic(fmt.Sprintf("kind %s: unknown field %s", k.Name, key))
+		}
+	}
+}

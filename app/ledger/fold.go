@@ -1,0 +1,383 @@
+package ledger
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// Steps every kind has.
+const (
+	Amend    = "amend"     // 更正: writes fields, sets no state
+	TakeBack = "take-back" // 撤回: names the step it takes back in "of"
+	Settle   = "settle"    // 裁决冲突: names the head it takes in "take", the field in "field" ("" = state)
+	Erase    = "erase"     // 删除个人信息
+)
+
+// Authority judges a commit's author by the roster. Roster implements it.
+type Authority interface {
+	// Roles the author held, as the commit's roster and later role changes say; none for an unknown or revoked key.
+	Roles(*Node) []Role
+}
+
+// Fold turns the entries of one record into its state. It is a function of the set of entries alone: the same
+// entries give the same record in whatever order they came. k is nil for a kind this program does not know; the
+// record is then kept and marked 不完整.
+func Fold(k *Kind, id RecordID, entries []*Placed, auth Authority) *Record {
+	rec := &Record{ID: id, Fields: Fields{}}
+	if len(entries) == 0 {
+		return rec
+	}
+	rec.Kind = entries[0].Entry.Kind
+	if k == nil {
+		rec.Incomplete = true
+		return rec
+	}
+	f := folding{kind: k, rec: rec}
+	f.judge(entries, auth)
+	f.takeBack()
+	f.erase()
+	f.label()
+	f.write()
+	f.markErased()
+	f.derive()
+	return rec
+}
+
+func (f *folding) derive() {
+	if f.kind.derive != nil {
+		f.kind.derive(f.rec)
+	}
+}
+
+type folding struct {
+	kind *Kind
+	rec  *Record
+}
+
+// judge orders the entries and decides which count at all.
+func (f *folding) judge(entries []*Placed, auth Authority) {
+	entries = slices.Clone(entries)
+	slices.SortFunc(entries, (*Placed).Compare)
+	for _, p := range entries {
+		s := &Taken{Placed: p, Roles: auth.Roles(p.Node), Counts: true}
+		s.Action, s.Counts = f.action(p.Entry.Action)
+		switch {
+		case !s.Counts:
+			s.Why, f.rec.Incomplete = "本版本不认识的步骤", true
+		case p.Entry.Kind != f.kind.Name:
+			s.Counts, s.Why = false, "记录类型不符"
+		case len(s.Roles) == 0:
+			s.Counts, s.Why = false, "签名者没有有效证书"
+		case s.Action.Reserved && !slices.Contains(s.Roles, Center):
+			s.Counts, s.Why = false, "须由信息中心签名"
+		}
+		f.rec.Steps = append(f.rec.Steps, s)
+	}
+	for _, s := range f.counting() {
+		f.check(s)
+	}
+}
+
+// check repeats the checks of entry against what the author had seen. A failure shows; the fact still stands.
+func (f *folding) check(s *Taken) {
+	if universal(s.Entry.Action) {
+		return
+	}
+	before := f.seenBy(s)
+	switch {
+	case !s.Action.May(s.Roles):
+		s.Violates, s.Why = true, "该角色不能做此步骤"
+	case !s.Action.Leads(before.State):
+		s.Violates, s.Why = true, fmt.Sprintf("“%s”状态下不能%s", f.kind.StateLabel(before.State), s.Action.Label)
+	default:
+		if err := s.Action.Check(before, s.Entry.Fields); err != nil {
+			s.Violates, s.Why = true, err.Error()
+		}
+	}
+}
+
+// seenBy is the record as the author of s had it before s.
+func (f *folding) seenBy(s *Taken) Before {
+	sub := folding{kind: f.kind, rec: &Record{Fields: Fields{}}}
+	for _, o := range f.rec.Steps {
+		if o.Counts && s.Sees(o.Placed) {
+			c := *o
+			c.TakenBack, c.LeftOut = false, false
+			c.Placed = withoutPersonal(c.Placed) // a check may not rest on what can be erased
+			sub.rec.Steps = append(sub.rec.Steps, &c)
+		}
+	}
+	sub.takeBack()
+	sub.label()
+	if s.Action.check != nil {
+		sub.write()
+		sub.derive()
+	}
+	return Before{State: sub.rec.State, Fields: sub.rec.Fields}
+}
+
+func withoutPersonal(p *Placed) *Placed {
+	if p.Personal == nil {
+		return p
+	}
+	q := *p
+	q.Personal = nil
+	return &q
+}
+
+func (f *folding) action(name string) (Action, bool) {
+	if universal(name) {
+		return Action{Name: name, Label: universalLabel[name]}, true
+	}
+	return f.kind.Action(name)
+}
+
+var universalLabel = map[string]string{Amend: "更正", TakeBack: "撤回", Settle: "裁决冲突", Erase: "删除个人信息"}
+
+func universal(name string) bool { return universalLabel[name] != "" }
+
+func (f *folding) counting() []*Taken {
+	var out []*Taken
+	for _, s := range f.rec.Steps {
+		if s.Counts && !s.TakenBack {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func (f *folding) step(ref string) *Taken {
+	for _, s := range f.rec.Steps {
+		if string(s.Ref()) == ref {
+			return s
+		}
+	}
+	return nil
+}
+
+// takeBack drops steps taken back. It holds while no other feed's step has seen the step without having seen the
+// taking back; a refused one shows.
+func (f *folding) takeBack() {
+	for _, s := range f.rec.Steps {
+		if !s.Counts || s.Entry.Action != TakeBack {
+			continue
+		}
+		of := f.step(s.Entry.Fields.Text("of"))
+		switch {
+		case of == nil || !s.Sees(of.Placed) || of.Node.Feed != s.Node.Feed || of.Entry.Action == TakeBack:
+			s.Counts, s.Why = false, "没有可撤回的步骤"
+		case f.builtUpon(of, s):
+			s.Counts, s.Why = false, "他人已在该步骤之后处理，不能撤回"
+		case of.Counts:
+			of.TakenBack = true
+		}
+	}
+}
+
+func (f *folding) builtUpon(of, back *Taken) bool {
+	return slices.ContainsFunc(f.rec.Steps, func(o *Taken) bool {
+		return o.Node.Feed != back.Node.Feed && o.Sees(of.Placed) && !o.Sees(back.Placed)
+	})
+}
+
+// label finds the heads among the label steps, the state, and the open conflict.
+func (f *folding) label() {
+	var labels []*Taken
+	for _, s := range f.counting() {
+		if s.Action.To != New || s.Entry.Action == Settle && s.Entry.Fields.Text("field") == "" && f.settles(s) {
+			labels = append(labels, s)
+		}
+	}
+	heads := heads(labels)
+	if len(heads) == 0 {
+		return
+	}
+	slices.SortFunc(heads, f.byRank)
+	f.rec.State = f.stateOf(heads[len(heads)-1])
+	f.conflict("", heads, func(s *Taken) any { return string(f.stateOf(s)) })
+}
+
+// byRank orders heads, the winner last: a center's, then the kind's rank, then order.
+func (f *folding) byRank(a, b *Taken) int {
+	return cmp.Or(cmp.Compare(boolRank(f.byCenter(a)), boolRank(f.byCenter(b))),
+		cmp.Compare(f.kind.rank(f.stateOf(a)), f.kind.rank(f.stateOf(b))), a.Compare(b.Placed))
+}
+
+func (f *folding) byCenter(s *Taken) bool { return slices.Contains(s.Roles, Center) }
+
+func boolRank(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// stateOf is the label a step sets; a settle sets the label of the head it takes.
+func (f *folding) stateOf(s *Taken) State {
+	if s.Entry.Action != Settle {
+		return s.Action.To
+	}
+	if taken := f.step(s.Entry.Fields.Text("take")); taken != nil && taken != s {
+		return f.stateOf(taken)
+	}
+	return New
+}
+
+// settles reports whether a settle holds, and leaves out the heads it did not take. Only the center settles
+// against its own head.
+func (f *folding) settles(s *Taken) bool {
+	field := s.Entry.Fields.Text("field")
+	taken := f.step(s.Entry.Fields.Text("take"))
+	if taken == nil || !taken.Counts || taken.TakenBack || !s.Sees(taken.Placed) {
+		s.Counts, s.Why = false, "裁决所取的一方不在此记录"
+		return false
+	}
+	var seen []*Taken
+	for _, o := range f.counting() {
+		if o != s && s.Sees(o.Placed) && f.touches(o, field) {
+			seen = append(seen, o)
+		}
+	}
+	sides := heads(seen)
+	for _, o := range sides {
+		if o != taken && f.byCenter(o) && !f.byCenter(s) {
+			s.Counts, s.Why = false, "信息中心的一方只能由信息中心裁决"
+			return false
+		}
+	}
+	f.leaveOut(sides, taken, field)
+	return true
+}
+
+// leaveOut marks the heads a settle did not take: their facts do not score. A settle overruled by a later one
+// leaves out what it had taken.
+func (f *folding) leaveOut(sides []*Taken, taken *Taken, field string) {
+	taken.LeftOut = false
+	for _, o := range sides {
+		for o != nil && o != taken && field == "" && !o.Action.Creates {
+			o.LeftOut = true
+			if o.Entry.Action != Settle {
+				break
+			}
+			o = f.step(o.Entry.Fields.Text("take"))
+		}
+	}
+}
+
+func (f *folding) touches(s *Taken, field string) bool {
+	if s.Entry.Action == Settle {
+		return s.Entry.Fields.Text("field") == field
+	}
+	if field == "" {
+		return s.Action.To != New
+	}
+	return has(s, field)
+}
+
+func has(s *Taken, key string) bool {
+	_, plain := s.Entry.Fields[key]
+	_, personal := s.Personal[key]
+	return plain || personal
+}
+
+// conflict records heads whose values differ; a creating step gives way to any other and never conflicts.
+func (f *folding) conflict(field string, heads []*Taken, value func(*Taken) any) {
+	var sides []Side
+	differ := false
+	for _, h := range heads {
+		if field == "" && h.Action.Creates {
+			continue
+		}
+		v := value(h)
+		differ = differ || len(sides) > 0 && !equal(sides[0].Value, v)
+		sides = append(sides, Side{Ref: h.Ref(), Value: v, Step: h})
+	}
+	if differ {
+		f.rec.Conflicts = append(f.rec.Conflicts, Conflict{Field: field, Sides: sides})
+	}
+}
+
+func heads(steps []*Taken) []*Taken {
+	var out []*Taken
+	for _, s := range steps {
+		if !slices.ContainsFunc(steps, func(o *Taken) bool { return o != s && o.Sees(s.Placed) }) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// write folds each field by itself: the heads among its writes, a center's first, then the last in order.
+func (f *folding) write() {
+	for _, d := range f.kind.Fields {
+		if d.Step {
+			continue
+		}
+		var writes []*Taken
+		for _, s := range f.counting() {
+			if universal(s.Entry.Action) && s.Entry.Action != Amend && s.Entry.Action != Settle {
+				continue
+			}
+			if s.Entry.Action == Settle {
+				if s.Entry.Fields.Text("field") == d.Key && f.settles(s) {
+					writes = append(writes, s)
+				}
+			} else if has(s, d.Key) {
+				writes = append(writes, s)
+			}
+		}
+		f.field(d.Key, heads(writes))
+	}
+}
+
+func (f *folding) field(key string, heads []*Taken) {
+	if len(heads) == 0 {
+		return
+	}
+	slices.SortFunc(heads, func(a, b *Taken) int {
+		return cmp.Or(cmp.Compare(boolRank(f.byCenter(a)), boolRank(f.byCenter(b))), a.Compare(b.Placed))
+	})
+	value := func(s *Taken) any { return f.written(s, key) }
+	if v := value(heads[len(heads)-1]); v != nil {
+		f.rec.Fields[key] = v
+	}
+	f.conflict(key, heads, value)
+}
+
+func (f *folding) written(s *Taken, key string) any {
+	if s.Entry.Action == Settle {
+		if taken := f.step(s.Entry.Fields.Text("take")); taken != nil && taken != s {
+			return f.written(taken, key)
+		}
+		return nil
+	}
+	return s.Value(key)
+}
+
+// erase hides the sub-bodies an erasure covers: those it had seen and those concurrent with it. Only what was
+// written after it stands. The bytes are dropped by whoever holds them; the fold does not wait for that.
+func (f *folding) erase() {
+	for _, e := range f.counting() {
+		if e.Entry.Action != Erase {
+			continue
+		}
+		for _, s := range f.rec.Steps {
+			if s.Entry.Personal != "" && !s.Sees(e.Placed) {
+				s.Placed, s.Erased = withoutPersonal(s.Placed), true
+			}
+		}
+	}
+}
+
+func (f *folding) markErased() {
+	if !slices.ContainsFunc(f.rec.Steps, func(s *Taken) bool { return s.Erased }) {
+		return
+	}
+	for _, d := range f.kind.Fields {
+		if _, written := f.rec.Fields[d.Key]; d.Personal != "" && !written {
+			f.rec.Fields[d.Key] = ErasedMark
+			f.rec.Erased = append(f.rec.Erased, d.Key)
+		}
+	}
+}

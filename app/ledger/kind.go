@@ -1,0 +1,186 @@
+package ledger
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Role is what a certificate lets a key do.
+type Role string
+
+// The roles of records.md.
+const (
+	Engineer Role = "engineer" // 驻场工程师
+	Lead     Role = "lead"     // 项目经理
+	Center   Role = "center"   // 信息中心
+	Auditor  Role = "auditor"  // 审计员
+	Sysadmin Role = "sysadmin" // 系统管理员
+	Secadmin Role = "secadmin" // 安全管理员
+)
+
+// State is a label of a record; New ("") is where every record starts.
+type State string
+
+// New is the state before the first step.
+const New State = ""
+
+// Type is the type of a field; it decides its entry widget, its column and how text is read.
+type Type string
+
+// Field types.
+const (
+	Text   Type = "text"
+	Long   Type = "long"   // several lines
+	Date   Type = "date"   // 2006-01-02
+	Time   Type = "time"   // RFC 3339, Asia/Shanghai
+	Int    Type = "int"    // whole number
+	Bool   Type = "bool"   // 是, 否
+	Choice Type = "choice" // of a dictionary or of Choices
+	Ref    Type = "ref"    // ID of a record of kind To
+	List   Type = "list"   // of text
+	Points Type = "points" // exact decimal as text
+)
+
+// Field describes one field once; form, table, template, history and search are derived from it.
+type Field struct {
+	Key      string   `json:"key"`
+	Label    string   `json:"label"`
+	Type     Type     `json:"type"`
+	Dict     string   `json:"dict,omitempty"`
+	Choices  []string `json:"choices,omitempty"`
+	To       string   `json:"to,omitempty"`
+	Required bool     `json:"required"`
+	Personal string   `json:"personal,omitempty"` // name, phone, idcard, bankcard: kept in the personal sub-body
+	Search   bool     `json:"search,omitempty"`
+	Step     bool     `json:"step,omitempty"` // told by a step and read off it; not a field one overwrites
+}
+
+// Ask is a field a step asks for.
+type Ask struct {
+	Key      string `json:"key"`
+	Required bool   `json:"required"`
+}
+
+// Action describes a step. To "" means it sets no state: it is a fact beside the label.
+type Action struct {
+	Name     string  `json:"name"`
+	Label    string  `json:"label"`
+	Roles    []Role  `json:"roles"`
+	From     []State `json:"from"`
+	To       State   `json:"to,omitempty"`
+	Asks     []Ask   `json:"asks"`
+	Creates  bool    `json:"creates,omitempty"`  // ranks lowest and never conflicts
+	Reserved bool    `json:"reserved,omitempty"` // counts only under a center certificate
+	check    func(Before, Fields) error
+}
+
+// Before is what a check may look at: the record as the author had seen it.
+type Before struct {
+	State  State
+	Fields Fields
+}
+
+// Kind is a record kind: its fields, its actions, its states in rising rank.
+type Kind struct {
+	Name    string
+	Label   string
+	Code    string // in readable numbers: GD-01-2026-000123
+	Outside string // field key of the outside number, "" where there is none
+	Title   string // field key shown as the record's name
+	Fields  []Field
+	Actions []Action
+	States  []StateLabel // rising rank; the head highest in rank gives the state
+	derive  func(*Record)
+	index   map[string]int
+	actions map[string]int
+}
+
+// StateLabel gives a state its Chinese name.
+type StateLabel struct {
+	State State  `json:"state"`
+	Label string `json:"label"`
+}
+
+// Field finds a field by key.
+func (k *Kind) Field(key string) (Field, bool) {
+	i, ok := k.index[key]
+	if !ok {
+		return Field{}, false
+	}
+	return k.Fields[i], true
+}
+
+// Action finds an action by name.
+func (k *Kind) Action(name string) (Action, bool) {
+	i, ok := k.actions[name]
+	if !ok {
+		return Action{}, false
+	}
+	return k.Actions[i], true
+}
+
+// StateLabel gives the Chinese name of a state.
+func (k *Kind) StateLabel(s State) string {
+	for _, l := range k.States {
+		if l.State == s {
+			return l.Label
+		}
+	}
+	return string(s)
+}
+
+func (k *Kind) rank(s State) int {
+	return slices.IndexFunc(k.States, func(l StateLabel) bool { return l.State == s })
+}
+
+// May reports whether one of the roles may take the action. Steps without a role are open to engineer and lead.
+func (a Action) May(roles []Role) bool {
+	allowed := a.Roles
+	if len(allowed) == 0 {
+		allowed = []Role{Engineer, Lead}
+	}
+	return slices.ContainsFunc(roles, func(r Role) bool { return slices.Contains(allowed, r) })
+}
+
+// Leads reports whether the action may be taken in the state.
+func (a Action) Leads(from State) bool { return slices.Contains(a.From, from) }
+
+// Check runs the action's own check on the record as seen and the fields to be written.
+func (a Action) Check(b Before, f Fields) error {
+	if a.check == nil {
+		return nil
+	}
+	return a.check(b, f)
+}
+
+// Registry holds the kinds of a program. A kind it does not know is kept verbatim and passed on.
+type Registry struct {
+	kinds map[string]*Kind
+	order []string
+}
+
+// NewRegistry panics where two kinds share a name or a number code: that is a mistake in the program.
+func NewRegistry(kinds ...*Kind) *Registry {
+	r := &Registry{kinds: map[string]*Kind{}}
+	codes := map[string]string{}
+	for _, k := range kinds {
+		if r.kinds[k.Name] != nil || codes[k.Code] != "" {
+			panic(fmt.Sprintf("record kind %s: name or code %s is taken", k.Name, k.Code))
+		}
+		r.kinds[k.Name], codes[k.Code] = k, k.Name
+		r.order = append(r.order, k.Name)
+	}
+	return r
+}
+
+// Kind gives nil for an unknown kind.
+func (r *Registry) Kind(name string) *Kind { return r.kinds[name] }
+
+// Kinds lists them in the order given.
+func (r *Registry) Kinds() []*Kind {
+	out := make([]*Kind, len(r.order))
+	for i, n := range r.order {
+		out[i] = r.kinds[n]
+	}
+	return out
+}

@@ -1,0 +1,279 @@
+package ledger
+
+import (
+	"crypto/ed25519"
+	"encoding/hex"
+	"fmt"
+	"slices"
+)
+
+// RosterKind is the kind of roster steps. They form one chain under the root: each names the step before in
+// "last" and stands alone in its commit, so that a commit's hash names it.
+const RosterKind = "roster"
+
+// Roster actions.
+const (
+	RosterRoot    = "root"    // the first: a station's first account is its local root
+	RosterCertify = "certify" // binds account, device, roles and feed to a key
+	RosterRevoke  = "revoke"  // of that key only the named commit and its ancestors count
+	RosterRole    = "role"    // after the named commit the key holds the new roles
+)
+
+// Certificate binds a key to an account on a device.
+type Certificate struct {
+	Key     KeyID
+	Public  ed25519.PublicKey
+	Account string
+	Device  string
+	Roles   []Role
+	Feed    FeedID
+	Since   Hash // the roster step that made it
+}
+
+// RosterRecord is the record roster steps belong to.
+func RosterRecord(l LedgerID) RecordID { return NewRecordID(l, RosterKind, RosterKind) }
+
+// CertificateEntry renders a root or certify step. last is the hash of the roster step before, "" for the root.
+func CertificateEntry(l LedgerID, action string, c Certificate, last ...Hash) Entry {
+	return Entry{Record: RosterRecord(l), Kind: RosterKind, Action: action, Fields: Fields{
+		"key": hex.EncodeToString(c.Public), "account": c.Account, "device": c.Device,
+		"roles": list(c.Roles), "feed": string(c.Feed), "last": list(last)}}
+}
+
+// RevokeEntry revokes a key after a commit ("" = none of its commits counts).
+func RevokeEntry(l LedgerID, key KeyID, lastGood Hash, last ...Hash) Entry {
+	return Entry{Record: RosterRecord(l), Kind: RosterKind, Action: RosterRevoke, Fields: Fields{
+		"of": string(key), "commit": string(lastGood), "last": list(last)}}
+}
+
+// RoleEntry gives a key new roles for what follows a commit.
+func RoleEntry(l LedgerID, key KeyID, roles []Role, from Hash, last ...Hash) Entry {
+	return Entry{Record: RosterRecord(l), Kind: RosterKind, Action: RosterRole, Fields: Fields{
+		"of": string(key), "roles": list(roles), "commit": string(from), "last": list(last)}}
+}
+
+func list[S ~string](in []S) []any {
+	out := make([]any, len(in))
+	for i, s := range in {
+		out[i] = string(s)
+	}
+	return out
+}
+
+func texts[S ~string](v any) []S {
+	items, _ := v.([]any)
+	var out []S
+	for _, it := range items {
+		if s, ok := it.(string); ok {
+			out = append(out, S(s))
+		}
+	}
+	return out
+}
+
+// Roster is the first pass of every fold: who may sign what. It is a function of the set of roster steps.
+type Roster struct {
+	graph  Graph
+	root   KeyID
+	certs  map[KeyID]Certificate
+	steps  map[Hash]rosterStep // those that count
+	tip    Hash
+	revoke map[KeyID][]Hash
+	change map[KeyID][]rosterStep
+}
+
+type rosterStep struct {
+	placed *Placed
+	depth  int
+}
+
+// FoldRoster walks the roster chain from the root. Of two steps naming the same last, neither counts until a root
+// step names both.
+func FoldRoster(g Graph, steps []*Placed) *Roster {
+	r := &Roster{graph: g, certs: map[KeyID]Certificate{}, steps: map[Hash]rosterStep{},
+		revoke: map[KeyID][]Hash{}, change: map[KeyID][]rosterStep{}}
+	steps = slices.Clone(steps)
+	slices.SortFunc(steps, (*Placed).Compare)
+	next := map[Hash][]*Placed{}
+	for _, p := range steps {
+		for _, l := range texts[Hash](p.Entry.Fields["last"]) {
+			next[l] = append(next[l], p)
+		}
+		if p.Entry.Action == RosterRoot && r.root == "" {
+			r.begin(p)
+		}
+	}
+	r.walk(next)
+	return r
+}
+
+func (r *Roster) begin(p *Placed) {
+	if c, ok := certificate(p); ok && c.Key == p.Node.Actor {
+		r.root = c.Key
+		r.take(p, 1)
+		r.certs[c.Key] = c
+	}
+}
+
+func (r *Roster) walk(next map[Hash][]*Placed) {
+	for r.tip != "" {
+		var signed []*Placed
+		for _, p := range next[r.tip] {
+			if p.Node.Actor == r.root {
+				signed = append(signed, p)
+			}
+		}
+		switch len(signed) {
+		case 0:
+			return
+		case 1:
+			r.apply(signed[0])
+		default:
+			join := joining(signed, next)
+			if join == nil {
+				return
+			}
+			r.apply(join)
+		}
+	}
+}
+
+// joining finds the step that names all the rival steps as its last.
+func joining(rivals []*Placed, next map[Hash][]*Placed) *Placed {
+	for _, p := range next[rivals[0].Node.Hash] {
+		last := texts[Hash](p.Entry.Fields["last"])
+		all := !slices.ContainsFunc(rivals, func(q *Placed) bool { return !slices.Contains(last, q.Node.Hash) })
+		if all {
+			return p
+		}
+	}
+	return nil
+}
+
+func (r *Roster) take(p *Placed, depth int) {
+	r.tip = p.Node.Hash
+	r.steps[r.tip] = rosterStep{placed: p, depth: depth}
+}
+
+func (r *Roster) apply(p *Placed) {
+	r.take(p, r.steps[r.tip].depth+1)
+	of := KeyID(p.Entry.Fields.Text("of"))
+	switch p.Entry.Action {
+	case RosterCertify:
+		if c, ok := certificate(p); ok {
+			if _, known := r.certs[c.Key]; !known {
+				r.certs[c.Key] = c
+			}
+		}
+	case RosterRevoke:
+		r.revoke[of] = append(r.revoke[of], Hash(p.Entry.Fields.Text("commit")))
+	case RosterRole:
+		r.change[of] = append(r.change[of], r.steps[r.tip])
+	}
+}
+
+func certificate(p *Placed) (Certificate, bool) {
+	f := p.Entry.Fields
+	public, err := hex.DecodeString(f.Text("key"))
+	if err != nil || len(public) != ed25519.PublicKeySize {
+		return Certificate{}, false
+	}
+	return Certificate{Key: NewKeyID(public), Public: public, Account: f.Text("account"), Device: f.Text("device"),
+		Roles: texts[Role](f["roles"]), Feed: FeedID(f.Text("feed")), Since: p.Node.Hash}, true
+}
+
+// Tip is the hash of the last roster step that counts: what a new commit names.
+func (r *Roster) Tip() Hash { return r.tip }
+
+// Root is the key the chain hangs on.
+func (r *Roster) Root() KeyID { return r.root }
+
+// Certificate finds a key's certificate.
+func (r *Roster) Certificate(k KeyID) (Certificate, bool) {
+	c, ok := r.certs[k]
+	return c, ok
+}
+
+// Certificates lists all, in order of their making.
+func (r *Roster) Certificates() []Certificate {
+	var out []Certificate
+	for _, c := range r.certs {
+		out = append(out, c)
+	}
+	slices.SortFunc(out, func(a, b Certificate) int { return r.steps[a.Since].depth - r.steps[b.Since].depth })
+	return out
+}
+
+// Revoked reports whether a revocation names the key.
+func (r *Roster) Revoked(k KeyID) bool { return len(r.revoke[k]) > 0 }
+
+// Roles implements Authority: the roles the author of n held. A certificate counts from the roster step the
+// commit names; a revocation and a role change by the commits they name, whenever they became known.
+func (r *Roster) Roles(n *Node) []Role {
+	c, ok := r.certs[n.Actor]
+	if !ok || !r.knew(n, c) || r.cut(n) {
+		return nil
+	}
+	roles := c.Roles
+	for _, ch := range r.change[n.Actor] {
+		from := Hash(ch.placed.Entry.Fields.Text("commit"))
+		if from == "" || n.Hash != from && r.follows(n, from) {
+			roles = texts[Role](ch.placed.Entry.Fields["roles"])
+		}
+	}
+	return roles
+}
+
+// knew reports whether the commit's roster is at or after the certificate; a root's first commit carries its own.
+func (r *Roster) knew(n *Node, c Certificate) bool {
+	if n.Hash == c.Since {
+		return c.Key == r.root
+	}
+	named, ok := r.steps[n.Roster]
+	return ok && named.depth >= r.steps[c.Since].depth
+}
+
+func (r *Roster) cut(n *Node) bool {
+	return slices.ContainsFunc(r.revoke[n.Actor], func(last Hash) bool { return !r.before(n, last) })
+}
+
+// before reports whether n is last or an ancestor of it.
+func (r *Roster) before(n *Node, last Hash) bool {
+	m := r.graph.Node(last)
+	return m != nil && m.Sees(n)
+}
+
+func (r *Roster) follows(n *Node, from Hash) bool {
+	m := r.graph.Node(from)
+	return m != nil && n.Sees(m)
+}
+
+// Admit checks what only the roster can tell of a commit: the signature under the author's key, and a roster
+// pointer no older than its parents'. It returns ErrInvalid or ErrSignature wrapped.
+func (r *Roster) Admit(s *Sealed, parents []*Node) error {
+	c, ok := r.certs[s.Actor]
+	if !ok {
+		c, ok = selfCertified(s)
+	}
+	if !ok {
+		return fmt.Errorf("%w: certificate of %s", ErrWaiting, s.Actor)
+	}
+	if err := s.Verify(c.Public); err != nil {
+		return err
+	}
+	for _, p := range parents {
+		if p.Roster != "" && r.steps[s.Roster].depth < r.steps[p.Roster].depth {
+			return fmt.Errorf("%w: roster older than what it follows", ErrInvalid)
+		}
+	}
+	return nil
+}
+
+// selfCertified gives the key of a commit that founds a ledger.
+func selfCertified(s *Sealed) (Certificate, bool) {
+	if s.Seq != 1 || len(s.Entries) != 1 || s.Entries[0].Action != RosterRoot || s.Entries[0].Kind != RosterKind {
+		return Certificate{}, false
+	}
+	c, ok := certificate(&Placed{Node: &Node{}, Entry: s.Entries[0]})
+	return c, ok && c.Key == s.Actor
+}

@@ -1,0 +1,117 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"opsledger/app/ledger"
+)
+
+// ErrNotFound means no record of that kind has that ID or number.
+var ErrNotFound = errors.New("no such record")
+
+// Store is a ledger on disk. One process holds it at a time.
+type Store interface {
+	// View runs fn on one snapshot. fn must not keep the Reader.
+	View(ctx context.Context, fn func(Reader) error) error
+	// Write runs fn in one transaction: all that it appends is on disk when Write returns nil, else nothing is.
+	Write(ctx context.Context, fn func(Writer) error) error
+	// Verify reads every page, commit, hash and signature, refolds every record and compares. progress is called
+	// with done and total steps; it may be nil.
+	Verify(ctx context.Context, progress func(done, total int)) (Audit, error)
+	// Rebuild throws the folded tables away and makes them again from the feed.
+	Rebuild(ctx context.Context, progress func(done, total int)) (Rebuilt, error)
+	Close() error
+}
+
+// Reader reads one snapshot.
+type Reader interface {
+	// Record finds a record by ID, by readable number or by outside number; ErrNotFound. It comes with its steps.
+	Record(ctx context.Context, kind, key string) (*ledger.Record, error)
+	// Each gives the folded records of a query in its order, one at a time, without steps. fn's record is its own
+	// to keep. Facts is nil; Body gives them as JSON for the kind to decode.
+	Each(ctx context.Context, q Query, fn func(*Row) error) error
+	// Count counts what a query finds, stopping at limit (0: all).
+	Count(ctx context.Context, q Query, limit int) (int, error)
+	// Tip is where this device's feed stands.
+	Tip(ctx context.Context) (ledger.Tip, error)
+	// Roster is the folded roster.
+	Roster(ctx context.Context) (*ledger.Roster, error)
+	// Heads are the heads of all feeds.
+	Heads(ctx context.Context) ([]Head, error)
+	// Commits lists what the audit log shows, newest first.
+	Commits(ctx context.Context, limit int, fn func(*ledger.Sealed) error) error
+	// Local reads a local setting (views, mappings, drafts): no part of the ledger. "" where unset.
+	Local(ctx context.Context, key string) (string, error)
+}
+
+// Writer reads and appends within one transaction. What it appended, it reads.
+type Writer interface {
+	Reader
+	// Append places sealed commits, folds the records they touch, and indexes them.
+	Append(ctx context.Context, commits ...*ledger.Sealed) error
+	// Number gives the next running number of a kind and year at this station, from 1.
+	Number(ctx context.Context, kind string, year int) (int, error)
+	// SetLocal writes a local setting.
+	SetLocal(ctx context.Context, key, value string) error
+}
+
+// Row is a folded record as lists and reports read it: no steps, the kind's facts as stored JSON.
+type Row struct {
+	ledger.Record
+	FactsJSON []byte
+}
+
+// Query asks for records of one kind.
+type Query struct {
+	Kind   string
+	Where  []Condition
+	Search string // words: one character, many, numbers, pinyin initials; all must be found
+	Sort   string // field key or "number"; "-" before it: descending; "" = newest first
+	Limit  int    // 0: all
+	Offset int
+}
+
+// Condition compares a field (or "state", "number", "id"). Several are joined by and. Values are as stored:
+// dictionary keys, RFC 3339 times, dates. In with several values means any of them.
+type Condition struct {
+	Key   string
+	Op    Op
+	Value []string
+}
+
+// Op compares.
+type Op string
+
+// Operators. A missing value is equal to "".
+const (
+	Equal   Op = "="
+	AtLeast Op = ">="
+	AtMost  Op = "<="
+	Differs Op = "!="
+)
+
+// Head is the last commit of a branch.
+type Head struct {
+	Feed ledger.FeedID `json:"feed"`
+	Seq  int64         `json:"seq"`
+	Hash ledger.Hash   `json:"hash"`
+}
+
+// Audit is what a verification found. Faults are Chinese sentences that name the place.
+type Audit struct {
+	Pages   int64    `json:"pages"`
+	Commits int      `json:"commits"`
+	Entries int      `json:"entries"`
+	Records int      `json:"records"`
+	Heads   []Head   `json:"heads"`
+	OK      bool     `json:"ok"`
+	Faults  []string `json:"faults"`
+}
+
+// Rebuilt counts what a rebuild made again.
+type Rebuilt struct {
+	Commits int `json:"commits"`
+	Records int `json:"records"`
+	Changed int `json:"changed"` // folded rows that differed from before; 0 unless something was wrong
+}
