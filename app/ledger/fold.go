@@ -39,6 +39,7 @@ func Fold(k *Kind, id RecordID, entries []*Placed, auth Authority) *Record {
 	f.erase()
 	f.label()
 	f.write()
+	f.number()
 	f.markErased()
 	f.derive()
 	return rec
@@ -366,6 +367,19 @@ func (f *folding) erase() {
 			if s.Entry.Personal != "" && !s.Sees(e.Placed) {
 				s.Placed, s.Erased = withoutPersonal(s.Placed), true
 			}
+		}
+	}
+}
+
+// NumberField is the key under which a creating step carries the readable number; no kind describes it again.
+const NumberField = "number"
+
+// number is the outside number where the kind has one, else the one the earliest creating step gave.
+func (f *folding) number() {
+	f.rec.Number = f.rec.Fields.Text(f.kind.Outside)
+	for _, s := range f.counting() {
+		if f.rec.Number == "" && s.Action.Creates {
+			f.rec.Number = s.Entry.Fields.Text(NumberField)
 		}
 	}
 }
