@@ -1,0 +1,71 @@
+package cryptvfs
+
+import (
+	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+
+	"golang.org/x/crypto/chacha20poly1305"
+)
+
+// Layout of a sealed page: ciphertext, nonce, tag. SQLite keeps the last 40 bytes of a page free for the two.
+const (
+	pageSize  = 4096
+	nonceSize = chacha20poly1305.NonceSizeX
+	tagSize   = 16
+	reserve   = nonceSize + tagSize
+	bodySize  = pageSize - reserve
+	saltSize  = 8
+)
+
+// keys are derived from the data key, one for each purpose.
+type keys struct {
+	page, frame, header cipher.AEAD
+}
+
+func deriveKeys(data *[32]byte) (keys, error) {
+	var k keys
+	for purpose, aead := range map[string]*cipher.AEAD{"db": &k.page, "wal": &k.frame, "walhdr": &k.header} {
+		raw, err := hkdf.Key(sha256.New, data[:], nil, "opsledger/cryptvfs/1/"+purpose, chacha20poly1305.KeySize)
+		if err != nil {
+			return keys{}, fmt.Errorf("deriving key %s: %w", purpose, err)
+		}
+		if *aead, err = chacha20poly1305.NewX(raw); err != nil {
+			return keys{}, fmt.Errorf("deriving key %s: %w", purpose, err)
+		}
+	}
+	return k, nil
+}
+
+// seal appends ciphertext, nonce and tag of plain to dst: len(plain)+40 bytes.
+func seal(a cipher.AEAD, dst, plain, bound []byte) []byte {
+	var nonce [nonceSize]byte
+	rand.Read(nonce[:]) // never fails: crypto/rand ends the process instead
+	dst = a.Seal(dst, nonce[:], plain, bound)
+	tag := [tagSize]byte(dst[len(dst)-tagSize:])
+	dst = append(dst[:len(dst)-tagSize], nonce[:]...)
+	return append(dst, tag[:]...)
+}
+
+// open is the inverse of seal. It reports false where the bytes were not sealed for this place.
+func open(a cipher.AEAD, dst, sealed, bound []byte) ([]byte, bool) {
+	body := len(sealed) - reserve
+	var joined [pageSize]byte
+	text := append(joined[:0], sealed[:body]...)
+	text = append(text, sealed[body+nonceSize:]...)
+	out, err := a.Open(dst, sealed[body:body+nonceSize], text, bound)
+	return out, err == nil
+}
+
+// bound is what a sealed piece is tied to: what it is, the file's salt, its place, and for log frames the log's
+// own salt.
+func bound(what byte, salt [saltSize]byte, place int64, more []byte) []byte {
+	b := make([]byte, 0, 32)
+	b = append(b, what)
+	b = append(b, salt[:]...)
+	b = binary.LittleEndian.AppendUint64(b, uint64(place))
+	return append(b, more...)
+}

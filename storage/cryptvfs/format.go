@@ -1,0 +1,120 @@
+package cryptvfs
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+)
+
+// The first eight bytes of a vault: six of name, one of version, one of cipher. Another cipher (SM4-GCM fits the
+// same 40 bytes) gets another number.
+const (
+	formatVersion = 1
+	cipherXChaCha = 1
+)
+
+var magicName = []byte("OPSVLT")
+
+func magic() []byte { return append(bytes.Clone(magicName), formatVersion, cipherXChaCha) }
+
+var (
+	// ErrNotVault means the file does not begin as a vault does.
+	ErrNotVault = errors.New("not a vault")
+	// ErrNewerVersion means a later program wrote it, or one with another cipher.
+	ErrNewerVersion = errors.New("vault of a newer version or another cipher")
+	// ErrExists means there is a file already: nothing is ever created over one.
+	ErrExists = errors.New("file exists")
+)
+
+// PageError names a page whose seal does not hold: damaged, exchanged, or opened with another key. Pages count
+// from 1, as SQLite counts them.
+type PageError struct {
+	File string
+	Page int64
+}
+
+func (e *PageError) Error() string { return fmt.Sprintf("%s: page %d is damaged", e.File, e.Page) }
+
+// sqliteMagic stands in the first sixteen bytes of page 1 as SQLite sees it; the file has magic and salt there.
+var sqliteMagic = []byte("SQLite format 3\x00")
+
+// emptyDatabase is page 1 of a database without tables: WAL from birth, 40 bytes of each page kept free. SQLite
+// can't be told to keep them later.
+func emptyDatabase() []byte {
+	p := make([]byte, pageSize)
+	copy(p, header())
+	binary.BigEndian.PutUint32(p[24:], 1) // change counter
+	binary.BigEndian.PutUint32(p[28:], 1) // size in pages
+	binary.BigEndian.PutUint32(p[44:], 4) // schema format
+	binary.BigEndian.PutUint32(p[56:], 1) // UTF-8
+	binary.BigEndian.PutUint32(p[92:], 1) // version-valid-for
+	p[100] = 13                           // a leaf of the schema table, empty
+	binary.BigEndian.PutUint16(p[105:], bodySize)
+	return p
+}
+
+// header is what SQLite may see of a vault before it holds a lock: enough to learn page size and reserve.
+func header() []byte {
+	h := make([]byte, 100)
+	copy(h, sqliteMagic)
+	binary.BigEndian.PutUint16(h[16:], pageSize)
+	h[18], h[19] = 2, 2
+	h[20] = reserve
+	h[21], h[22], h[23] = 64, 32, 32
+	return h
+}
+
+// Format writes a new empty vault. It never writes over a file: ErrExists.
+func Format(path string, key *[32]byte) error {
+	k, err := deriveKeys(key)
+	if err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("formatting %s: %w", path, ErrExists)
+	}
+	if err != nil {
+		return fmt.Errorf("formatting: %w", err)
+	}
+	m := &mainFile{k: k, path: path, disk: f}
+	rand.Read(m.salt[:])
+	err = m.writePage(0, emptyDatabase())
+	if err == nil {
+		err = f.Sync()
+	}
+	return errors.Join(err, f.Close())
+}
+
+// probe reads the salt of an existing vault and opens its first page with the key.
+func probe(path string, k keys) ([saltSize]byte, error) {
+	var salt [saltSize]byte
+	f, err := os.Open(path)
+	if err != nil {
+		return salt, fmt.Errorf("opening vault: %w", err)
+	}
+	defer f.Close()
+	page := make([]byte, pageSize)
+	n, err := io.ReadFull(f, page)
+	switch {
+	case err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF):
+		return salt, fmt.Errorf("reading vault: %w", err)
+	case n < 16 || !bytes.Equal(page[:len(magicName)], magicName):
+		return salt, fmt.Errorf("%s: %w", path, ErrNotVault)
+	case !bytes.Equal(page[:8], magic()):
+		return salt, fmt.Errorf("%s: %w", path, ErrNewerVersion)
+	case n < pageSize:
+		return salt, &PageError{File: path, Page: 1}
+	}
+	copy(salt[:], page[8:16])
+	m := &mainFile{k: k, path: path, salt: salt}
+	if _, ok := m.openPage(0, page); !ok {
+		return salt, &PageError{File: path, Page: 1}
+	}
+	return salt, nil
+}

@@ -1,0 +1,146 @@
+package cryptvfs
+
+import (
+	"errors"
+	"fmt"
+)
+
+// content is a file as SQLite sees it. ReadAt gives the bytes it could read; what lies past the end is not there.
+type content interface {
+	ReadAt(p []byte, off int64) (int, error)
+	WriteAt(p []byte, off int64) error
+	Truncate(size int64) error
+	Sync() error
+	Size() (int64, error)
+	Close() error
+}
+
+var errUnaligned = errors.New("write is not one whole page")
+
+// mainFile is the database file: each page sealed in place.
+type mainFile struct {
+	k       keys
+	path    string
+	salt    [saltSize]byte
+	disk    File
+	damaged func(*PageError)
+	syncDir func() error // once, after creation
+}
+
+func (m *mainFile) bound(page int64) []byte { return bound('D', m.salt, page, magic()) }
+
+// writePage seals page (from 0) of 4096 bytes. Page 0 carries magic and salt in the clear, where SQLite's own
+// constant would stand.
+func (m *mainFile) writePage(page int64, plain []byte) error {
+	out := make([]byte, 0, pageSize)
+	from := 0
+	if page == 0 {
+		if plain[20] != reserve {
+			return fmt.Errorf("page 1 keeps %d bytes free, must be %d", plain[20], reserve)
+		}
+		out = append(append(out, magic()...), m.salt[:]...)
+		from = len(out)
+	}
+	out = seal(m.k.page, out, plain[from:bodySize], m.bound(page))
+	_, err := m.disk.WriteAt(out, page*pageSize)
+	return err
+}
+
+func (m *mainFile) openPage(page int64, raw []byte) ([]byte, bool) {
+	plain := make([]byte, 0, pageSize)
+	from := 0
+	if page == 0 {
+		plain = append(plain, sqliteMagic...)
+		from = len(plain)
+	}
+	plain, ok := open(m.k.page, plain, raw[from:], m.bound(page))
+	if !ok {
+		return nil, false
+	}
+	return plain[:pageSize], true // the reserve reads back as zeros: log checksums cover it
+}
+
+func (m *mainFile) readPage(page int64) ([]byte, error) {
+	raw := make([]byte, pageSize)
+	n, err := readFull(m.disk, raw, page*pageSize)
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	plain, ok := m.openPage(page, raw)
+	if n < pageSize || !ok {
+		e := &PageError{File: m.path, Page: page + 1}
+		if m.damaged != nil {
+			m.damaged(e)
+		}
+		return nil, e
+	}
+	return plain, nil
+}
+
+// ReadAt implements content. SQLite peeks at the first 100 bytes before it holds a lock, when a page may be half
+// written: it gets the constant part.
+func (m *mainFile) ReadAt(p []byte, off int64) (int, error) {
+	if off == 0 && len(p) == 100 {
+		if n, err := m.Size(); err != nil || n == 0 {
+			return 0, err
+		}
+		return copy(p, header()), nil
+	}
+	done := 0
+	for done < len(p) {
+		plain, err := m.readPage((off + int64(done)) / pageSize)
+		if err != nil || plain == nil {
+			return done, err
+		}
+		done += copy(p[done:], plain[(off+int64(done))%pageSize:])
+	}
+	return done, nil
+}
+
+// WriteAt implements content. A page beyond the end leaves pages between: they are sealed as zeros, so that no
+// page of a vault is ever without a seal.
+func (m *mainFile) WriteAt(p []byte, off int64) error {
+	if len(p) != pageSize || off%pageSize != 0 {
+		return errUnaligned
+	}
+	n, err := m.Size()
+	if err != nil {
+		return err
+	}
+	page := off / pageSize
+	for gap := n / pageSize; gap < page; gap++ {
+		if err := m.writePage(gap, emptyPage(gap)); err != nil {
+			return err
+		}
+	}
+	return m.writePage(page, p)
+}
+
+func emptyPage(page int64) []byte {
+	if page == 0 {
+		return emptyDatabase()
+	}
+	return make([]byte, pageSize)
+}
+
+func (m *mainFile) Truncate(n int64) error { return m.disk.Truncate(n) }
+
+func (m *mainFile) Size() (int64, error) {
+	n, err := size(m.disk)
+	return n / pageSize * pageSize, err
+}
+
+func (m *mainFile) Sync() error {
+	if err := m.disk.Sync(); err != nil {
+		return err
+	}
+	if m.syncDir != nil {
+		if err := m.syncDir(); err != nil {
+			return err
+		}
+		m.syncDir = nil
+	}
+	return nil
+}
+
+func (m *mainFile) Close() error { return m.disk.Close() }

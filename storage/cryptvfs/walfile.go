@@ -1,0 +1,193 @@
+package cryptvfs
+
+import (
+	"sync"
+)
+
+// The write-ahead log as SQLite sees it: a header of 32 bytes, then frames of a 24-byte head and a page. On disk
+// each of the three is sealed by itself, since SQLite rewrites heads without their pages.
+const (
+	logHead, frameHead = 32, 24
+	frame              = frameHead + pageSize
+	sealedLogHead      = logHead + reserve
+	sealedFrameHead    = frameHead + reserve
+	sealedFrame        = sealedFrameHead + pageSize
+)
+
+// walFile seals the log. The log's own salt, eight bytes of its header that change whenever it begins anew, binds
+// the frames, so that frames of an earlier round are worthless.
+type walFile struct {
+	k       keys
+	path    string
+	salt    [saltSize]byte
+	disk    File
+	damaged func(*PageError)
+	syncDir func() error
+	mu      *sync.Mutex // guards round, which all connections share
+	round   *[8]byte
+}
+
+// piece is one separately sealed part: where SQLite sees it, where it lies, what it is.
+type piece struct {
+	what       byte
+	frame      int64 // -1 for the log's header
+	at, length int64 // as SQLite sees it
+	disk       int64 // where it lies
+}
+
+func pieceAt(off int64) piece {
+	if off < logHead {
+		return piece{'L', -1, 0, logHead, 0}
+	}
+	i := (off - logHead) / frame
+	at, disk := logHead+i*frame, sealedLogHead+i*sealedFrame
+	if off < at+frameHead {
+		return piece{'H', i, at, frameHead, disk}
+	}
+	return piece{'W', i, at + frameHead, pageSize, disk + sealedFrameHead}
+}
+
+func (w *walFile) bound(p piece) []byte {
+	if p.what == 'L' {
+		return bound('L', w.salt, 0, magic())
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return bound(p.what, w.salt, p.frame, w.round[:])
+}
+
+// read opens a piece; nil without an error where it is not there or its seal does not hold.
+func (w *walFile) read(p piece) ([]byte, bool, error) {
+	sealed := make([]byte, p.length+reserve)
+	if p.what == 'W' {
+		sealed = sealed[:pageSize] // SQLite's reserve is zeros; its place holds nonce and tag
+	}
+	n, err := readFull(w.disk, sealed, p.disk)
+	if err != nil || n < len(sealed) {
+		return nil, false, err
+	}
+	if p.what != 'L' {
+		if err := w.learnRound(); err != nil {
+			return nil, false, err
+		}
+	}
+	aead := w.k.header
+	if p.what == 'W' {
+		aead = w.k.frame
+	}
+	plain, ok := open(aead, make([]byte, 0, pageSize), sealed, w.bound(p))
+	if !ok {
+		return nil, true, nil
+	}
+	if p.what == 'W' {
+		plain = plain[:pageSize]
+	}
+	return plain, true, nil
+}
+
+// learnRound reads the log's salt where this process has not written it.
+func (w *walFile) learnRound() error {
+	w.mu.Lock()
+	known := *w.round != [8]byte{}
+	w.mu.Unlock()
+	if known {
+		return nil
+	}
+	head, _, err := w.read(pieceAt(0))
+	if err == nil && head != nil {
+		w.setRound(head)
+	}
+	return err
+}
+
+func (w *walFile) setRound(head []byte) {
+	w.mu.Lock()
+	copy(w.round[:], head[16:24])
+	w.mu.Unlock()
+}
+
+// ReadAt implements content. A read of exactly one page is strict. Recovery reads heads and whole frames, where a
+// frame half written at the end of the log must look like no frame: zeros.
+func (w *walFile) ReadAt(p []byte, off int64) (int, error) {
+	strict := len(p) == pageSize
+	done := 0
+	for done < len(p) {
+		at := off + int64(done)
+		pc := pieceAt(at)
+		plain, there, err := w.read(pc)
+		if err != nil || !there {
+			return done, err
+		}
+		if plain == nil {
+			if strict {
+				e := &PageError{File: w.path, Page: pc.frame + 1}
+				w.damaged(e)
+				return done, e
+			}
+			plain = make([]byte, pc.length)
+		}
+		done += copy(p[done:], plain[at-pc.at:])
+	}
+	return done, nil
+}
+
+// WriteAt implements content: whole pieces only.
+func (w *walFile) WriteAt(p []byte, off int64) error {
+	for len(p) > 0 {
+		pc := pieceAt(off)
+		if pc.at != off || int64(len(p)) < pc.length {
+			return errUnaligned
+		}
+		if err := w.write(pc, p[:pc.length]); err != nil {
+			return err
+		}
+		p, off = p[pc.length:], off+pc.length
+	}
+	return nil
+}
+
+func (w *walFile) write(p piece, plain []byte) error {
+	if p.what == 'L' {
+		w.setRound(plain)
+	} else if err := w.learnRound(); err != nil {
+		return err
+	}
+	aead := w.k.header
+	if p.what == 'W' {
+		aead, plain = w.k.frame, plain[:bodySize]
+	}
+	_, err := w.disk.WriteAt(seal(aead, make([]byte, 0, pageSize+reserve), plain, w.bound(p)), p.disk)
+	return err
+}
+
+// Truncate implements content. SQLite cuts a log to nothing or to a limit between frames.
+func (w *walFile) Truncate(n int64) error {
+	if n == 0 {
+		return w.disk.Truncate(0)
+	}
+	return w.disk.Truncate(sealedLogHead + (n-logHead)/frame*sealedFrame)
+}
+
+// Size implements content: whole frames only.
+func (w *walFile) Size() (int64, error) {
+	n, err := size(w.disk)
+	if err != nil || n < sealedLogHead {
+		return 0, err
+	}
+	return logHead + (n-sealedLogHead)/sealedFrame*frame, nil
+}
+
+func (w *walFile) Sync() error {
+	if err := w.disk.Sync(); err != nil {
+		return err
+	}
+	if w.syncDir != nil {
+		if err := w.syncDir(); err != nil {
+			return err
+		}
+		w.syncDir = nil
+	}
+	return nil
+}
+
+func (w *walFile) Close() error { return w.disk.Close() }
