@@ -118,6 +118,9 @@ func (w *walFile) ReadAt(p []byte, off int64) (int, error) {
 		if err != nil || !there {
 			return done, err
 		}
+		if pc.what == 'L' && plain != nil {
+			w.setRound(plain) // recovery begins here: the log may be another than the one last seen
+		}
 		if plain == nil {
 			if strict {
 				e := &PageError{File: w.path, Page: pc.frame + 1}
