@@ -16,7 +16,7 @@ type Option func(*Kind)
 //	Phone string `label:"联系电话" personal:"phone" need:"yes" search:"yes"`
 //
 // Tags: label; need:"yes"; dict:"region"; choices:"优,良"; to:"unit"; personal:"name|phone|idcard|bankcard";
-// search:"yes"; type:"long|points|list" where the Go type does not say it; step:"yes" for a value that steps tell
+// search:"yes"; index:"yes"; type:"long|points|list" where the Go type does not say it; step:"yes" for a value that steps tell
 // and Derive reads off them. Keys are the Go names in snake_case. A mistake panics at start-up.
 func Define[T any](name, label string, opts ...Option) *Kind {
 	k := &Kind{Name: name, Label: label, index: map[string]int{}, actions: map[string]int{}}
@@ -45,7 +45,7 @@ func describe(f reflect.StructField) Field {
 	tag := f.Tag
 	d := Field{Key: Key(f.Name), Label: tag.Get("label"), Dict: tag.Get("dict"), To: tag.Get("to"),
 		Required: tag.Get("need") == "yes", Personal: tag.Get("personal"), Search: tag.Get("search") == "yes",
-		Step: tag.Get("step") == "yes", Type: Type(tag.Get("type"))}
+		Step: tag.Get("step") == "yes", Indexed: tag.Get("index") == "yes", Type: Type(tag.Get("type"))}
 	if c := tag.Get("choices"); c != "" {
 		d.Choices = strings.Split(c, ",")
 	}

@@ -52,6 +52,7 @@ type Field struct {
 	Required bool     `json:"required"`
 	Personal string   `json:"personal,omitempty"` // name, phone, idcard, bankcard: kept in the personal sub-body
 	Search   bool     `json:"search,omitempty"`
+	Indexed  bool     `json:"-"`              // lists are often narrowed or sorted by it
 	Step     bool     `json:"step,omitempty"` // told by a step and read off it; not a field one overwrites
 }
 

@@ -24,10 +24,10 @@ type Ticket struct {
 	RequesterPhone string `label:"联系电话" personal:"phone"`
 
 	Raised    time.Time `label:"提单时间" step:"yes"`
-	Arrived   time.Time `label:"到达时间" step:"yes"`
+	Arrived   time.Time `label:"到达时间" step:"yes" index:"yes"`
 	Responded time.Time `label:"签收时间" step:"yes"`
-	Assignee  string    `label:"处理人" search:"yes"`
-	Resolved  time.Time `label:"处理完毕时间" step:"yes"`
+	Assignee  string    `label:"处理人" search:"yes" index:"yes"`
+	Resolved  time.Time `label:"处理完毕时间" step:"yes" index:"yes"`
 	Confirmed time.Time `label:"确认时间" step:"yes"`
 	Result    string    `label:"处理结果" type:"long" search:"yes"`
 	Cause     string    `label:"原因分类" dict:"cause"`

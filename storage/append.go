@@ -1,0 +1,266 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"opsledger/app/ledger"
+)
+
+// writer is one write transaction. Records it touches are folded once, when it finishes or when it is asked for
+// one of them.
+type writer struct {
+	reader
+	ctx     context.Context
+	stmts   map[string]*sql.Stmt
+	touched map[ledger.RecordID]*batch
+	order   []ledger.RecordID
+	ords    map[string]int64
+	roster  bool // a roster step came: authority may have changed for records not touched
+}
+
+// batch is what this transaction appended to a record.
+type batch struct {
+	kind    string
+	entries []*ledger.Placed
+	first   int64 // the first and last commit of this transaction that touches it
+	last    int64
+	partial bool // some of it is held or invalid
+}
+
+func (w *writer) prepare(query string) (*sql.Stmt, error) {
+	if st := w.stmts[query]; st != nil {
+		return st, nil
+	}
+	st, err := w.tx.PrepareContext(w.ctx, query)
+	if err != nil {
+		return nil, fmt.Errorf("preparing: %w", err)
+	}
+	if w.stmts == nil {
+		w.stmts = map[string]*sql.Stmt{}
+	}
+	w.stmts[query] = st
+	return st, nil
+}
+
+func (w *writer) run(query string, args ...any) (sql.Result, error) {
+	st, err := w.prepare(query)
+	if err != nil {
+		return nil, err
+	}
+	return st.ExecContext(w.ctx, args...)
+}
+
+func (w *writer) close() {
+	for _, st := range w.stmts {
+		st.Close()
+	}
+}
+
+// Append implements app.Writer. A commit already here is no error; one whose parents are missing is held; one that
+// breaks its chain is kept as invalid and does not count, which for a commit written here is an error.
+func (w *writer) Append(ctx context.Context, commits ...*ledger.Sealed) error {
+	for _, s := range commits {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := w.append(s); err != nil {
+			return fmt.Errorf("appending %s: %w", s.Hash.Short(), err)
+		}
+	}
+	return w.release()
+}
+
+func (w *writer) append(s *ledger.Sealed) error {
+	var known int
+	if err := w.tx.QueryRowContext(w.ctx, "SELECT count(*) FROM commits WHERE hash = ?", s.Hash).Scan(&known); err != nil || known > 0 {
+		return err
+	}
+	if s.Ledger != w.s.meta.Ledger {
+		return fmt.Errorf("%w: of another ledger", ledger.ErrInvalid)
+	}
+	n, err := w.place(s)
+	switch {
+	case errors.Is(err, ledger.ErrWaiting):
+		return w.store(s, &ledger.Node{}, "held", err.Error())
+	case err != nil && s.Feed == w.s.meta.Feed:
+		return err
+	case err != nil:
+		return w.store(s, &ledger.Node{}, "invalid", err.Error())
+	}
+	if err := w.store(s, n, "placed", ""); err != nil {
+		return err
+	}
+	w.s.graph.add(n, s)
+	return nil
+}
+
+func (w *writer) place(s *ledger.Sealed) (*ledger.Node, error) {
+	var broken int
+	if err := w.tx.QueryRowContext(w.ctx, "SELECT count(*) FROM commits WHERE hash = ? AND status = 'invalid'", s.Prev).Scan(&broken); err != nil {
+		return nil, err
+	}
+	if broken > 0 {
+		return nil, fmt.Errorf("%w: follows an invalid commit", ledger.ErrInvalid)
+	}
+	n, err := ledger.Place(w.s.graph, s)
+	if err != nil {
+		return nil, err
+	}
+	var parents []*ledger.Node
+	for _, h := range append([]ledger.Hash{s.Prev}, s.After...) {
+		if p := w.s.graph.Node(h); p != nil {
+			parents = append(parents, p)
+		}
+	}
+	return n, w.s.graph.currentRoster().Admit(s, parents)
+}
+
+func (w *writer) store(s *ledger.Sealed, n *ledger.Node, status, why string) error {
+	clock, err := json.Marshal(n.Clock)
+	if err != nil {
+		return err
+	}
+	res, err := w.run(`INSERT INTO commits (hash, feed, seq, lamport, wall, prev, roster, actor, grp, app, chain, pos, clock, doubt, status, why, bytes)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, s.Hash, s.Feed, s.Seq, s.Lamport, s.Wall, s.Prev, s.Roster, s.Actor, s.Group, s.App,
+		n.Chain, n.Pos, string(clock), n.Doubt, status, why, s.Bytes)
+	if err != nil {
+		return err
+	}
+	id, err := res.LastInsertId()
+	if err != nil {
+		return err
+	}
+	for i, e := range s.Entries {
+		if err := w.storeEntry(id, i, e, s); err != nil {
+			return err
+		}
+		if status == "placed" {
+			w.touch(e, &ledger.Placed{Node: n, Index: i, Entry: e, Personal: s.Personal[i].Body}, id)
+		} else {
+			w.touch(e, nil, id)
+		}
+	}
+	return nil
+}
+
+func (w *writer) storeEntry(commit int64, i int, e ledger.Entry, s *ledger.Sealed) error {
+	if _, err := w.run("INSERT INTO entries (record, commit_id, idx, kind) VALUES (?,?,?,?)", e.Record, commit, i, e.Kind); err != nil {
+		return err
+	}
+	p, ok := s.Personal[i]
+	if !ok {
+		return nil
+	}
+	body, err := ledger.Canonical(p.Body)
+	if err != nil {
+		return err
+	}
+	_, err = w.run("INSERT INTO personal (commit_id, idx, salt, body) VALUES (?,?,?,?)", commit, i, p.Salt, string(body))
+	return err
+}
+
+func (w *writer) touch(e ledger.Entry, p *ledger.Placed, commit int64) {
+	if e.Kind == ledger.RosterKind {
+		w.roster = true
+		return
+	}
+	if w.touched == nil {
+		w.touched = map[ledger.RecordID]*batch{}
+	}
+	b := w.touched[e.Record]
+	if b == nil {
+		b = &batch{kind: e.Kind, first: commit}
+		w.touched[e.Record] = b
+		w.order = append(w.order, e.Record)
+	}
+	b.last = commit
+	if p == nil {
+		b.partial = true
+		return
+	}
+	b.entries = append(b.entries, p)
+}
+
+// release places held commits whose parents have come, as long as one is found.
+func (w *writer) release() error {
+	for {
+		held, err := w.held()
+		if err != nil || len(held) == 0 {
+			return err
+		}
+		moved := false
+		for _, s := range held {
+			if _, err := w.place(s); errors.Is(err, ledger.ErrWaiting) {
+				continue
+			}
+			moved = true
+			if err := w.replace(s); err != nil {
+				return err
+			}
+		}
+		if !moved {
+			return nil
+		}
+	}
+}
+
+func (w *writer) replace(s *ledger.Sealed) error {
+	for _, q := range []string{"DELETE FROM personal WHERE commit_id = (SELECT id FROM commits WHERE hash = ?)",
+		"DELETE FROM entries WHERE commit_id = (SELECT id FROM commits WHERE hash = ?)", "DELETE FROM commits WHERE hash = ?"} {
+		if err := w.exec(q, s.Hash); err != nil {
+			return err
+		}
+	}
+	return w.append(s)
+}
+
+func (w *writer) held() ([]*ledger.Sealed, error) {
+	rows, err := w.tx.QueryContext(w.ctx, "SELECT id, bytes FROM commits WHERE status = 'held' ORDER BY id")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []*ledger.Sealed
+	var ids []int64
+	for rows.Next() {
+		var id int64
+		var raw []byte
+		if err := rows.Scan(&id, &raw); err != nil {
+			return nil, err
+		}
+		s, err := ledger.Read(raw)
+		if err != nil {
+			return nil, err
+		}
+		out, ids = append(out, s), append(ids, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	for i, s := range out {
+		if s.Personal, err = w.personal(w.ctx, ids[i]); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// Number implements app.Writer.
+func (w *writer) Number(ctx context.Context, kind string, year int) (int, error) {
+	var n int
+	err := w.tx.QueryRowContext(ctx, `INSERT INTO numbers (kind, year, last) VALUES (?, ?, 1)
+		ON CONFLICT (kind, year) DO UPDATE SET last = last + 1 RETURNING last`, kind, year).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("next number: %w", err)
+	}
+	return n, nil
+}
+
+// SetLocal implements app.Writer.
+func (w *writer) SetLocal(_ context.Context, key, value string) error {
+	return w.exec("INSERT OR REPLACE INTO local (key, value) VALUES (?, ?)", key, value)
+}

@@ -1,0 +1,373 @@
+package storage
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"opsledger/app/ledger"
+)
+
+// finish folds what the transaction touched. After a roster step every record is folded again: authority may have
+// changed for any of them.
+func (w *writer) finish() error {
+	if w.roster && w.s.graph.currentRoster().Tip() != "" {
+		var records int
+		if err := w.tx.QueryRowContext(w.ctx, "SELECT count(*) FROM (SELECT 1 FROM entries WHERE kind <> ? LIMIT 1)", ledger.RosterKind).Scan(&records); err != nil {
+			return err
+		}
+		w.roster = false
+		if records > 0 {
+			w.touched, w.order = nil, nil
+			return errors.Join(w.makeTables(), w.refoldAll(nil))
+		}
+	}
+	for _, id := range w.order {
+		if err := w.ctx.Err(); err != nil {
+			return err
+		}
+		if err := w.fold(id, w.touched[id]); err != nil {
+			return fmt.Errorf("folding record %s: %w", id, err)
+		}
+	}
+	w.touched, w.order = nil, nil
+	return nil
+}
+
+// fold writes a record's row, counters and search text. A record that begins in this transaction needs no reading.
+func (w *writer) fold(id ledger.RecordID, b *batch) error {
+	k := w.s.kinds.Kind(b.kind)
+	if k == nil {
+		return nil // of a newer version: kept in the feed, shown once the program knows it
+	}
+	before, err := w.stored(w.ctx, k, id)
+	if err != nil {
+		return err
+	}
+	entries, complete := b.entries, true
+	older, err := w.hasOlder(id, b)
+	if err != nil {
+		return err
+	}
+	if older || b.partial {
+		if entries, complete, err = w.entries(w.ctx, id); err != nil {
+			return err
+		}
+	}
+	if len(entries) == 0 {
+		return nil // all of it is held: there is nothing to show yet
+	}
+	rec := ledger.Fold(k, id, entries, w.s.graph.currentRoster())
+	rec.Incomplete = rec.Incomplete || !complete
+	if err := w.forget(rec); err != nil {
+		return err
+	}
+	return w.put(k, before, rec, b.last)
+}
+
+func (w *writer) hasOlder(id ledger.RecordID, b *batch) (older bool, err error) {
+	st, err := w.prepare("SELECT EXISTS (SELECT 1 FROM entries WHERE record = ? AND commit_id < ?)")
+	if err != nil {
+		return false, err
+	}
+	err = st.QueryRowContext(w.ctx, id, b.first).Scan(&older)
+	return older, err
+}
+
+// forget drops the personal sub-bodies that an erasure covers.
+func (w *writer) forget(rec *ledger.Record) error {
+	for _, s := range rec.Steps {
+		if s.Erased {
+			if err := w.exec("DELETE FROM personal WHERE idx = ? AND commit_id = (SELECT id FROM commits WHERE hash = ?)", s.Index, s.Node.Hash); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// folded is a record's row.
+type folded struct {
+	n          int64
+	number     string
+	state      string
+	body       string
+	facts      string
+	conflicts  string
+	incomplete bool
+	fields     ledger.Fields
+}
+
+func render(rec *ledger.Record) (folded, error) {
+	body, err := ledger.Canonical(rec.Fields)
+	if err != nil {
+		return folded{}, err
+	}
+	facts, err := json.Marshal(rec.Facts)
+	if err != nil {
+		return folded{}, err
+	}
+	conflicts, err := json.Marshal(outline(rec.Conflicts))
+	return folded{number: rec.Number, state: string(rec.State), body: string(body), facts: string(facts),
+		conflicts: string(conflicts), incomplete: rec.Incomplete, fields: rec.Fields}, err
+}
+
+// outlined is a conflict as a row keeps it.
+type outlined struct {
+	Field string            `json:"field"`
+	Sides []ledger.EntryRef `json:"sides"`
+}
+
+func outline(cs []ledger.Conflict) []outlined {
+	out := []outlined{}
+	for _, c := range cs {
+		o := outlined{Field: c.Field}
+		for _, s := range c.Sides {
+			o.Sides = append(o.Sides, s.Ref)
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+func (w *writer) put(k *ledger.Kind, before *folded, rec *ledger.Record, last int64) error {
+	now, err := render(rec)
+	if err != nil {
+		return err
+	}
+	if before == nil {
+		res, err := w.run("INSERT INTO r_"+k.Name+" (id, number, state, body, facts, conflicts, incomplete, last) VALUES (?,?,?,?,?,?,?,?)",
+			rec.ID, now.number, now.state, now.body, now.facts, now.conflicts, now.incomplete, last)
+		if err != nil {
+			return err
+		}
+		if now.n, err = res.LastInsertId(); err != nil {
+			return err
+		}
+	} else {
+		now.n = before.n
+		if _, err := w.run("UPDATE r_"+k.Name+" SET number=?, state=?, body=?, facts=?, conflicts=?, incomplete=?, last=? WHERE n=?",
+			now.number, now.state, now.body, now.facts, now.conflicts, now.incomplete, last, now.n); err != nil {
+			return err
+		}
+	}
+	return errors.Join(w.count(k, before, -1), w.count(k, &now, +1), w.index(k, &now))
+}
+
+// count keeps how many records have each state and each choice.
+func (w *writer) count(k *ledger.Kind, f *folded, by int) error {
+	if f == nil {
+		return nil
+	}
+	for field, value := range counted(k, f) {
+		if _, err := w.run(`INSERT INTO counters (kind, field, value, n) VALUES (?,?,?,?)
+			ON CONFLICT (kind, field, value) DO UPDATE SET n = n + excluded.n`, k.Name, field, value, by); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func counted(k *ledger.Kind, f *folded) map[string]string {
+	out := map[string]string{"state": f.state}
+	for _, d := range k.Fields {
+		if d.Type == ledger.Choice && !d.Step {
+			out[d.Key] = f.fields.Text(d.Key)
+		}
+	}
+	return out
+}
+
+// stored reads a record's row; nil where there is none.
+func (r *reader) stored(ctx context.Context, k *ledger.Kind, id ledger.RecordID) (*folded, error) {
+	rows, err := r.tx.QueryContext(ctx, "SELECT n, number, state, body, facts, conflicts, incomplete FROM r_"+k.Name+" WHERE id = ?", id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return nil, rows.Err()
+	}
+	f := &folded{}
+	if err := rows.Scan(&f.n, &f.number, &f.state, &f.body, &f.facts, &f.conflicts, &f.incomplete); err != nil {
+		return nil, err
+	}
+	return f, json.Unmarshal([]byte(f.body), &f.fields)
+}
+
+// entries reads the placed entries of a record with their personal parts. complete is false where a held or
+// invalid commit touches it.
+func (r *reader) entries(ctx context.Context, id ledger.RecordID) (list []*ledger.Placed, complete bool, err error) {
+	rows, err := r.tx.QueryContext(ctx, `SELECT c.bytes, e.idx, c.status, coalesce(p.body, '') FROM entries e
+		JOIN commits c ON c.id = e.commit_id LEFT JOIN personal p ON p.commit_id = e.commit_id AND p.idx = e.idx
+		WHERE e.record = ? ORDER BY c.id, e.idx`, id)
+	if err != nil {
+		return nil, false, fmt.Errorf("reading entries: %w", err)
+	}
+	defer rows.Close()
+	complete = true
+	for rows.Next() {
+		var raw []byte
+		var idx int
+		var status, personal string
+		if err := rows.Scan(&raw, &idx, &status, &personal); err != nil {
+			return nil, false, fmt.Errorf("reading entries: %w", err)
+		}
+		if status != "placed" {
+			complete = false
+			continue
+		}
+		p, err := r.placed(raw, idx, personal)
+		if err != nil {
+			return nil, false, err
+		}
+		list = append(list, p)
+	}
+	slices.SortFunc(list, (*ledger.Placed).Compare)
+	return list, complete, rows.Err()
+}
+
+func (r *reader) placed(raw []byte, idx int, personal string) (*ledger.Placed, error) {
+	s, err := r.s.commit(raw)
+	if err != nil {
+		return nil, fmt.Errorf("reading entries: %w", err)
+	}
+	n := r.s.graph.Node(s.Hash)
+	if n == nil || idx >= len(s.Entries) {
+		return nil, fmt.Errorf("reading entries: commit %s is not placed", s.Hash.Short())
+	}
+	p := &ledger.Placed{Node: n, Index: idx, Entry: s.Entries[idx]}
+	if personal != "" {
+		if err := json.Unmarshal([]byte(personal), &p.Personal); err != nil {
+			return nil, fmt.Errorf("reading personal part of %s: %w", s.Hash.Short(), err)
+		}
+	}
+	return p, nil
+}
+
+// commit parses a commit's bytes. An import's commits hold 500 entries each, so the last one parsed is kept.
+func (s *Store) commit(raw []byte) (*ledger.Sealed, error) {
+	if c := s.parsed.Load(); c != nil && len(c.Bytes) == len(raw) && string(c.Bytes) == string(raw) {
+		return c, nil
+	}
+	c, err := ledger.Read(raw)
+	if err == nil {
+		s.parsed.Store(c)
+	}
+	return c, err
+}
+
+// refoldAll folds every record again from the feed, reading it once. The tables must be empty.
+func (w *writer) refoldAll(progress func(done, total int)) error {
+	all, last, err := w.feed(progress)
+	if err != nil {
+		return err
+	}
+	roster := w.s.graph.currentRoster()
+	ids := make([]ledger.RecordID, 0, len(all))
+	for id := range all {
+		ids = append(ids, id)
+	}
+	slices.SortFunc(ids, func(a, b ledger.RecordID) int { return all[a].first - all[b].first })
+	for i, id := range ids {
+		b := all[id]
+		k := w.s.kinds.Kind(b.kind)
+		if k == nil {
+			continue
+		}
+		rec := ledger.Fold(k, id, b.entries, roster)
+		rec.Incomplete = rec.Incomplete || b.broken
+		if err := w.put(k, nil, rec, last[id]); err != nil {
+			return fmt.Errorf("folding record %s: %w", id, err)
+		}
+		if i%500 == 0 {
+			if err := w.ctx.Err(); err != nil {
+				return err
+			}
+			if progress != nil {
+				progress(len(ids)+i, 2*len(ids))
+			}
+		}
+	}
+	return nil
+}
+
+// gathered is all that the feed holds of a record.
+type gathered struct {
+	kind    string
+	first   int // its place in order of first appearance
+	entries []*ledger.Placed
+	broken  bool
+}
+
+// feed reads all commits once and sorts their entries to records.
+func (r *reader) feed(progress func(done, total int)) (map[ledger.RecordID]*gathered, map[ledger.RecordID]int64, error) {
+	personal, err := r.allPersonal()
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, err := r.tx.Query("SELECT id, bytes, status FROM commits ORDER BY id")
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading feed: %w", err)
+	}
+	defer rows.Close()
+	all, last := map[ledger.RecordID]*gathered{}, map[ledger.RecordID]int64{}
+	for rows.Next() {
+		var id int64
+		var raw []byte
+		var status string
+		if err := rows.Scan(&id, &raw, &status); err != nil {
+			return nil, nil, fmt.Errorf("reading feed: %w", err)
+		}
+		s, err := ledger.Read(raw)
+		if err != nil {
+			return nil, nil, fmt.Errorf("reading feed: %w", err)
+		}
+		for i, e := range s.Entries {
+			if e.Kind == ledger.RosterKind {
+				continue
+			}
+			g := all[e.Record]
+			if g == nil {
+				g = &gathered{kind: e.Kind, first: len(all)}
+				all[e.Record] = g
+			}
+			last[e.Record] = id
+			if status != "placed" {
+				g.broken = true
+				continue
+			}
+			g.entries = append(g.entries, &ledger.Placed{Node: r.s.graph.Node(s.Hash), Index: i, Entry: e, Personal: personal[at{id, i}]})
+		}
+	}
+	return all, last, rows.Err()
+}
+
+type at struct {
+	commit int64
+	idx    int
+}
+
+func (r *reader) allPersonal() (map[at]ledger.Fields, error) {
+	rows, err := r.tx.Query("SELECT commit_id, idx, body FROM personal")
+	if err != nil {
+		return nil, fmt.Errorf("reading personal parts: %w", err)
+	}
+	defer rows.Close()
+	out := map[at]ledger.Fields{}
+	for rows.Next() {
+		var a at
+		var body string
+		if err := rows.Scan(&a.commit, &a.idx, &body); err != nil {
+			return nil, fmt.Errorf("reading personal parts: %w", err)
+		}
+		var f ledger.Fields
+		if err := json.Unmarshal([]byte(body), &f); err != nil {
+			return nil, fmt.Errorf("reading personal parts: %w", err)
+		}
+		out[a] = f
+	}
+	return out, rows.Err()
+}

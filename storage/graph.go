@@ -1,0 +1,176 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"sync"
+
+	"opsledger/app/ledger"
+)
+
+// graph holds the nodes of all placed commits in memory: about half a kilobyte each. Readers may see nodes newer
+// than their snapshot; their entries never name them.
+type graph struct {
+	mu     sync.RWMutex
+	nodes  map[ledger.Hash]*ledger.Node
+	grown  map[ledger.Hash]bool
+	log    []added
+	roster *ledger.Roster
+	steps  []*ledger.Placed // roster steps
+}
+
+type added struct {
+	hash, prev ledger.Hash
+	steps      int
+}
+
+func newGraph() *graph {
+	g := &graph{nodes: map[ledger.Hash]*ledger.Node{}, grown: map[ledger.Hash]bool{}}
+	g.roster = ledger.FoldRoster(g, nil)
+	return g
+}
+
+// Node implements ledger.Graph.
+func (g *graph) Node(h ledger.Hash) *ledger.Node {
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	return g.nodes[h]
+}
+
+// Grown implements ledger.Graph.
+func (g *graph) Grown(h ledger.Hash) bool {
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	return g.grown[h]
+}
+
+func (g *graph) add(n *ledger.Node, s *ledger.Sealed) {
+	g.mu.Lock()
+	a := added{hash: n.Hash, prev: s.Prev}
+	g.nodes[n.Hash] = n
+	if s.Prev != "" && !g.grown[s.Prev] {
+		g.grown[s.Prev] = true
+	} else {
+		a.prev = ""
+	}
+	for i, e := range s.Entries {
+		if e.Kind == ledger.RosterKind {
+			g.steps = append(g.steps, &ledger.Placed{Node: n, Index: i, Entry: e})
+			a.steps++
+		}
+	}
+	g.log = append(g.log, a)
+	g.mu.Unlock()
+	if a.steps > 0 {
+		g.foldRoster()
+	}
+}
+
+func (g *graph) foldRoster() {
+	g.mu.RLock()
+	steps := g.steps
+	g.mu.RUnlock()
+	r := ledger.FoldRoster(g, steps)
+	g.mu.Lock()
+	g.roster = r
+	g.mu.Unlock()
+}
+
+func (g *graph) currentRoster() *ledger.Roster {
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	return g.roster
+}
+
+func (g *graph) mark() int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.log = nil
+	return 0
+}
+
+// rollback takes back what was added since mark.
+func (g *graph) rollback(mark int) {
+	g.mu.Lock()
+	for i := len(g.log) - 1; i >= mark; i-- {
+		a := g.log[i]
+		delete(g.nodes, a.hash)
+		if a.prev != "" {
+			delete(g.grown, a.prev)
+		}
+		g.steps = g.steps[:len(g.steps)-a.steps]
+	}
+	g.log = nil
+	g.mu.Unlock()
+	g.foldRoster()
+}
+
+// heads are the nodes no other follows.
+func (g *graph) heads() []*ledger.Node {
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	tips := map[ledger.Hash]*ledger.Node{}
+	for _, n := range g.nodes {
+		if t := tips[n.Chain]; t == nil || n.Pos > t.Pos {
+			tips[n.Chain] = n
+		}
+	}
+	var out []*ledger.Node
+	for _, n := range tips {
+		out = append(out, n)
+	}
+	return out
+}
+
+// load reads the nodes of all placed commits, and the roster steps among them.
+func (g *graph) load(ctx context.Context, db *sql.DB) error {
+	rows, err := db.QueryContext(ctx, `SELECT hash, feed, seq, lamport, wall, prev, roster, actor, grp, app, chain, pos, clock, doubt
+		FROM commits WHERE status = 'placed' ORDER BY id`)
+	if err != nil {
+		return fmt.Errorf("loading feed: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		n := &ledger.Node{}
+		var wall, clock string
+		var prev ledger.Hash
+		if err := rows.Scan(&n.Hash, &n.Feed, &n.Seq, &n.Lamport, &wall, &prev, &n.Roster, &n.Actor, &n.Group, &n.App, &n.Chain, &n.Pos, &clock, &n.Doubt); err != nil {
+			return fmt.Errorf("loading feed: %w", err)
+		}
+		n.Wall = ledger.ParseTime(wall)
+		if err := json.Unmarshal([]byte(clock), &n.Clock); err != nil {
+			return fmt.Errorf("loading feed: commit %s: %w", n.Hash.Short(), err)
+		}
+		g.nodes[n.Hash] = n
+		g.grown[prev] = true
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("loading feed: %w", err)
+	}
+	return g.loadRoster(ctx, db)
+}
+
+func (g *graph) loadRoster(ctx context.Context, db *sql.DB) error {
+	rows, err := db.QueryContext(ctx, `SELECT c.bytes, e.idx FROM entries e JOIN commits c ON c.id = e.commit_id
+		WHERE e.kind = ? AND c.status = 'placed' ORDER BY c.id`, ledger.RosterKind)
+	if err != nil {
+		return fmt.Errorf("loading roster: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var raw []byte
+		var idx int
+		if err := rows.Scan(&raw, &idx); err != nil {
+			return fmt.Errorf("loading roster: %w", err)
+		}
+		s, err := ledger.Read(raw)
+		if err != nil {
+			return fmt.Errorf("loading roster: %w", err)
+		}
+		g.steps = append(g.steps, &ledger.Placed{Node: g.nodes[s.Hash], Index: idx, Entry: s.Entries[idx]})
+	}
+	g.roster = ledger.FoldRoster(g, g.steps)
+	return rows.Err()
+}

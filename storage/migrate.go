@@ -1,0 +1,79 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// ErrNewerSchema means a later program wrote the store.
+var ErrNewerSchema = errors.New("store of a newer schema")
+
+// migrate brings the schema up to date, each step in a transaction of its own.
+func migrate(ctx context.Context, db *sql.DB) error {
+	files, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return fmt.Errorf("migrating: %w", err)
+	}
+	var have int
+	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have); err != nil {
+		return fmt.Errorf("migrating: %w", err)
+	}
+	if have > len(files) {
+		return fmt.Errorf("schema %d, this program knows %d: %w", have, len(files), ErrNewerSchema)
+	}
+	for i := have; i < len(files); i++ {
+		if err := migrateOne(ctx, db, files[i], i+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func migrateOne(ctx context.Context, db *sql.DB, file string, version int) error {
+	script, err := migrations.ReadFile(file)
+	if err != nil {
+		return fmt.Errorf("migrating: %w", err)
+	}
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("migrating: %w", err)
+	}
+	defer tx.Rollback()
+	if _, err := tx.ExecContext(ctx, string(script)); err != nil {
+		return fmt.Errorf("migrating %s: %w", file, err)
+	}
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", version)); err != nil {
+		return fmt.Errorf("migrating %s: %w", file, err)
+	}
+	return tx.Commit()
+}
+
+func (s *Store) writeMeta(ctx context.Context, m Meta) error {
+	raw, err := json.Marshal(m)
+	if err != nil {
+		return fmt.Errorf("writing meta: %w", err)
+	}
+	if _, err := s.writer.ExecContext(ctx, "INSERT INTO meta (key, value) VALUES ('store', ?)", string(raw)); err != nil {
+		return fmt.Errorf("writing meta: %w", err)
+	}
+	return nil
+}
+
+func (s *Store) readMeta(ctx context.Context) error {
+	var raw string
+	if err := s.writer.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = 'store'").Scan(&raw); err != nil {
+		return fmt.Errorf("reading meta: %w", err)
+	}
+	if err := json.Unmarshal([]byte(raw), &s.meta); err != nil {
+		return fmt.Errorf("reading meta: %w", err)
+	}
+	return nil
+}

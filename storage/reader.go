@@ -1,0 +1,160 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"opsledger/app"
+	"opsledger/app/ledger"
+)
+
+// reader is one snapshot.
+type reader struct {
+	s  *Store
+	tx *sql.Tx
+}
+
+// Record implements app.Reader. A writer folds what it has touched first.
+func (w *writer) Record(ctx context.Context, kind, key string) (*ledger.Record, error) {
+	if err := w.finish(); err != nil {
+		return nil, err
+	}
+	return w.reader.Record(ctx, kind, key)
+}
+
+// Each implements app.Reader.
+func (w *writer) Each(ctx context.Context, q app.Query, fn func(*app.Row) error) error {
+	if err := w.finish(); err != nil {
+		return err
+	}
+	return w.reader.Each(ctx, q, fn)
+}
+
+// Record implements app.Reader.
+func (r *reader) Record(ctx context.Context, kind, key string) (*ledger.Record, error) {
+	k := r.s.kinds.Kind(kind)
+	if k == nil {
+		return nil, fmt.Errorf("%s: %w", kind, app.ErrNotFound)
+	}
+	var id ledger.RecordID
+	err := r.tx.QueryRowContext(ctx, "SELECT id FROM r_"+k.Name+" WHERE id = ?1 OR number = ?1 ORDER BY id = ?1 DESC, n LIMIT 1", key).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, fmt.Errorf("%s %s: %w", kind, key, app.ErrNotFound)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("finding record: %w", err)
+	}
+	entries, complete, err := r.entries(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	rec := ledger.Fold(k, id, entries, r.s.graph.currentRoster())
+	rec.Incomplete = rec.Incomplete || !complete
+	return rec, nil
+}
+
+// Tip implements app.Reader.
+func (r *reader) Tip(context.Context) (ledger.Tip, error) {
+	t := ledger.Tip{Ledger: r.s.meta.Ledger, Feed: r.s.meta.Feed, Roster: r.s.graph.currentRoster().Tip()}
+	for _, n := range ledger.Heads(r.s.graph.heads()) {
+		if n.Feed == t.Feed && (t.Prev == nil || n.Seq > t.Prev.Seq) {
+			t.Prev = n
+		} else if n.Feed != t.Feed {
+			t.Others = append(t.Others, n)
+		}
+	}
+	if t.Prev == nil {
+		t.Prev = r.s.graph.last(t.Feed) // another branch may already have seen my last commit
+	}
+	return t, nil
+}
+
+func (g *graph) last(feed ledger.FeedID) *ledger.Node {
+	var last *ledger.Node
+	for _, n := range g.heads() {
+		if n.Feed == feed && (last == nil || n.Seq > last.Seq) {
+			last = n
+		}
+	}
+	return last
+}
+
+// Roster implements app.Reader.
+func (r *reader) Roster(context.Context) (*ledger.Roster, error) {
+	return r.s.graph.currentRoster(), nil
+}
+
+// Heads implements app.Reader.
+func (r *reader) Heads(context.Context) ([]app.Head, error) { return r.s.headList(), nil }
+
+func (s *Store) headList() []app.Head {
+	out := []app.Head{}
+	for _, n := range s.graph.heads() {
+		out = append(out, app.Head{Feed: n.Feed, Seq: n.Seq, Hash: n.Hash})
+	}
+	return out
+}
+
+// Commits implements app.Reader.
+func (r *reader) Commits(ctx context.Context, limit int, fn func(*ledger.Sealed) error) error {
+	if limit <= 0 {
+		limit = -1
+	}
+	rows, err := r.tx.QueryContext(ctx, "SELECT bytes FROM commits ORDER BY id DESC LIMIT ?", limit)
+	if err != nil {
+		return fmt.Errorf("reading commits: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var raw []byte
+		if err := rows.Scan(&raw); err != nil {
+			return fmt.Errorf("reading commits: %w", err)
+		}
+		s, err := ledger.Read(raw)
+		if err != nil {
+			return fmt.Errorf("reading commits: %w", err)
+		}
+		if err := fn(s); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// Local implements app.Reader.
+func (r *reader) Local(ctx context.Context, key string) (string, error) {
+	var v string
+	err := r.tx.QueryRowContext(ctx, "SELECT value FROM local WHERE key = ?", key).Scan(&v)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return v, err
+}
+
+func (r *reader) personal(ctx context.Context, commit int64) (map[int]ledger.Personal, error) {
+	rows, err := r.tx.QueryContext(ctx, "SELECT idx, salt, body FROM personal WHERE commit_id = ?", commit)
+	if err != nil {
+		return nil, fmt.Errorf("reading personal parts: %w", err)
+	}
+	defer rows.Close()
+	var out map[int]ledger.Personal
+	for rows.Next() {
+		var i int
+		var body string
+		var p ledger.Personal
+		if err := rows.Scan(&i, &p.Salt, &body); err != nil {
+			return nil, fmt.Errorf("reading personal parts: %w", err)
+		}
+		if err := json.Unmarshal([]byte(body), &p.Body); err != nil {
+			return nil, fmt.Errorf("reading personal parts: %w", err)
+		}
+		if out == nil {
+			out = map[int]ledger.Personal{}
+		}
+		out[i] = p
+	}
+	return out, rows.Err()
+}

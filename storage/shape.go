@@ -1,0 +1,109 @@
+package storage
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+
+	"opsledger/app/ledger"
+)
+
+// maxIndexes bounds what each write must maintain.
+const maxIndexes = 6
+
+// shape is the folded table of a kind, made from its description. Fields that lists are narrowed by are STORED
+// generated columns: readable by name, impossible to contradict the body.
+func shape(k *ledger.Kind) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, `CREATE TABLE r_%s (
+  n          INTEGER PRIMARY KEY AUTOINCREMENT,
+  id         TEXT NOT NULL UNIQUE,
+  number     TEXT NOT NULL,
+  state      TEXT NOT NULL,
+  body       TEXT NOT NULL,                  -- folded fields, canonical JSON, personal ones too
+  facts      TEXT NOT NULL,                  -- what the kind reads off its steps, JSON
+  conflicts  TEXT NOT NULL,                  -- open conflicts, JSON
+  incomplete INTEGER NOT NULL,
+  last       INTEGER NOT NULL                -- arrival of the newest commit that touches it
+`, k.Name)
+	for _, f := range k.Fields {
+		if generated(f) {
+			fmt.Fprintf(&b, "  , f_%s TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.%s'), '')) STORED\n", f.Key, f.Key)
+		}
+	}
+	fmt.Fprintf(&b, ") STRICT;\nCREATE INDEX r_%s_number ON r_%s (number);\nCREATE INDEX r_%s_state ON r_%s (state);\n", k.Name, k.Name, k.Name, k.Name)
+	indexes := 2
+	for _, f := range k.Fields {
+		if f.Indexed && indexes < maxIndexes {
+			indexes++
+			fmt.Fprintf(&b, "CREATE INDEX r_%s_%s ON r_%s (f_%s);\n", k.Name, f.Key, k.Name, f.Key)
+		}
+	}
+	return b.String()
+}
+
+func generated(f ledger.Field) bool {
+	return f.Indexed || f.Personal == "" && (f.Type == ledger.Choice || f.Type == ledger.Date || f.Type == ledger.Time || f.Type == ledger.Ref)
+}
+
+// reshape makes the folded tables anew where the kinds' descriptions have changed since they were made.
+func (s *Store) reshape(ctx context.Context) error {
+	sum := sha256.New()
+	for _, k := range s.kinds.Kinds() {
+		sum.Write([]byte(shape(k)))
+	}
+	want := hex.EncodeToString(sum.Sum(nil))
+	var have string
+	err := s.writer.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = 'shape'").Scan(&have)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("reading shape: %w", err)
+	}
+	if have == want {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("shaping tables: %w", err)
+	}
+	defer tx.Rollback()
+	w := &writer{reader: reader{s: s, tx: tx}, ctx: ctx}
+	defer w.close()
+	if err := w.makeTables(); err != nil {
+		return err
+	}
+	if err := w.refoldAll(nil); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO meta (key, value) VALUES ('shape', ?)", want); err != nil {
+		return fmt.Errorf("shaping tables: %w", err)
+	}
+	return tx.Commit()
+}
+
+func (w *writer) makeTables() error {
+	for _, k := range w.s.kinds.Kinds() {
+		if err := w.exec("DROP TABLE IF EXISTS r_" + k.Name); err != nil {
+			return err
+		}
+		if err := w.exec(shape(k)); err != nil {
+			return err
+		}
+		if err := w.exec("INSERT OR IGNORE INTO kinds (name, ord) SELECT ?, 1 + coalesce(max(ord), 0) FROM kinds", k.Name); err != nil {
+			return err
+		}
+	}
+	return errors.Join(w.exec("DELETE FROM counters"), w.exec("DELETE FROM search"))
+}
+
+func (w *writer) exec(query string, args ...any) error {
+	if _, err := w.tx.ExecContext(w.ctx, query, args...); err != nil {
+		return fmt.Errorf("%s: %w", strings.SplitN(query, "\n", 2)[0], err)
+	}
+	return nil
+}

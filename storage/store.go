@@ -1,0 +1,148 @@
+// Package storage keeps a ledger on disk: the feed, and beside it the tables folded from it, in one encrypted
+// SQLite file (cryptvfs). What a use case appends is stored, folded and indexed in one transaction. It implements
+// app.Store and imports app and below; it never decides what a step means.
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+
+	"opsledger/app"
+	"opsledger/app/ledger"
+	"opsledger/storage/cryptvfs"
+)
+
+// FileName is the store's file in its folder.
+const FileName = "vault.db"
+
+const readers = 4
+
+// Options say where a store lies and how it is read.
+type Options struct {
+	Dir   string
+	Key   *[32]byte
+	Kinds *ledger.Registry
+	Disk  cryptvfs.Disk // nil: this machine's
+	Meta  Meta
+}
+
+// Meta is what a store knows of itself.
+type Meta struct {
+	Ledger  ledger.LedgerID `json:"ledger"`
+	Project string          `json:"project"`
+	Feed    ledger.FeedID   `json:"feed"`
+	Station string          `json:"station"` // two digits in readable numbers
+	Name    string          `json:"name"`
+	Role    string          `json:"role"` // station or center
+}
+
+// Store implements app.Store.
+type Store struct {
+	fs      *cryptvfs.FS
+	kinds   *ledger.Registry
+	meta    Meta
+	writer  *sql.DB
+	readers *sql.DB
+	graph   *graph
+	parsed  atomic.Pointer[ledger.Sealed]
+	mu      sync.Mutex // one Write at a time
+}
+
+// Create makes a new store in a folder that holds none. cryptvfs.ErrExists where one is there.
+func Create(ctx context.Context, o Options) (*Store, error) {
+	if err := cryptvfs.Format(filepath.Join(o.Dir, FileName), o.Key); err != nil {
+		return nil, fmt.Errorf("creating store: %w", err)
+	}
+	return open(ctx, o, true)
+}
+
+// Open opens an existing store. It returns cryptvfs.ErrNotVault, cryptvfs.ErrNewerVersion, *cryptvfs.PageError, or
+// ErrNewerSchema.
+func Open(ctx context.Context, o Options) (*Store, error) { return open(ctx, o, false) }
+
+func open(ctx context.Context, o Options, create bool) (*Store, error) {
+	fs, err := cryptvfs.Open(filepath.Join(o.Dir, FileName), o.Key, o.Disk)
+	if err != nil {
+		return nil, fmt.Errorf("opening store: %w", err)
+	}
+	s := &Store{fs: fs, kinds: o.Kinds, graph: newGraph()}
+	s.writer = fs.DB("immediate", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "busy_timeout(5000)",
+		"journal_size_limit(67108864)", "cache_size(-16384)")
+	s.writer.SetMaxOpenConns(1)
+	s.readers = fs.DB("deferred", "query_only(1)", "busy_timeout(5000)", "cache_size(-8192)")
+	s.readers.SetMaxOpenConns(readers)
+	if err := s.prepare(ctx, o, create); err != nil {
+		return nil, errors.Join(s.fs.Explain(err), s.Close())
+	}
+	return s, nil
+}
+
+func (s *Store) prepare(ctx context.Context, o Options, create bool) error {
+	if err := migrate(ctx, s.writer); err != nil {
+		return err
+	}
+	if create {
+		if err := s.writeMeta(ctx, o.Meta); err != nil {
+			return err
+		}
+	}
+	if err := s.readMeta(ctx); err != nil {
+		return err
+	}
+	if err := s.graph.load(ctx, s.writer); err != nil {
+		return err
+	}
+	return s.reshape(ctx)
+}
+
+// Meta is what the store knows of itself.
+func (s *Store) Meta() Meta { return s.meta }
+
+// Close gives the file back. The log is folded into the main file.
+func (s *Store) Close() error {
+	err := errors.Join(s.readers.Close(), s.writer.Close())
+	s.fs.Close()
+	return err
+}
+
+// View implements app.Store.
+func (s *Store) View(ctx context.Context, fn func(app.Reader) error) error {
+	tx, err := s.readers.BeginTx(ctx, nil)
+	if err != nil {
+		return s.fs.Explain(fmt.Errorf("reading: %w", err))
+	}
+	defer tx.Rollback()
+	return s.fs.Explain(fn(&reader{s: s, tx: tx}))
+}
+
+// Write implements app.Store.
+func (s *Store) Write(ctx context.Context, fn func(app.Writer) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return s.fs.Explain(fmt.Errorf("writing: %w", err))
+	}
+	w := &writer{reader: reader{s: s, tx: tx}, ctx: ctx}
+	mark := s.graph.mark()
+	err = fn(w)
+	if err == nil {
+		err = w.finish()
+	}
+	if err == nil {
+		err = tx.Commit()
+	} else {
+		tx.Rollback()
+	}
+	w.close()
+	if err != nil {
+		s.graph.rollback(mark)
+		return s.fs.Explain(err)
+	}
+	return nil
+}

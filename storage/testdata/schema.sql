@@ -1,0 +1,136 @@
+CREATE TABLE commits (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT, -- order of arrival here; means nothing elsewhere
+  hash    TEXT NOT NULL UNIQUE,              -- SHA-256 of the canonical JSON without sig
+  feed    TEXT NOT NULL,
+  seq     INTEGER NOT NULL,
+  lamport INTEGER NOT NULL,
+  wall    TEXT NOT NULL,                     -- shown and measured, never orders
+  prev    TEXT NOT NULL,                     -- '' for the first of a feed
+  roster  TEXT NOT NULL,
+  actor   TEXT NOT NULL,
+  grp     TEXT NOT NULL,                     -- joins the commits of one use case
+  app     TEXT NOT NULL,
+  chain   TEXT NOT NULL DEFAULT '',          -- branch: hash of its first commit
+  pos     INTEGER NOT NULL DEFAULT 0,        -- place on the branch, from 1
+  clock   TEXT NOT NULL DEFAULT '{}',        -- branch → last position seen
+  doubt   INTEGER NOT NULL DEFAULT 0,        -- 1: 时间存疑
+  status  TEXT NOT NULL,                     -- placed, held (parents missing), invalid
+  why     TEXT NOT NULL DEFAULT '',          -- why held or invalid
+  bytes   BLOB NOT NULL                      -- canonical JSON with sig, verbatim
+) STRICT;
+
+CREATE TABLE counters (
+  kind  TEXT NOT NULL,
+  field TEXT NOT NULL,
+  value TEXT NOT NULL,
+  n     INTEGER NOT NULL,
+  PRIMARY KEY (kind, field, value)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE entries (
+  record    TEXT NOT NULL,
+  commit_id INTEGER NOT NULL REFERENCES commits (id),
+  idx       INTEGER NOT NULL,                -- place in the commit, from 0
+  kind      TEXT NOT NULL,
+  PRIMARY KEY (record, commit_id, idx)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE kinds (
+  name TEXT PRIMARY KEY,
+  ord  INTEGER NOT NULL UNIQUE                -- high bits of the search table's rowid
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE local (
+  key   TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE meta (
+  key   TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE numbers (
+  kind TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  PRIMARY KEY (kind, year)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE personal (
+  commit_id INTEGER NOT NULL REFERENCES commits (id),
+  idx       INTEGER NOT NULL,
+  salt      TEXT NOT NULL,
+  body      TEXT NOT NULL,
+  PRIMARY KEY (commit_id, idx)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE r_ticket (
+  n          INTEGER PRIMARY KEY AUTOINCREMENT,
+  id         TEXT NOT NULL UNIQUE,
+  number     TEXT NOT NULL,
+  state      TEXT NOT NULL,
+  body       TEXT NOT NULL,                  -- folded fields, canonical JSON, personal ones too
+  facts      TEXT NOT NULL,                  -- what the kind reads off its steps, JSON
+  conflicts  TEXT NOT NULL,                  -- open conflicts, JSON
+  incomplete INTEGER NOT NULL,
+  last       INTEGER NOT NULL                -- arrival of the newest commit that touches it
+  , f_system TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.system'), '')) STORED
+  , f_insurance TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.insurance'), '')) STORED
+  , f_region TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.region'), '')) STORED
+  , f_category TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.category'), '')) STORED
+  , f_main_type TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.main_type'), '')) STORED
+  , f_channel TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.channel'), '')) STORED
+  , f_raised TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.raised'), '')) STORED
+  , f_arrived TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.arrived'), '')) STORED
+  , f_responded TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.responded'), '')) STORED
+  , f_assignee TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.assignee'), '')) STORED
+  , f_resolved TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.resolved'), '')) STORED
+  , f_confirmed TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.confirmed'), '')) STORED
+  , f_cause TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.cause'), '')) STORED
+  , f_returned TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.returned'), '')) STORED
+  , f_nature TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.nature'), '')) STORED
+) STRICT;
+
+CREATE TABLE r_unit (
+  n          INTEGER PRIMARY KEY AUTOINCREMENT,
+  id         TEXT NOT NULL UNIQUE,
+  number     TEXT NOT NULL,
+  state      TEXT NOT NULL,
+  body       TEXT NOT NULL,                  -- folded fields, canonical JSON, personal ones too
+  facts      TEXT NOT NULL,                  -- what the kind reads off its steps, JSON
+  conflicts  TEXT NOT NULL,                  -- open conflicts, JSON
+  incomplete INTEGER NOT NULL,
+  last       INTEGER NOT NULL                -- arrival of the newest commit that touches it
+  , f_region TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.region'), '')) STORED
+  , f_side TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.side'), '')) STORED
+) STRICT;
+
+CREATE VIRTUAL TABLE search USING fts5 (
+  two,                                        -- pairs of Chinese characters, and the last one of each run
+  word,                                       -- words of letters and digits; numbers also by their last digits
+  initials,                                   -- pinyin initials from each character on, at most eight
+  tokenize = 'unicode61 remove_diacritics 0',
+  prefix = '1 2 3'
+);
+
+CREATE INDEX commits_feed ON commits (feed, seq);
+
+CREATE INDEX commits_status ON commits (status) WHERE status <> 'placed';
+
+CREATE INDEX entries_kind ON entries (kind, record);
+
+CREATE INDEX r_ticket_arrived ON r_ticket (f_arrived);
+
+CREATE INDEX r_ticket_assignee ON r_ticket (f_assignee);
+
+CREATE INDEX r_ticket_number ON r_ticket (number);
+
+CREATE INDEX r_ticket_resolved ON r_ticket (f_resolved);
+
+CREATE INDEX r_ticket_state ON r_ticket (state);
+
+CREATE INDEX r_unit_number ON r_unit (number);
+
+CREATE INDEX r_unit_state ON r_unit (state);
+
