@@ -161,6 +161,8 @@ func (s *Sealed) check() error {
 		return bad(fmt.Sprintf("%d entries", len(s.Entries)))
 	case !isHex(string(s.Ledger), 32) || !isHex(string(s.Feed), 32) || !isHex(string(s.Actor), 32):
 		return bad("ledger, feed or actor is no ID")
+	case !isHex(s.Sig, 2*ed25519.SignatureSize): // upper case would be other bytes under the same hash
+		return bad("signature")
 	case s.Seq < 1 || (s.Seq == 1) != (s.Prev == "") || s.Lamport < 1:
 		return bad("seq, prev and lamport do not fit")
 	case !slices.IsSorted(s.After) || len(slices.Compact(slices.Clone(s.After))) != len(s.After):

@@ -199,9 +199,11 @@ func (f *folding) label() {
 	f.conflict("", heads, func(s *Taken) any { return string(f.stateOf(s)) })
 }
 
-// byRank orders heads, the winner last: a center's, then the kind's rank, then order.
+// byRank orders heads, the winner last: a creating step gives way to any other, a center's comes first, then the
+// kind's rank, then order.
 func (f *folding) byRank(a, b *Taken) int {
-	return cmp.Or(cmp.Compare(boolRank(f.byCenter(a)), boolRank(f.byCenter(b))),
+	return cmp.Or(cmp.Compare(boolRank(!a.Action.Creates), boolRank(!b.Action.Creates)),
+		cmp.Compare(boolRank(f.byCenter(a)), boolRank(f.byCenter(b))),
 		cmp.Compare(f.kind.rank(f.stateOf(a)), f.kind.rank(f.stateOf(b))), a.Compare(b.Placed))
 }
 
