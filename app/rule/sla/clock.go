@@ -1,0 +1,135 @@
+// Package sla owns the clocks: when a ticket is due, what stops its clock, how late it is, and the reckoning in
+// words a person can check with a wall calendar (R033–R035, R097, R131; A1–A3, A12, A26, A27). It is pure, over
+// records' facts and a calendar.
+package sla
+
+import (
+	"time"
+
+	"opsledger/app/record/ticket"
+	"opsledger/app/rule/worktime"
+)
+
+// State of a clock.
+type State string
+
+// States of a clock.
+const (
+	Running State = "running"
+	Paused  State = "paused"
+	Overdue State = "overdue" // past its due, not stopped
+	Met     State = "met"     // stopped by its due
+	Missed  State = "missed"  // stopped after its due
+)
+
+// Clock is one clock of a record as it stands at a moment.
+type Clock struct {
+	Name     string    // assessed, shown, day, response, …
+	Label    string    // Chinese
+	From     time.Time // where it starts
+	Due      time.Time
+	First    time.Time // the due before extension, zero where there was none
+	Stopped  time.Time // zero while it runs
+	State    State
+	LateDays []time.Time // the working dates it is late by, each at midnight (A3)
+	Reasons  []string    // the reckoning
+}
+
+// OnTime reports whether it was stopped by its due.
+func (c Clock) OnTime() bool { return c.State == Met }
+
+// Mode is how "one working day" is read (A1).
+type Mode string
+
+// Readings of one working day.
+const (
+	SameTime  Mode = "same_time"  // the next working day at the same clock time: the reading taken
+	NextClose Mode = "next_close" // the next working day's end of work
+	OpenHours Mode = "hours"      // a number of open hours
+	Earlier   Mode = "earlier"    // the earlier of same time and 24 natural hours
+)
+
+// Policy is what a contract may set about a ticket's clocks.
+type Policy struct {
+	Mode     Mode
+	Hours    int           // for OpenHours
+	Day      time.Duration // the natural-hours warning (R034)
+	Response time.Duration // open time to accept (A29)
+}
+
+// Standard is the reading taken in requirements.md.
+var Standard = Policy{Mode: SameTime, Hours: 8, Day: 24 * time.Hour, Response: 2 * time.Hour}
+
+// Names of the ticket's clocks.
+const (
+	Assessed = "assessed"
+	Shown    = "shown"
+	Day      = "day"
+	Response = "response"
+)
+
+// Measure gives every clock of a ticket as it stands at now. A ticket that has not arrived has none.
+func Measure(f ticket.Facts, cal *worktime.Calendar, p Policy, now time.Time) ([]Clock, error) {
+	if f.Arrived.IsZero() {
+		return nil, nil
+	}
+	assessed, err := Assess(f, cal, p, now)
+	if err != nil {
+		return nil, err
+	}
+	clocks := []Clock{assessed}
+	if len(f.Pauses) > 0 {
+		shown, err := measure(f, cal, p, now, shownGaps(f, now))
+		if err != nil {
+			return nil, err
+		}
+		shown.Name, shown.Label = Shown, "显示时钟"
+		clocks = append(clocks, shown)
+	}
+	response, err := respond(f, cal, p, now)
+	return append(clocks, day(f, p, now), response), err
+}
+
+// Assess gives the clock that scores. Only excused pauses stop it (A27).
+func Assess(f ticket.Facts, cal *worktime.Calendar, p Policy, now time.Time) (Clock, error) {
+	c, err := measure(f, cal, p, now, excusedGaps(f, now))
+	c.Name, c.Label = Assessed, "考核时限"
+	return c, err
+}
+
+// day is the 24-hour warning: it runs in natural hours and does not score (R034, A26).
+func day(f ticket.Facts, p Policy, now time.Time) Clock {
+	c := Clock{Name: Day, Label: "24小时预警", From: f.Arrived, Due: f.Arrived.Add(p.Day), Stopped: f.Resolved}
+	if len(f.Resolves) > 0 {
+		c.Stopped = f.Resolves[0].At // what happens after the first resolve is the assessed clock's
+	}
+	c.judge(now)
+	c.say("到达 %s，按自然时间 %d 小时，至 %s", stamp(c.From), int(p.Day.Hours()), stamp(c.Due))
+	return c
+}
+
+// respond is the time to accept, in open time (A29). It is no contract value.
+func respond(f ticket.Facts, cal *worktime.Calendar, p Policy, now time.Time) (Clock, error) {
+	due, err := cal.Add(f.Arrived, int64(p.Response/time.Second))
+	c := Clock{Name: Response, Label: "响应", From: f.Arrived, Due: due, Stopped: f.Accepted}
+	c.judge(now)
+	c.say("到达 %s，%g 工时内签收，至 %s", stamp(c.From), p.Response.Hours(), stamp(c.Due))
+	if f.Accepted.IsZero() && len(f.Resolves) > 0 {
+		c.Stopped, c.State = f.Resolves[0].At, Met
+		c.say("没有签收时间，不计入响应率")
+	}
+	return c, err
+}
+
+func (c *Clock) judge(now time.Time) {
+	switch {
+	case c.Stopped.IsZero() && now.After(c.Due):
+		c.State = Overdue
+	case c.Stopped.IsZero():
+		c.State = Running
+	case c.Stopped.After(c.Due):
+		c.State = Missed
+	default:
+		c.State = Met
+	}
+}

@@ -1,0 +1,107 @@
+package worktime
+
+import (
+	"encoding/json"
+	"os"
+	"reflect"
+	"testing"
+	"time"
+)
+
+func TestAllCases(t *testing.T) {
+	raw, err := os.ReadFile("testdata/worktime.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var f struct {
+		Cases []struct {
+			ID       string `json:"id"`
+			Expected any    `json:"expected"`
+		} `json:"cases"`
+	}
+	if err := json.Unmarshal(raw, &f); err != nil || len(f.Cases) != 80 {
+		t.Fatalf("%d cases, %v", len(f.Cases), err)
+	}
+	answers, err := Answer(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, a := range answers {
+		round, _ := json.Marshal(a.Got)
+		var got any
+		json.Unmarshal(round, &got)
+		if a.ID != f.Cases[i].ID || a.Error != "" || !reflect.DeepEqual(got, f.Cases[i].Expected) {
+			t.Errorf("%s: got %v, expected %v %s", a.ID, got, f.Cases[i].Expected, a.Error)
+		}
+	}
+}
+
+func TestMalformedCasesSayWhy(t *testing.T) {
+	answers, err := Answer([]byte(`{"calendars":{"x":{"tz":"Mars/Olympus"},"never":{"tz":"UTC"},"bad":{"tz":"UTC","weekly":{"9":[]}},"back":{"tz":"UTC","weekly":{"1":[["10:00","09:00"]]}}},
+		"cases":[{"id":"1","op":"is_open","calendar":"x","start":"2026-01-01 00:00:00"},{"id":"2","op":"add_seconds","calendar":"never","start":"2026-01-01 00:00:00","seconds":1},
+		{"id":"3","op":"nonsense","calendar":"never","start":"2026-01-01 00:00:00"},{"id":"4","op":"is_open","calendar":"never","start":"2026-13-45 00:00:00"},
+		{"id":"5","op":"is_open","calendar":"gone","start":""},{"id":"6","op":"is_open","calendar":"bad"},{"id":"7","op":"is_open","calendar":"back"},
+		{"id":"8","op":"add_workdays","calendar":"never","start":"2026-01-01 00:00:00","workdays":1}]}`))
+	if err != nil || len(answers) != 8 {
+		t.Fatal(err)
+	}
+	for _, a := range answers {
+		if a.Error == "" || a.Got != nil {
+			t.Errorf("%s: %v", a.ID, a.Got)
+		}
+	}
+	if _, err := Answer([]byte("no")); err == nil {
+		t.Error("a file that is none was taken")
+	}
+}
+
+func TestAYearWithoutDataIsSaid(t *testing.T) {
+	c := China(time.UTC, DefaultHours(), Year{Year: 2026})
+	at := func(y int) time.Time { return time.Date(y, 6, 1, 0, 0, 0, 0, time.UTC) }
+	if got := c.Uncovered(at(2025), at(2028)); !reflect.DeepEqual(got, []int{2025, 2027, 2028}) {
+		t.Errorf("%v", got)
+	}
+}
+
+func TestParseYearNamesTheFault(t *testing.T) {
+	for raw, want := range map[string]string{
+		`{"year":2027,"source":"x","holidays":[{"date":"2027-13-45","name":"x"}],"workdays":[]}`:                    "节假日第1项：日期“2027-13-45”不存在",
+		`{"year":2027,"source":"x","holidays":[{"date":"2026-01-01","name":"x"}],"workdays":[]}`:                    "节假日第1项：日期2026-01-01不在2027年",
+		`{"year":2027,"source":"x","holidays":[{"date":"2027-01-01","name":"x"},{"date":"2027-01-01","name":"x"}]}`: "节假日第2项：日期2027-01-01与节假日第1项重复",
+		`{"year":27}`: "年份27不对",
+	} {
+		if _, err := ParseYear([]byte(raw)); err == nil || err.Error() != want {
+			t.Errorf("%s: %v", raw, err)
+		}
+	}
+}
+
+func FuzzAnswer(f *testing.F) {
+	raw, err := os.ReadFile("testdata/worktime.json")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(raw)
+	f.Add([]byte(`{"calendars":{"c":{"tz":"UTC","weekly":{"1":[["00:00","24:00"]]}}},"cases":[{"id":"a","op":"periods","calendar":"c","start":"2026-01-01 00:00:00","count":3}]}`))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		var file caseFile
+		if json.Unmarshal(raw, &file) == nil {
+			for _, c := range file.Cases {
+				if c.Seconds > 1e10 || c.Seconds < -1e10 || c.Workdays > 1e5 || c.Workdays < -1e5 || len(file.Cases) > 100 {
+					return
+				}
+			}
+		}
+		Answer(raw)
+	})
+}
+
+func BenchmarkAddWorkdays(b *testing.B) {
+	c := China(time.UTC, DefaultHours(), Year{Year: 2026})
+	at := time.Date(2026, 3, 5, 9, 0, 0, 0, time.UTC)
+	for b.Loop() {
+		if _, err := c.AddWorkdays(at, 1); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

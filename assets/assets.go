@@ -1,0 +1,36 @@
+// Package assets holds the data that more than one room needs: holiday years, dictionaries, fonts, icons, schemes.
+// It is data with accessors; it imports nothing of this program.
+package assets
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+)
+
+//go:embed calendar/*.json dictionaries/seed.json
+var files embed.FS
+
+// CalendarYears gives the shipped holiday years, each a file that worktime.ParseYear reads.
+func CalendarYears() [][]byte {
+	names, err := fs.Glob(files, "calendar/*.json")
+	if err != nil {
+		panic(fmt.Sprintf("assets: %v", err)) // the pattern is ours
+	}
+	var out [][]byte
+	for _, n := range names {
+		out = append(out, must(n))
+	}
+	return out
+}
+
+// Dictionaries gives the seeded dictionaries, which dictionary.Parse reads.
+func Dictionaries() []byte { return must("dictionaries/seed.json") }
+
+func must(name string) []byte {
+	b, err := files.ReadFile(name)
+	if err != nil {
+		panic(fmt.Sprintf("assets: %v", err)) // embedded when the program was built
+	}
+	return b
+}
