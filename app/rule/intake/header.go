@@ -1,0 +1,139 @@
+package intake
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"opsledger/app/record/dictionary"
+)
+
+// ErrNoHeader means no row in reach names the columns needed.
+var ErrNoHeader = errors.New("no header row")
+
+// headerReach is how many rows of titles may stand over the header.
+const headerReach = 30
+
+// column is a known column: its key, the header the program writes, and other names met in exports.
+type column struct {
+	key, label string
+	names      []string
+	required   bool
+}
+
+var ticketColumns = []column{
+	{"outside_number", "工单号", []string{"工单编号", "单号", "工单ID", "流水号", "事件单号", "编号"}, true},
+	{"title", "标题", []string{"工单标题", "问题标题", "主题", "事件标题", "问题概述"}, true},
+	{"description", "问题描述", []string{"描述", "问题详情", "工单描述", "内容", "问题内容", "详细描述"}, false},
+	{"system", "所属系统", []string{"系统", "系统名称", "业务系统", "应用系统"}, true},
+	{"insurance", "险种", []string{"险种类型", "保险类型", "险种名称"}, false},
+	{"region", "区域", []string{"地区", "所属区域", "区县", "行政区划", "所属地区", "统筹区"}, true},
+	{"category", "工单类别", []string{"类别", "服务类别", "工单类型", "问题类型", "问题类别"}, false},
+	{"main_type", "主类型", []string{"类型", "主类别", "大类"}, false},
+	{"channel", "渠道", []string{"来源", "来源渠道", "受理渠道", "提单渠道"}, false},
+	{"requester_unit", "申请单位", []string{"提单单位", "报障单位", "单位", "申请部门", "提交单位", "申请机构"}, false},
+	{"requester", "申请人", []string{"提单人", "报障人", "联系人", "提交人"}, false},
+	{"requester_phone", "联系电话", []string{"电话", "手机", "手机号", "联系方式", "申请人电话"}, false},
+	{"raised", "提单时间", []string{"创建时间", "提交时间", "申请时间", "登记时间"}, false},
+	{"arrived", "到达时间", []string{"到达项目组时间", "分派时间", "派单时间", "转入时间", "到单时间"}, true},
+	{"responded", "签收时间", []string{"受理时间", "响应时间", "接单时间"}, false},
+	{"assignee", "处理人", []string{"经办人", "处理人员", "责任人", "当前处理人"}, false},
+	{"state", "状态", []string{"工单状态", "处理状态", "当前状态"}, false},
+	{"resolved", "处理完毕时间", []string{"完成时间", "办结时间", "处理完成时间", "解决时间", "处理完毕"}, false},
+	{"confirmed", "确认时间", []string{"用户确认时间", "关闭时间", "评价时间"}, false},
+	{"result", "处理结果", []string{"处理意见", "解决方案", "处理说明", "回复内容"}, false},
+	{"cause", "原因分类", []string{"原因", "故障原因", "问题原因", "原因类别"}, false},
+	{"rework", "是否返工", []string{"返工", "是否退回"}, false},
+	{"rework_reason", "返工原因", []string{"退回原因"}, false},
+	{"delay", "延误责任", []string{"延误原因", "超时责任", "责任归属"}, false},
+}
+
+// TicketHeaders are the headers of the template, in order.
+func TicketHeaders() []string {
+	var out []string
+	for _, c := range ticketColumns {
+		out = append(out, c.label)
+	}
+	return out
+}
+
+// normalHeader folds what people decorate headers with.
+func normalHeader(s string) string {
+	s = dictionary.Normal(s)
+	for _, junk := range []string{"*", ":", "：", "(必填)", "(选填)", "必填"} {
+		s = strings.ReplaceAll(s, junk, "")
+	}
+	return s
+}
+
+// layout says which column holds what.
+type layout struct {
+	row     int
+	keys    []string          // by column; "" where not known
+	heads   map[string]string // key → header as in the file
+	ignored []string          // headers not known
+}
+
+// findHeader reads a row as a header: how many columns it knows, and an error where two are the same.
+func findHeader(row Row, mapping map[string]string) (layout, int, error) {
+	l := layout{row: row.Number, heads: map[string]string{}}
+	known := 0
+	var twice error
+	for _, c := range row.Cells {
+		key := keyOf(c.Text, mapping)
+		l.keys = append(l.keys, key)
+		switch {
+		case key == "" && strings.TrimSpace(c.Text) != "":
+			l.ignored = append(l.ignored, strings.TrimSpace(c.Text))
+		case key != "" && l.heads[key] != "":
+			twice = fmt.Errorf("第%d行有两列都是“%s”：%s、%s", row.Number, labelOf(key), l.heads[key], c.Text)
+		case key != "":
+			l.heads[key] = strings.TrimSpace(c.Text)
+			known++
+		}
+	}
+	return l, known, twice
+}
+
+func keyOf(header string, mapping map[string]string) string {
+	if key, ok := mapping[strings.TrimSpace(header)]; ok {
+		return key
+	}
+	want := normalHeader(header)
+	if want == "" {
+		return ""
+	}
+	for _, c := range ticketColumns {
+		if normalHeader(c.label) == want {
+			return c.key
+		}
+	}
+	for _, c := range ticketColumns {
+		for _, n := range c.names {
+			if normalHeader(n) == want {
+				return c.key
+			}
+		}
+	}
+	return ""
+}
+
+func labelOf(key string) string {
+	for _, c := range ticketColumns {
+		if c.key == key {
+			return c.label
+		}
+	}
+	return key
+}
+
+// missing lists the required columns a layout has not.
+func (l layout) missing() []string {
+	var out []string
+	for _, c := range ticketColumns {
+		if c.required && l.heads[c.key] == "" {
+			out = append(out, c.label)
+		}
+	}
+	return out
+}

@@ -1,0 +1,74 @@
+package intake
+
+import (
+	"time"
+
+	"opsledger/app/ledger"
+	"opsledger/app/record/dictionary"
+	"opsledger/app/record/ticket"
+)
+
+// words are the states of provincial exports, folded.
+var words = map[string]ledger.State{
+	"待签收": ticket.Open, "待受理": ticket.Open, "新建": ticket.Open, "未处理": ticket.Open, "待处理": ticket.Open, "已派单": ticket.Open,
+	"处理中": ticket.Accepted, "已签收": ticket.Accepted, "已受理": ticket.Accepted, "进行中": ticket.Accepted, "退回": ticket.Accepted, "返工": ticket.Accepted,
+	"已挂起": ticket.Suspended, "挂起": ticket.Suspended, "暂停": ticket.Suspended,
+	"已办结": ticket.Resolved, "办结": ticket.Resolved, "处理完毕": ticket.Resolved, "已完成": ticket.Resolved, "已处理": ticket.Resolved, "完成": ticket.Resolved, "待确认": ticket.Resolved, "已解决": ticket.Resolved,
+	"已确认": ticket.Confirmed, "已关闭": ticket.Confirmed, "关闭": ticket.Confirmed, "已评价": ticket.Confirmed, "归档": ticket.Confirmed, "已归档": ticket.Confirmed,
+	"已作废": ticket.Void, "作废": ticket.Void, "已撤销": ticket.Void, "撤销": ticket.Void, "取消": ticket.Void,
+}
+
+// state reads the state's word and holds it against the times: a word that contradicts them is a fault.
+func (c *cells) state(d Draft) ledger.State {
+	word := c.text("state")
+	if word == "" {
+		return fromTimes(d)
+	}
+	s, ok := words[dictionary.Normal(word)]
+	switch {
+	case !ok:
+		c.fault("state", word, "不认识状态“%s”。可填：待签收、处理中、已挂起、已办结、已确认、已作废", word)
+	case (s == ticket.Resolved || s == ticket.Confirmed) && d.Resolved.IsZero() && c.byKey["resolved"].Text == "":
+		c.fault("state", word, "状态为“%s”而没有处理完毕时间。请补上时间或改正状态", word)
+	case (s == ticket.Open || s == ticket.Accepted) && !d.Resolved.IsZero() && !d.Rework:
+		c.fault("state", word, "状态为“%s”而有处理完毕时间 %s。请改正其一", word, stamp(d.Resolved))
+	}
+	return s
+}
+
+func fromTimes(d Draft) ledger.State {
+	switch {
+	case !d.Confirmed.IsZero():
+		return ticket.Confirmed
+	case !d.Resolved.IsZero():
+		return ticket.Resolved
+	case !d.Responded.IsZero():
+		return ticket.Accepted
+	}
+	return ticket.Open
+}
+
+// consistent checks what two columns say together.
+func (c *cells) consistent(d Draft) {
+	if d.System == "社会保险系统" && d.Insurance == "" {
+		c.fault("insurance", "", "所属系统为社会保险系统时险种必填") // R007
+	}
+	for _, pair := range []struct {
+		early, late string
+		a, b        time.Time
+	}{
+		{"arrived", "responded", d.Arrived, d.Responded},
+		{"arrived", "resolved", d.Arrived, d.Resolved},
+		{"responded", "resolved", d.Responded, d.Resolved},
+		{"resolved", "confirmed", d.Resolved, d.Confirmed},
+	} {
+		if !pair.a.IsZero() && !pair.b.IsZero() && pair.b.Before(pair.a) {
+			c.fault(pair.late, stamp(pair.b), "%s %s 早于%s %s。请核对两个时间", labelOf(pair.late), stamp(pair.b), labelOf(pair.early), stamp(pair.a))
+		}
+	}
+	if d.Raised.After(d.Arrived) {
+		c.warnings = append(c.warnings, fault(c.row, c.layout.heads["raised"], "", "提单时间 %s 晚于到达时间 %s", stamp(d.Raised), stamp(d.Arrived)))
+	}
+}
+
+func stamp(t time.Time) string { return t.Format("2006-01-02 15:04") }
