@@ -46,6 +46,9 @@ func derive(rec *ledger.Record) {
 }
 
 func (f *Facts) read(s *ledger.Taken) {
+	if src := s.Text("source"); src != "" {
+		f.Source = src
+	}
 	switch s.Entry.Action {
 	case "receive", ledger.Amend:
 		f.arrive(s)

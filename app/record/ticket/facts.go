@@ -15,6 +15,45 @@ type Facts struct {
 	Resolves   []Resolve   `json:"resolves,omitempty"` // every resolve in order of its time
 	Pauses     []Pause     `json:"pauses,omitempty"`
 	Extensions []Extension `json:"extensions,omitempty"`
+
+	Source string `json:"source,omitempty"` // fingerprint of the row last imported: the same row again adds nothing
+}
+
+// AsOf gives the facts dated up to a moment: what lies after it has not happened.
+func (f Facts) AsOf(t time.Time) Facts {
+	for _, at := range []*time.Time{&f.Raised, &f.Arrived, &f.Accepted, &f.Confirmed} {
+		if at.After(t) {
+			*at = time.Time{}
+		}
+	}
+	f.Resolved = time.Time{}
+	var resolves []Resolve
+	for _, r := range f.Resolves {
+		if r.At.After(t) {
+			continue
+		}
+		if r.Returned.After(t) {
+			r.Returned, r.Quality = time.Time{}, false
+		}
+		if r.Returned.IsZero() {
+			f.Resolved = r.At
+		}
+		resolves = append(resolves, r)
+	}
+	f.Resolves = resolves
+	f.Pauses = upTo(f.Pauses, t, func(p Pause) time.Time { return p.From })
+	f.Extensions = upTo(f.Extensions, t, func(e Extension) time.Time { return e.Granted })
+	return f
+}
+
+func upTo[T any](list []T, t time.Time, at func(T) time.Time) []T {
+	var out []T
+	for _, x := range list {
+		if !at(x).After(t) {
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 // Resolve is one 处理完毕 and, where it came back, the return that undid it.

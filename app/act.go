@@ -1,0 +1,266 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"opsledger/app/fault"
+	"opsledger/app/ledger"
+	"opsledger/app/record/dictionary"
+	"opsledger/app/rule/intake"
+)
+
+// Step is a step a person takes. Key is an ID or number, or "new". Values are as typed; Confirmed is the date
+// retyped where the clock looks wrong.
+type Step struct {
+	Kind, Key, Action string
+	Values            map[string]string
+	Confirmed         string
+}
+
+// Act takes a step and gives the record after it. It is refused with the reason where the state, the role or a
+// value does not allow it; nothing is written then.
+func (a *App) Act(ctx context.Context, s Step) (rec *ledger.Record, err error) {
+	k := a.Kinds.Kind(s.Kind)
+	if k == nil {
+		return nil, fault.New(fault.UnknownKind, s.Kind)
+	}
+	err = a.Store.Write(ctx, func(w Writer) error {
+		if err := a.checkClock(ctx, w, s.Confirmed); err != nil {
+			return err
+		}
+		id, err := a.act(ctx, w, k, s)
+		if err != nil {
+			return err
+		}
+		rec, err = w.Record(ctx, k.Name, string(id))
+		return err
+	})
+	return rec, err
+}
+
+func (a *App) act(ctx context.Context, w Writer, k *ledger.Kind, s Step) (ledger.RecordID, error) {
+	action, ok := k.Action(s.Action)
+	if s.Action == ledger.Amend {
+		action, ok = amending(k), true
+	}
+	if !ok {
+		return "", fault.New(fault.UnknownAction, k.Label, s.Action).With("可用的步骤：" + actionNames(k))
+	}
+	fields, err := a.values(ctx, w, k, action, s.Values)
+	if err != nil {
+		return "", err
+	}
+	id, before, number, err := a.before(ctx, w, k, s, fields)
+	if err != nil {
+		return "", err
+	}
+	if err := a.allowed(ctx, w, k, action, before, number); err != nil {
+		return "", err
+	}
+	if err := action.Check(before, fields); err != nil {
+		return "", fault.New(fault.Refused, err.Error())
+	}
+	if action.Creates && k.Outside == "" {
+		if fields[ledger.NumberField], err = a.number(ctx, w, k); err != nil {
+			return "", err
+		}
+	}
+	return id, a.write(ctx, w, []stepEntry{split(k, ledger.Entry{Record: id, Kind: k.Name, Action: action.Name, Fields: fields})})
+}
+
+// amending is the step every kind has: it writes any field that no step tells.
+func amending(k *ledger.Kind) ledger.Action {
+	a := ledger.Action{Name: ledger.Amend, Label: "更正"}
+	for _, l := range k.States {
+		a.From = append(a.From, l.State)
+	}
+	for _, f := range k.Fields {
+		if !f.Step {
+			a.Asks = append(a.Asks, ledger.Ask{Key: f.Key})
+		}
+	}
+	return a
+}
+
+func actionNames(k *ledger.Kind) string {
+	var out []string
+	for _, a := range k.Actions {
+		out = append(out, a.Name+"（"+a.Label+"）")
+	}
+	return strings.Join(out, "、")
+}
+
+// before finds the record as it stands, or the ID a new one gets.
+func (a *App) before(ctx context.Context, w Writer, k *ledger.Kind, s Step, fields ledger.Fields) (ledger.RecordID, ledger.Before, string, error) {
+	key := s.Key
+	if key == "new" {
+		outside := fields.Text(k.Outside)
+		if outside == "" {
+			id, err := a.random(16)
+			return ledger.RecordID(id), ledger.Before{Fields: ledger.Fields{}}, "", err
+		}
+		key = string(ledger.NewRecordID(a.Ledger, k.Name, outside))
+	}
+	rec, err := w.Record(ctx, k.Name, key)
+	switch {
+	case errors.Is(err, ErrNotFound) && s.Key == "new":
+		return ledger.RecordID(key), ledger.Before{Fields: ledger.Fields{}}, "", nil
+	case errors.Is(err, ErrNotFound):
+		return "", ledger.Before{}, "", fault.New(fault.NotFound, k.Label, s.Key)
+	case err != nil:
+		return "", ledger.Before{}, "", err
+	}
+	return rec.ID, ledger.Before{State: rec.State, Fields: rec.Fields}, rec.Number, nil
+}
+
+func (a *App) allowed(ctx context.Context, w Writer, k *ledger.Kind, action ledger.Action, b ledger.Before, number string) error {
+	if !action.Leads(b.State) {
+		var may []string
+		for _, o := range k.Actions {
+			if o.Leads(b.State) {
+				may = append(may, o.Label)
+			}
+		}
+		f := fault.New(fault.WrongState, k.Label+" "+number, k.StateLabel(b.State), action.Label).With("当前可做：" + strings.Join(may, "、"))
+		if b.State == ledger.New {
+			f.Message = fmt.Sprintf("%s还没有登记，不能%s", k.Label, action.Label)
+		}
+		return f
+	}
+	roster, err := w.Roster(ctx)
+	if err != nil {
+		return err
+	}
+	c, _ := roster.Certificate(a.Author.Actor())
+	if !action.May(c.Roles) {
+		return fault.New(fault.NotAllowed, action.Label, roleNames(action.Roles))
+	}
+	return nil
+}
+
+var roleLabels = map[ledger.Role]string{ledger.Engineer: "驻场工程师", ledger.Lead: "项目经理", ledger.Center: "信息中心",
+	ledger.Auditor: "审计员", ledger.Sysadmin: "系统管理员", ledger.Secadmin: "安全管理员"}
+
+func roleNames(roles []ledger.Role) string {
+	if len(roles) == 0 {
+		roles = []ledger.Role{ledger.Engineer, ledger.Lead}
+	}
+	var out []string
+	for _, r := range roles {
+		out = append(out, roleLabels[r])
+	}
+	return strings.Join(out, "或")
+}
+
+// number is the readable number of a record without an outside one: GD-01-2026-000123.
+func (a *App) number(ctx context.Context, w Writer, k *ledger.Kind) (string, error) {
+	year := a.Now().In(ledger.Zone).Year()
+	n, err := w.Number(ctx, k.Name, year)
+	return fmt.Sprintf("%s-%s-%d-%06d", k.Code, a.Station, year, n), err
+}
+
+// values reads what was typed by the step's description. A time a step must tell and nobody typed is now.
+func (a *App) values(ctx context.Context, r Reader, k *ledger.Kind, action ledger.Action, typed map[string]string) (ledger.Fields, error) {
+	dicts, err := a.Dictionaries(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	out := ledger.Fields{}
+	for key, text := range typed {
+		f, ok := k.Field(key)
+		if !ok || !slices.ContainsFunc(action.Asks, func(q ledger.Ask) bool { return q.Key == key }) {
+			return nil, fault.New(fault.UnknownField, "“"+action.Label+"”", key)
+		}
+		if out[key], err = a.value(ctx, r, f, dicts, text); err != nil {
+			return nil, err
+		}
+	}
+	var missing []string
+	for _, ask := range action.Asks {
+		f, _ := k.Field(ask.Key)
+		empty := out[ask.Key] == nil || out[ask.Key] == ""
+		switch {
+		case !empty || !ask.Required:
+		case f.Type == ledger.Time:
+			out[ask.Key] = ledger.FormatTime(a.Now().Truncate(time.Second))
+		default:
+			missing = append(missing, f.Label)
+		}
+	}
+	if len(missing) > 0 {
+		return nil, fault.New(fault.Missing, strings.Join(missing, "、"))
+	}
+	return out, nil
+}
+
+func (a *App) value(ctx context.Context, r Reader, f ledger.Field, dicts dictionary.Set, text string) (any, error) {
+	text = strings.TrimSpace(text)
+	bad := func(why string) error { return fault.New(fault.BadValue, f.Label, text, why) }
+	if text == "" {
+		return "", nil
+	}
+	switch f.Type {
+	case ledger.Choice:
+		return choice(f, dicts, text, bad)
+	case ledger.Date:
+		at, _, err := intake.ParseTime(text)
+		if err != nil {
+			return nil, bad("日期应写作 2026-03-05")
+		}
+		return at.Format(time.DateOnly), nil
+	case ledger.Time:
+		at, clock, err := intake.ParseTime(text)
+		if err != nil || !clock {
+			return nil, bad("时间应写作 2026-03-05T10:00")
+		}
+		if at.After(a.Now().Add(5 * time.Minute)) {
+			return nil, bad("时间在将来")
+		}
+		return ledger.FormatTime(at), nil
+	case ledger.Int:
+		return integer(text, bad)
+	case ledger.Bool:
+		return boolean(text, bad)
+	case ledger.Points:
+		return points(text, bad)
+	case ledger.List:
+		return items(text), nil
+	case ledger.Ref:
+		rec, err := r.Record(ctx, f.To, text)
+		if errors.Is(err, ErrNotFound) {
+			return nil, bad("没有这条记录")
+		}
+		if err != nil {
+			return nil, err
+		}
+		return string(rec.ID), nil
+	}
+	return text, nil
+}
+
+// split puts a step's personal fields into its sub-body.
+func split(k *ledger.Kind, e ledger.Entry) stepEntry {
+	s := stepEntry{entry: e}
+	plain := ledger.Fields{}
+	for key, v := range e.Fields {
+		f, _ := k.Field(key)
+		if f.Personal == "" {
+			plain[key] = v
+			continue
+		}
+		if v == nil || v == "" {
+			continue
+		}
+		if s.personal == nil {
+			s.personal = ledger.Fields{}
+		}
+		s.personal[key] = v
+	}
+	s.entry.Fields = plain
+	return s
+}

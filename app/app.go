@@ -1,0 +1,169 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"time"
+
+	"opsledger/app/fault"
+	"opsledger/app/ledger"
+	"opsledger/app/record/calendar"
+	"opsledger/app/record/contract"
+	"opsledger/app/record/dictionary"
+	"opsledger/app/record/disclosure"
+	"opsledger/app/record/person"
+	"opsledger/app/record/ticket"
+	"opsledger/app/record/unit"
+)
+
+// Kinds are the record kinds of this program.
+func Kinds() *ledger.Registry {
+	return ledger.NewRegistry(ticket.Kind, contract.Kind, unit.Kind, person.Kind, dictionary.Kind, calendar.Kind, disclosure.Kind)
+}
+
+// Options are what a session needs from outside.
+type Options struct {
+	Store   Store
+	Kinds   *ledger.Registry
+	Author  ledger.Author
+	Account string
+	Station string // two digits in readable numbers
+	Ledger  ledger.LedgerID
+	Seed    dictionary.Set
+	Years   [][]byte // shipped holiday years
+	Now     func() time.Time
+	Random  io.Reader // nil: crypto/rand
+}
+
+// App is one person's session with one ledger.
+type App struct {
+	Options
+}
+
+// New makes a session. The store is already unlocked by the account's password.
+func New(o Options) *App {
+	if o.Random == nil {
+		o.Random = rand.Reader
+	}
+	return &App{o}
+}
+
+// Found writes the first commit of a ledger: this account's key as its local root.
+func (a *App) Found(ctx context.Context, c ledger.Certificate) error {
+	return a.Store.Write(ctx, func(w Writer) error {
+		return a.write(ctx, w, []stepEntry{{entry: ledger.CertificateEntry(a.Ledger, ledger.RosterRoot, c)}})
+	})
+}
+
+// Certificate finds who this session signs as.
+func (a *App) Certificate(ctx context.Context) (c ledger.Certificate, err error) {
+	err = a.Store.View(ctx, func(r Reader) error {
+		roster, err := r.Roster(ctx)
+		if err != nil {
+			return err
+		}
+		c, _ = roster.Certificate(a.Author.Actor())
+		return nil
+	})
+	return c, err
+}
+
+// stepEntry is an entry with its personal part still in the clear.
+type stepEntry struct {
+	entry    ledger.Entry
+	personal ledger.Fields
+}
+
+// commitBytes keeps a commit under its bound with room for keys and signature.
+const commitBytes = ledger.MaxBytes - 64<<10
+
+// write joins entries into as few commits as the bounds allow, one group.
+func (a *App) write(ctx context.Context, w Writer, entries []stepEntry) error {
+	group, err := a.random(16)
+	if err != nil {
+		return err
+	}
+	wall := a.Now()
+	for len(entries) > 0 {
+		n, err := fits(entries)
+		if err != nil {
+			return err
+		}
+		if err := a.commit(ctx, w, entries[:n], group, wall); err != nil {
+			return err
+		}
+		entries = entries[n:]
+	}
+	return nil
+}
+
+func fits(entries []stepEntry) (int, error) {
+	size := 0
+	for i, e := range entries {
+		raw, err := ledger.Canonical(e.entry)
+		if err != nil {
+			return 0, fmt.Errorf("writing step: %w", err)
+		}
+		if size += len(raw) + 80; i > 0 && (i == ledger.MaxEntries || size > commitBytes) {
+			return i, nil
+		}
+		if size > commitBytes {
+			return 0, fault.New(fault.Refused, "这一步的内容太长（超过1 MB）").With("请把长内容作为附件保存")
+		}
+	}
+	return len(entries), nil
+}
+
+func (a *App) commit(ctx context.Context, w Writer, entries []stepEntry, group string, wall time.Time) error {
+	tip, err := w.Tip(ctx)
+	if err != nil {
+		return err
+	}
+	d := ledger.Draft{Group: group, Wall: wall}
+	for i, e := range entries {
+		d.Entries = append(d.Entries, e.entry)
+		if len(e.personal) == 0 {
+			continue
+		}
+		p, err := ledger.NewPersonal(e.personal, a.Random)
+		if err != nil {
+			return err
+		}
+		if d.Personal == nil {
+			d.Personal = map[int]ledger.Personal{}
+		}
+		d.Personal[i] = p
+	}
+	s, err := a.Author.Write(tip, d)
+	if err != nil {
+		return fmt.Errorf("sealing commit: %w", err)
+	}
+	return w.Append(ctx, s)
+}
+
+func (a *App) random(n int) (string, error) {
+	b := make([]byte, n)
+	if _, err := io.ReadFull(a.Random, b); err != nil {
+		return "", fmt.Errorf("random: %w", err)
+	}
+	return hex.EncodeToString(b), nil
+}
+
+// maxAhead is how far the clock may have run since the last commit before the date must be retyped.
+const maxAhead = 35 * 24 * time.Hour
+
+// checkClock makes a person retype the date where this PC's clock went back or far ahead since the last commit.
+func (a *App) checkClock(ctx context.Context, r Reader, confirmed string) error {
+	tip, err := r.Tip(ctx)
+	if err != nil || tip.Prev == nil {
+		return err
+	}
+	now := a.Now()
+	if (now.Before(tip.Prev.Wall.Add(-time.Minute)) || now.After(tip.Prev.Wall.Add(maxAhead))) && confirmed != now.In(ledger.Zone).Format(time.DateOnly) {
+		return fault.New(fault.Backdated, now.In(ledger.Zone).Format("2006-01-02 15:04"), tip.Prev.Wall.In(ledger.Zone).Format("2006-01-02 15:04"))
+	}
+	return nil
+}

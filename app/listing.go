@@ -1,0 +1,202 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"opsledger/app/fault"
+	"opsledger/app/ledger"
+	"opsledger/app/record/disclosure"
+	"opsledger/app/rule/privacy"
+)
+
+// Shown is a record as people and scripts see it: masked unless its disclosure was recorded.
+type Shown struct {
+	ID         ledger.RecordID `json:"id"`
+	Number     string          `json:"number"`
+	Kind       string          `json:"kind"`
+	State      ledger.State    `json:"state"`
+	Incomplete bool            `json:"incomplete"`
+	Conflicts  []ShownConflict `json:"conflicts"`
+	Fields     map[string]any  `json:"fields"`
+	History    []ShownStep     `json:"history,omitempty"`
+}
+
+// ShownConflict is an open conflict.
+type ShownConflict struct {
+	Field string            `json:"field"`
+	Sides []ledger.EntryRef `json:"sides"`
+}
+
+// ShownStep is a line of a record's history.
+type ShownStep struct {
+	Ref     ledger.EntryRef `json:"ref"`
+	Time    string          `json:"time"`
+	Actor   string          `json:"actor"`
+	Device  string          `json:"device"`
+	Action  string          `json:"action"`
+	Label   string          `json:"label"`
+	Changes map[string]any  `json:"changes"`
+	Note    string          `json:"note,omitempty"` // 违反, 撤回, 时间存疑 …
+}
+
+// List gives the records of a query, masked.
+func (a *App) List(ctx context.Context, q Query, reveal string) (out []Shown, err error) {
+	k := a.Kinds.Kind(q.Kind)
+	if k == nil {
+		return nil, fault.New(fault.UnknownKind, q.Kind)
+	}
+	out = []Shown{}
+	err = a.Store.View(ctx, func(r Reader) error {
+		return r.Each(ctx, q, func(row *Row) error {
+			out = append(out, present(k, &row.Record, reveal != ""))
+			return nil
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, a.disclosed(ctx, reveal, "list", q.Kind, filterText(q), len(out))
+}
+
+// Count counts what a query finds, up to limit.
+func (a *App) Count(ctx context.Context, q Query, limit int) (n int, err error) {
+	err = a.Store.View(ctx, func(r Reader) error {
+		n, err = r.Count(ctx, q, limit)
+		return err
+	})
+	return n, err
+}
+
+// Show gives one record, with its history where asked.
+func (a *App) Show(ctx context.Context, kind, key string, history bool, reveal string) (s Shown, err error) {
+	k := a.Kinds.Kind(kind)
+	if k == nil {
+		return s, fault.New(fault.UnknownKind, kind)
+	}
+	err = a.Store.View(ctx, func(r Reader) error {
+		rec, err := r.Record(ctx, kind, key)
+		if errors.Is(err, ErrNotFound) {
+			return fault.New(fault.NotFound, k.Label, key)
+		}
+		if err != nil {
+			return err
+		}
+		roster, err := r.Roster(ctx)
+		if err != nil {
+			return err
+		}
+		s = present(k, rec, reveal != "")
+		if history {
+			s.History = historyOf(k, rec, roster, reveal != "")
+		}
+		return nil
+	})
+	if err != nil {
+		return s, err
+	}
+	return s, a.disclosed(ctx, reveal, "show", kind, s.Number, 1)
+}
+
+// Present renders a folded record, masked.
+func (a *App) Present(rec *ledger.Record) Shown { return present(a.Kinds.Kind(rec.Kind), rec, false) }
+
+func present(k *ledger.Kind, rec *ledger.Record, reveal bool) Shown {
+	s := Shown{ID: rec.ID, Number: privacy.Scrub(rec.Number), Kind: k.Name, State: rec.State, Incomplete: rec.Incomplete, Conflicts: []ShownConflict{}, Fields: map[string]any{}}
+	for _, c := range rec.Conflicts {
+		shown := ShownConflict{Field: c.Field}
+		for _, side := range c.Sides {
+			shown.Sides = append(shown.Sides, side.Ref)
+		}
+		s.Conflicts = append(s.Conflicts, shown)
+	}
+	for _, f := range k.Fields {
+		if v, ok := rec.Fields[f.Key]; ok {
+			s.Fields[f.Key] = masked(f, v, reveal)
+		} else if f.Type == ledger.Time {
+			s.Fields[f.Key] = nil
+		}
+	}
+	return s
+}
+
+// masked hides personal fields by their kind, and personal data that stands in free text.
+func masked(f ledger.Field, v any, reveal bool) any {
+	text, ok := v.(string)
+	if reveal || text == ledger.ErasedMark {
+		return v
+	}
+	if ok && f.Personal != "" {
+		return privacy.Mask(f.Personal, text)
+	}
+	if ok && (f.Type == ledger.Text || f.Type == ledger.Long) {
+		return privacy.Scrub(text)
+	}
+	if list, ok := v.([]any); ok {
+		var out []any
+		for _, it := range list {
+			if t, ok := it.(string); ok {
+				it = privacy.Scrub(t)
+			}
+			out = append(out, it)
+		}
+		return out
+	}
+	return v
+}
+
+func historyOf(k *ledger.Kind, rec *ledger.Record, roster *ledger.Roster, reveal bool) []ShownStep {
+	var out []ShownStep
+	for _, s := range rec.Steps {
+		c, _ := roster.Certificate(s.Node.Actor)
+		step := ShownStep{Ref: s.Ref(), Time: s.Node.Wall.In(ledger.Zone).Format(time.RFC3339), Actor: c.Account, Device: c.Device,
+			Action: s.Entry.Action, Label: s.Action.Label, Changes: map[string]any{}, Note: note(s)}
+		for _, part := range []ledger.Fields{s.Entry.Fields, s.Personal} {
+			for key, v := range part {
+				f, ok := k.Field(key)
+				if !ok {
+					f = ledger.Field{Key: key, Type: ledger.Text}
+				}
+				step.Changes[key] = masked(f, v, reveal)
+			}
+		}
+		out = append(out, step)
+	}
+	return out
+}
+
+func note(s *ledger.Taken) string {
+	var out []string
+	for _, n := range []struct {
+		is   bool
+		text string
+	}{{!s.Counts, "不计：" + s.Why}, {s.Violates, "违反：" + s.Why}, {s.TakenBack, "已撤回"}, {s.LeftOut, "裁决未取"}, {s.Erased, ledger.ErasedMark}, {s.Node.Doubt, "时间存疑"}} {
+		if n.is {
+			out = append(out, n.text)
+		}
+	}
+	return strings.Join(out, "；")
+}
+
+func filterText(q Query) string {
+	var out []string
+	for _, c := range q.Where {
+		out = append(out, c.Key+string(c.Op)+strings.Join(c.Value, "|"))
+	}
+	if q.Search != "" {
+		out = append(out, "“"+privacy.Scrub(q.Search)+"”")
+	}
+	return strings.Join(out, " ")
+}
+
+// disclosed records that personal data was shown unmasked; without a reason nothing was.
+func (a *App) disclosed(ctx context.Context, reason, means, kind, filter string, count int) error {
+	if reason == "" {
+		return nil
+	}
+	_, err := a.Act(ctx, Step{Kind: disclosure.Kind.Name, Key: "new", Action: "make", Values: map[string]string{
+		"reason": reason, "means": means, "of": kind, "filter": filter, "count": itoa(count)}})
+	return err
+}
