@@ -1,0 +1,185 @@
+package gongwen
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	pdf "github.com/jung-kurt/gofpdf"
+
+	"opsledger/assets/fonts"
+)
+
+// The page of GB/T 9704-2012, in millimetres: margins, text area, grid.
+const (
+	marginTop, marginLeft = 37.0, 28.0
+	areaWidth, areaHeight = 156.0, 225.0
+	linesPerPage          = 22
+	charsPerLine          = 28
+	linePitch             = areaHeight / linesPerPage
+	charPitch             = areaWidth / charsPerLine
+	mmPerPoint            = 25.4 / 72
+)
+
+// Sizes in points: 二号, 三号, 四号, 小四, 小五.
+const (
+	sizeTitle  = 22.0
+	sizeBody   = 16.0
+	sizeNumber = 14.0
+	sizeTable  = 12.0
+	sizeFoot   = 9.0
+)
+
+// Meta is what a document says of itself.
+type Meta struct {
+	Title     string
+	Author    string
+	Created   time.Time
+	Foot      string // small, between the page numbers: version, moment, head's code
+	Watermark string // light, across the page; "" for none
+}
+
+// Doc is a document being laid out. Errors are kept and given by Write.
+type Doc struct {
+	meta Meta
+	pdf  *pdf.Fpdf
+	sh   *shaper
+	y    float64 // below the top of the text area
+	page int
+	have map[fonts.Face]bool // faces the file carries: reading one takes a while
+	err  error
+}
+
+// New begins a document with its first page.
+func New(meta Meta) *Doc {
+	d := &Doc{meta: meta, pdf: pdf.New("P", "mm", "A4", ""), have: map[fonts.Face]bool{}}
+	d.sh, d.err = newShaper()
+	d.pdf.SetCatalogSort(true)
+	d.pdf.SetCreationDate(meta.Created)
+	d.pdf.SetModificationDate(meta.Created)
+	d.pdf.SetTitle(clean(meta.Title), true)
+	d.pdf.SetAuthor(clean(meta.Author), true)
+	d.pdf.SetAutoPageBreak(false, 0)
+	d.pdf.SetMargins(0, 0, 0)
+	d.pdf.SetFooterFunc(d.foot) // last on its page: who listens to a page hears its number at the end
+	d.newPage()
+	return d
+}
+
+// Missing lists characters no bundled face has; they were drawn as 〓.
+func (d *Doc) Missing() []rune {
+	var out []rune
+	for r := range d.sh.missing {
+		out = append(out, r)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Pages is how many pages there are so far.
+func (d *Doc) Pages() int { return d.page }
+
+func (d *Doc) newPage() {
+	d.pdf.AddPage() // sets the foot of the page before
+	d.page++
+	d.y = 0
+	d.watermark()
+}
+
+// room turns the page where a height does not fit what is left.
+func (d *Doc) room(height float64) {
+	if d.y+height > areaHeight+1e-6 && d.y > 0 {
+		d.newPage()
+	}
+}
+
+// Title is centred, 小标宋 二号, broken by meaning where it is long: at spaces first.
+func (d *Doc) Title(text string) {
+	for _, l := range d.lines(text, fonts.Song, sizeTitle, 0, areaWidth) {
+		d.room(linePitch * 1.2)
+		d.draw(l, sizeTitle, marginLeft+(areaWidth-d.width(l, sizeTitle))/2, linePitch*1.2)
+		d.y += linePitch * 1.2
+	}
+}
+
+// Line is a centred line under the title: number, period, who draws up.
+func (d *Doc) Line(text string) {
+	for _, l := range d.lines(text, fonts.FangSong, sizeNumber, 0, areaWidth) {
+		d.room(linePitch)
+		d.draw(l, sizeNumber, marginLeft+(areaWidth-d.width(l, sizeNumber))/2, linePitch)
+		d.y += linePitch
+	}
+}
+
+// Blank leaves a line empty.
+func (d *Doc) Blank() {
+	if d.y > 0 {
+		d.y += linePitch
+	}
+}
+
+// Heading of level 1 is 黑体 (“一、”), of level 2 楷体 (“（一）”), of level 3 仿宋 (“1.”).
+func (d *Doc) Heading(level int, text string) {
+	f := map[int]fonts.Face{1: fonts.Hei, 2: fonts.Kai}[level]
+	if f == "" {
+		f = fonts.FangSong
+	}
+	d.room(2 * linePitch) // a heading does not stand alone at the foot of a page
+	d.block(text, f)
+}
+
+// Para is a paragraph, its first line two characters in.
+func (d *Doc) Para(text string) { d.block(text, fonts.FangSong) }
+
+func (d *Doc) block(text string, f fonts.Face) {
+	for _, part := range strings.Split(strings.TrimRight(text, "\n"), "\n") {
+		for i, l := range d.lines(part, f, sizeBody, 2*charPitch, areaWidth) {
+			d.room(linePitch)
+			x := marginLeft
+			if i == 0 {
+				x += 2 * charPitch
+			}
+			d.draw(l, sizeBody, x, linePitch)
+			d.y += linePitch
+		}
+	}
+}
+
+// Signature sets who issues the document and when, at the right (成文日期 four characters in).
+func (d *Doc) Signature(who string, when time.Time) {
+	d.room(3 * linePitch)
+	d.y += linePitch
+	date := when.Format("2006年1月2日")
+	dateGlyphs, whoGlyphs := d.sh.shape(date, fonts.FangSong), d.sh.shape(who, fonts.FangSong)
+	right := marginLeft + areaWidth - 4*charPitch
+	dateWidth, whoWidth := d.width(dateGlyphs, sizeBody), d.width(whoGlyphs, sizeBody)
+	d.draw(whoGlyphs, sizeBody, max(marginLeft, right-dateWidth/2-whoWidth/2), linePitch)
+	d.y += linePitch
+	d.draw(dateGlyphs, sizeBody, right-dateWidth, linePitch)
+	d.y += linePitch
+}
+
+// Write gives the finished document. Whatever goes wrong inside the library is an error here, never a panic.
+func (d *Doc) Write(w io.Writer) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("drawing document: %v", r)
+		}
+	}()
+	if d.err != nil {
+		return fmt.Errorf("drawing document: %w", d.err)
+	}
+	var b bytes.Buffer
+	if err := d.pdf.Output(&b); err != nil {
+		return fmt.Errorf("drawing document: %w", err)
+	}
+	raw, err := textLayer(b.Bytes(), d.sh.used)
+	if err != nil {
+		return fmt.Errorf("drawing document: %w", err)
+	}
+	_, err = w.Write(raw)
+	return err
+}

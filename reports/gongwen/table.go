@@ -1,0 +1,154 @@
+package gongwen
+
+import (
+	"opsledger/assets/fonts"
+)
+
+// Align places a cell's text.
+type Align int
+
+// Alignments.
+const (
+	Left Align = iota
+	Center
+	Right
+)
+
+// Column of a table; Weight is its share of the width.
+type Column struct {
+	Head   string
+	Weight float64
+	Align  Align
+}
+
+// Table is a table over the whole width; its head is repeated on each page, a row too long for a page goes on over
+// the next.
+type Table struct {
+	Columns []Column
+	Rows    [][]string
+}
+
+const (
+	cellPad   = 1.3
+	cellLine  = sizeTable*mmPerPoint*1.0 + 1.6
+	tableRule = 0.18
+)
+
+// Table draws a table.
+func (d *Doc) Table(t Table) {
+	if d.err != nil || len(t.Columns) == 0 {
+		return
+	}
+	widths := t.widths()
+	head := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		head[i] = c.Head
+	}
+	headCells := d.cells(head, fonts.Hei, widths)
+	d.room(min(height(headCells)+2*cellLine, areaHeight/2))
+	repeat := height(headCells) < areaHeight/4 // a head that fills the page would leave no room for rows
+	d.rows(t, headCells, widths, nil, true)
+	if !repeat {
+		headCells = nil
+	}
+	for _, r := range t.Rows {
+		d.rows(t, d.cells(r, fonts.FangSong, widths), widths, headCells, false)
+	}
+	d.y += linePitch / 2
+}
+
+// rows draws one row, over as many pages as it needs.
+func (d *Doc) rows(t Table, cells [][][]glyph, widths []float64, head [][][]glyph, isHead bool) {
+	for height(cells) > 0 {
+		if d.y+min(height(cells), areaHeight/3) > areaHeight {
+			d.newPage()
+			if head != nil {
+				d.row(t, head, widths, true)
+			}
+		}
+		fitting, rest := cut(cells, int((areaHeight-d.y-2*cellPad)/cellLine))
+		d.row(t, fitting, widths, isHead)
+		cells = rest
+	}
+}
+
+func (t Table) widths() []float64 {
+	sum := 0.0
+	for _, c := range t.Columns {
+		sum += c.Weight
+	}
+	out := make([]float64, len(t.Columns))
+	for i, c := range t.Columns {
+		out[i] = areaWidth * c.Weight / sum
+	}
+	return out
+}
+
+// cells breaks each text to its column; a missing cell is empty.
+func (d *Doc) cells(texts []string, f fonts.Face, widths []float64) [][][]glyph {
+	out := make([][][]glyph, len(widths))
+	for i, w := range widths {
+		text := ""
+		if i < len(texts) {
+			text = texts[i]
+		}
+		out[i] = d.lines(text, f, sizeTable, 0, w-2*cellPad)
+	}
+	return out
+}
+
+func height(cells [][][]glyph) float64 {
+	n := 0
+	for _, c := range cells {
+		n = max(n, len(c))
+	}
+	if n == 0 {
+		return 0
+	}
+	return float64(n)*cellLine + 2*cellPad
+}
+
+// cut takes the first n lines of each cell; the rest goes on the next page.
+func cut(cells [][][]glyph, n int) (fitting, rest [][][]glyph) {
+	n = max(n, 1)
+	fitting, rest = make([][][]glyph, len(cells)), make([][][]glyph, len(cells))
+	for i, c := range cells {
+		k := min(n, len(c))
+		fitting[i], rest[i] = c[:k], c[k:]
+	}
+	return fitting, rest
+}
+
+func (d *Doc) row(t Table, cells [][][]glyph, widths []float64, head bool) {
+	h := height(cells)
+	x, top := marginLeft, marginTop+d.y
+	d.pdf.SetLineWidth(tableRule)
+	for i, w := range widths {
+		style := "D"
+		if head {
+			d.pdf.SetFillColor(240, 242, 245)
+			style = "FD"
+		}
+		d.pdf.Rect(x, top, w, h, style)
+		d.cell(cells[i], t.Columns[i].Align, head, x, w, h)
+		x += w
+	}
+	d.y += h
+}
+
+func (d *Doc) cell(lines [][]glyph, align Align, head bool, x, width, height float64) {
+	offset := (height - float64(len(lines))*cellLine) / 2
+	if !head && align == Left {
+		offset = cellPad
+	}
+	for j, l := range lines {
+		at := x + cellPad
+		switch free := width - 2*cellPad - d.width(l, sizeTable); {
+		case head || align == Center:
+			at += free / 2
+		case align == Right:
+			at += free
+		}
+		d.drawAt(l, sizeTable, at, marginTop+d.y+offset+float64(j)*cellLine+cellLine/2+sizeTable*mmPerPoint*0.36)
+	}
+}
