@@ -81,3 +81,41 @@ func choices(f *excelize.File, name, col string, list []string) error {
 	}
 	return f.AddDataValidation(name, v)
 }
+
+// Table writes rows of text under title lines and a header, as exports do. Every cell is text, whatever sign it
+// begins with.
+func Table(w io.Writer, name string, titles []string, head []string, rows [][]string) error {
+	f := excelize.NewFile()
+	defer f.Close()
+	if err := f.SetSheetName("Sheet1", name); err != nil {
+		return fmt.Errorf("writing table: %w", err)
+	}
+	n := 0
+	put := func(cells []string) error {
+		n++
+		for i, c := range cells {
+			cell, err := excelize.CoordinatesToCellName(i+1, n)
+			if err != nil {
+				return err
+			}
+			if err := f.SetCellStr(name, cell, c); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for _, t := range titles {
+		if err := put([]string{t}); err != nil {
+			return fmt.Errorf("writing table: %w", err)
+		}
+	}
+	for _, r := range append([][]string{head}, rows...) {
+		if err := put(r); err != nil {
+			return fmt.Errorf("writing table: %w", err)
+		}
+	}
+	if err := f.Write(w); err != nil {
+		return fmt.Errorf("writing table: %w", err)
+	}
+	return nil
+}

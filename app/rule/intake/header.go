@@ -48,11 +48,17 @@ var ticketColumns = []column{
 	{"delay", "延误责任", []string{"延误原因", "超时责任", "责任归属"}, false},
 }
 
-// TicketHeaders are the headers of the template, in order.
-func TicketHeaders() []string {
-	var out []string
+// Column is a column of the ticket template.
+type Column struct {
+	Key, Label string
+	Required   bool
+}
+
+// TicketColumns are the columns of the template, in order.
+func TicketColumns() []Column {
+	var out []Column
 	for _, c := range ticketColumns {
-		out = append(out, c.label)
+		out = append(out, Column{c.key, c.label, c.required})
 	}
 	return out
 }

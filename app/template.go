@@ -1,0 +1,75 @@
+package app
+
+import (
+	"context"
+
+	"opsledger/app/fault"
+	"opsledger/app/ledger"
+	"opsledger/app/record/ticket"
+	"opsledger/app/rule/intake"
+)
+
+// Column is a column of a kind's spreadsheet.
+type Column struct {
+	Key, Label, Type string
+	Required         bool
+	Choices          []string
+	Example          string
+}
+
+// TemplateColumns are the columns of a kind's empty spreadsheet, with the choices of today's dictionaries.
+func (a *App) TemplateColumns(ctx context.Context, kind string) (out []Column, label string, err error) {
+	k := a.Kinds.Kind(kind)
+	if k == nil {
+		return nil, "", fault.New(fault.UnknownKind, kind)
+	}
+	err = a.Store.View(ctx, func(r Reader) error {
+		dicts, err := a.Dictionaries(ctx, r)
+		if err != nil {
+			return err
+		}
+		if k == ticket.Kind {
+			out = intakeColumns(k)
+		} else {
+			out = fieldColumns(k)
+		}
+		for i, c := range out {
+			if f, ok := k.Field(c.Key); ok && f.Dict != "" {
+				out[i].Choices = dicts[f.Dict].Labels()
+				out[i].Example = out[i].Choices[0]
+			}
+		}
+		return nil
+	})
+	return out, k.Label, err
+}
+
+var ticketExample = map[string]string{"outside_number": "W20260305001", "title": "示例：养老待遇核对", "arrived": "2026-03-05 09:05", "raised": "2026-03-05 08:50",
+	"state": "处理中", "rework": "否", "requester_unit": "丹徒区社保中心"}
+
+// intakeColumns are the province's own headers: they hold more than fields.
+func intakeColumns(k *ledger.Kind) (out []Column) {
+	for _, h := range intake.TicketColumns() {
+		c := Column{Key: h.Key, Label: h.Label, Type: string(ledger.Text), Required: h.Required, Example: ticketExample[h.Key]}
+		if f, ok := k.Field(h.Key); ok {
+			c.Type = string(f.Type)
+		}
+		switch h.Key {
+		case "state":
+			c.Choices = []string{"待签收", "处理中", "已挂起", "已办结", "已确认", "已作废"}
+		case "rework":
+			c.Choices = []string{"是", "否"}
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func fieldColumns(k *ledger.Kind) (out []Column) {
+	for _, f := range k.Fields {
+		if !f.Step {
+			out = append(out, Column{Key: f.Key, Label: f.Label, Type: string(f.Type), Required: f.Required, Choices: f.Choices})
+		}
+	}
+	return out
+}

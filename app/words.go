@@ -1,0 +1,126 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"opsledger/app/fault"
+	"opsledger/app/ledger"
+	"opsledger/app/record/dictionary"
+)
+
+// AllDictionaries are the dictionaries as they stand.
+func (a *App) AllDictionaries(ctx context.Context) (set dictionary.Set, err error) {
+	err = a.Store.View(ctx, func(r Reader) error {
+		set, err = a.Dictionaries(ctx, r)
+		return err
+	})
+	return set, err
+}
+
+// AddWord adds an item to a dictionary.
+func (a *App) AddWord(ctx context.Context, dict, key, label string) (*ledger.Record, error) {
+	set, err := a.AllDictionaries(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d, ok := set[dict]
+	if !ok {
+		return nil, fault.New(fault.NotFound, "字典", dict)
+	}
+	for _, text := range []string{key, label} {
+		if it, taken := d.Find(text); taken {
+			return nil, fault.New(fault.Refused, d.Label+"字典里已有“"+it.Label+"”")
+		}
+	}
+	return a.Act(ctx, Step{Kind: dictionary.Kind.Name, Key: "new", Action: "add", Values: map[string]string{"dict": dict, "key": key, "label": label}})
+}
+
+// Comparable turns values typed into a filter into values as stored: keys of choices, times, states by their label.
+func (a *App) Comparable(ctx context.Context, k *ledger.Kind, key string, values []string) ([]string, error) {
+	if key == "state" {
+		for i, v := range values {
+			for _, l := range k.States {
+				if l.Label == v {
+					values[i] = string(l.State)
+				}
+			}
+		}
+		return values, nil
+	}
+	f, ok := k.Field(key)
+	if !ok {
+		return values, nil // the store says what is wrong with it
+	}
+	set, err := a.AllDictionaries(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i, v := range values {
+		values[i] = comparable1(f, set, v)
+	}
+	return values, nil
+}
+
+func comparable1(f ledger.Field, set dictionary.Set, v string) string {
+	switch f.Type {
+	case ledger.Choice:
+		if it, ok := set[f.Dict].Find(v); ok {
+			return it.Key
+		}
+	case ledger.Time:
+		for _, layout := range []string{time.RFC3339, "2006-01-02T15:04", "2006-01-02 15:04", time.DateOnly} {
+			if t, err := time.ParseInLocation(layout, v, ledger.Zone); err == nil {
+				return ledger.FormatTime(t)
+			}
+		}
+	}
+	return v
+}
+
+// Logged is a line of the audit log.
+type Logged struct {
+	Time   string          `json:"time"`
+	Actor  string          `json:"actor"`
+	Device string          `json:"device"`
+	Record ledger.RecordID `json:"record"`
+	Kind   string          `json:"kind"`
+	Number string          `json:"number"`
+	Action string          `json:"action"`
+	Label  string          `json:"label"`
+	Commit ledger.Hash     `json:"commit"`
+}
+
+// AuditLog lists who did what, newest first.
+func (a *App) AuditLog(ctx context.Context, limit int) (out []Logged, err error) {
+	out = []Logged{}
+	err = a.Store.View(ctx, func(r Reader) error {
+		roster, err := r.Roster(ctx)
+		if err != nil {
+			return err
+		}
+		return r.Commits(ctx, limit, func(s *ledger.Sealed) error {
+			c, _ := roster.Certificate(s.Actor)
+			for _, e := range s.Entries {
+				out = append(out, a.logged(s, e, c))
+			}
+			return nil
+		})
+	})
+	return out, err
+}
+
+func (a *App) logged(s *ledger.Sealed, e ledger.Entry, c ledger.Certificate) Logged {
+	l := Logged{Time: s.Wall, Actor: c.Account, Device: c.Device, Record: e.Record, Kind: e.Kind, Action: e.Action, Label: e.Action, Commit: s.Hash}
+	k := a.Kinds.Kind(e.Kind)
+	if k == nil {
+		return l
+	}
+	if act, ok := k.Action(e.Action); ok {
+		l.Label = act.Label
+	}
+	if l.Number = e.Fields.Text(k.Outside); l.Number == "" {
+		l.Number = e.Fields.Text(ledger.NumberField)
+	}
+	return l
+}

@@ -1,0 +1,33 @@
+package main
+
+import (
+	"context"
+
+	"opsledger/app/fault"
+	"opsledger/cmd/internal/boot"
+)
+
+var cmdContract = command{name: "contract", usage: "set --start 日期 --end 日期 --fee 元 [--hours 08:30-12:00,13:30-18:00] [--days 1-5]",
+	about: "设定合同年度", flags: contractFlags, run: runContract}
+
+var contractFlags = []string{"start", "end", "fee", "name", "hours", "days", "from"}
+
+func runContract(ctx context.Context, k *call) error {
+	if err := k.need(1, 1); err != nil || k.args[0] != "set" {
+		return fault.New(fault.Usage, k.usage())
+	}
+	values := map[string]string{}
+	for _, key := range contractFlags {
+		if k.has(key) {
+			values[key] = k.option(key, "")
+		}
+	}
+	return k.with(ctx, func(s *boot.Session) error {
+		rec, err := s.SetContract(ctx, values)
+		if err != nil {
+			return err
+		}
+		k.record(s, s.Present(rec))
+		return nil
+	})
+}

@@ -1,0 +1,10 @@
+// Command opsctl is the ledger's command line: for scripts, for the center's batch work, and for testing from
+// outside. It is thin: each command calls the use case the window calls. Results go to standard output, messages in
+// Chinese to standard error; --json answers for machines.
+package main
+
+import "os"
+
+func main() {
+	os.Exit(run(os.Args[1:], std()))
+}
