@@ -75,10 +75,10 @@ func figureTable(r app.Report) gongwen.Table {
 	t := gongwen.Table{}
 	var row []string
 	for _, f := range figures(r) {
-		t.Columns = append(t.Columns, gongwen.Column{Head: f.Label, Weight: 1, Align: gongwen.Center})
+		t.Columns = append(t.Columns, gongwen.Column{Head: f.Label, Weight: float64(1 + len([]rune(f.Label))), Align: gongwen.Center})
 		row = append(row, strconv.Itoa(f.Value))
 	}
-	t.Columns = append(t.Columns, gongwen.Column{Head: "在途率", Weight: 1.2, Align: gongwen.Center}, gongwen.Column{Head: "限值", Weight: 0.9, Align: gongwen.Center})
+	t.Columns = append(t.Columns, gongwen.Column{Head: "在途率", Weight: 4.4, Align: gongwen.Center}, gongwen.Column{Head: "限值", Weight: 3.4, Align: gongwen.Center})
 	t.Rows = [][]string{append(row, percent(r.Rate), r.Rate.Limit+"%")}
 	return t
 }
@@ -100,8 +100,8 @@ func groupTable(b digest.Breakdown) gongwen.Table {
 }
 
 func lateTable(r app.Report) gongwen.Table {
-	t := gongwen.Table{Columns: []gongwen.Column{{Head: "工单号", Weight: 3.4}, {Head: "标题", Weight: 5}, {Head: "处理人", Weight: 1.7, Align: gongwen.Center},
-		{Head: "应完时刻", Weight: 3}, {Head: "延误工作日", Weight: 1.5, Align: gongwen.Center}, {Head: "状态", Weight: 1.6, Align: gongwen.Center}}}
+	t := gongwen.Table{Columns: []gongwen.Column{{Head: "工单号", Weight: 4}, {Head: "标题", Weight: 5}, {Head: "处理人", Weight: 1.7, Align: gongwen.Center},
+		{Head: "应完时刻", Weight: 3}, {Head: "延误（日）", Weight: 1.6, Align: gongwen.Center}, {Head: "状态", Weight: 1.6, Align: gongwen.Center}}}
 	for _, l := range r.Late {
 		t.Rows = append(t.Rows, []string{l.Number, l.Title, l.Assignee, l.Due, strconv.Itoa(l.Days), lateState(l)})
 	}

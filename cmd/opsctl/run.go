@@ -73,7 +73,7 @@ func run(argv []string, c console) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	k := &call{console: c, options: map[string][]string{}}
-	err := k.dispatch(ctx, argv)
+	err := k.guarded(ctx, argv)
 	if err == nil {
 		return exitDone
 	}
@@ -87,6 +87,16 @@ func run(argv []string, c console) int {
 		fmt.Fprintln(c.err, err)
 	}
 	return exitOf(f.Code)
+}
+
+// guarded keeps a panic from a person: it is a failure like any other.
+func (k *call) guarded(ctx context.Context, argv []string) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fault.New(fault.Internal).Because(fmt.Errorf("panic: %v", r))
+		}
+	}()
+	return k.dispatch(ctx, argv)
 }
 
 func exitOf(code fault.Code) int {

@@ -127,7 +127,7 @@ func (d *Doc) Heading(level int, text string) {
 	if f == "" {
 		f = fonts.FangSong
 	}
-	d.room(2 * linePitch) // a heading does not stand alone at the foot of a page
+	d.room(4 * linePitch) // a heading does not stand alone at the foot of a page, nor over a table's head only
 	d.block(text, f)
 }
 

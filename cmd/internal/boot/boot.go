@@ -90,11 +90,11 @@ func Init(ctx context.Context, s Setup) (sess *Session, f Founded, err error) {
 		return nil, f, err
 	}
 	sess = &Session{Dir: s.Dir, lock: l}
-	defer func() {
+	defer func(opened *Session) {
 		if err != nil {
-			err = errors.Join(explain(err, s.Dir), sess.Close())
+			err = errors.Join(explain(err, s.Dir), opened.Close())
 		}
-	}()
+	}(sess)
 	keys, recovery, err := vault.Create(s.Dir, s.User, s.Password, s.Cost)
 	if err != nil {
 		return nil, f, err
@@ -166,11 +166,11 @@ func Open(ctx context.Context, o Options) (sess *Session, err error) {
 		return nil, err
 	}
 	sess = &Session{Dir: o.Dir, lock: l}
-	defer func() {
+	defer func(opened *Session) {
 		if err != nil {
-			err = errors.Join(explain(err, o.Dir), sess.Close())
+			err = errors.Join(explain(err, o.Dir), opened.Close())
 		}
-	}()
+	}(sess)
 	if sess.keys, err = vault.Open(o.Dir, o.User, o.Password, o.Cost); err != nil {
 		return nil, err
 	}

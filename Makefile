@@ -1,0 +1,64 @@
+# OpsLedger. `make help` lists every target.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+TAGS := migrated_fynedo
+GOFLAGS := -buildvcs=false
+export GOFLAGS
+
+BUILD_PACKAGES := gcc libc6-dev pkg-config libgl-dev libx11-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev
+SCREEN_PACKAGES := xvfb libgl1-mesa-dri x11-utils imagemagick
+TEST_PACKAGES := poppler-utils qpdf $(SCREEN_PACKAGES)
+
+.PHONY: help run test check unit lint fuzz bench golden shots build ctl deps-build deps-test clean
+
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: deps-build build ## open the window on demo data; without a display, walk the main job and leave out/
+	@.ci/walk
+
+test: deps-test lint unit ## everything that must hold; installs what it needs
+
+lint: ## gofmt, vet for Linux and Windows, staticcheck
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "not gofmt-ed:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	go vet -tags $(TAGS) ./...
+	CGO_ENABLED=0 GOOS=windows go vet ./app/... ./storage/... ./reports/... ./assets/... ./cmd/opsctl
+	go tool staticcheck -tags $(TAGS) ./...
+
+unit: ## all tests
+	go test -tags $(TAGS) -timeout 20m ./...
+
+race: ## the tests that share memory, under the race detector
+	go test -race -tags $(TAGS) ./storage/... ./app/...
+
+fuzz: ## every fuzz target for FUZZTIME (default 30s)
+	@set -e; for t in $$(grep -rlE '^func Fuzz' --include='*_test.go' .); do \
+	  for f in $$(sed -nE 's/^func (Fuzz[A-Za-z]+).*/\1/p' $$t); do echo "$$(dirname $$t) $$f"; \
+	  go test -run xxx -fuzz "^$$f\$$" -fuzztime $${FUZZTIME:-30s} -fuzzminimizetime=10x $$(dirname $$t); done; done
+
+simulate: ## the ledger's simulator over 10,000 schedules
+	go test -run PeersConverge ./app/ledger -schedules 10000 -timeout 30m
+
+bench: ## benchmarks
+	go test -tags $(TAGS) -run xxx -bench . -benchtime 2x ./...
+
+golden: ## write golden files anew; read the difference before committing
+	go test -tags $(TAGS) ./storage ./ui/... -update
+
+shots: deps-build build ## pictures of every screen into out/shots
+	@.ci/walk --screens
+
+build: ctl ## both programs into bin/
+	go build -tags $(TAGS) -o bin/opsledger ./cmd/opsledger
+
+ctl: ## the command line into bin/, one static file
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/opsctl ./cmd/opsctl
+
+deps-build: ## Debian packages for building the window
+	@.ci/packages "to build and show the window" $(BUILD_PACKAGES) $(SCREEN_PACKAGES)
+
+deps-test: ## Debian packages for the tests
+	@.ci/packages "to build and test" $(BUILD_PACKAGES) $(TEST_PACKAGES)
+
+clean: ## remove what was built
+	rm -rf bin out
