@@ -65,7 +65,7 @@ func (a *App) act(ctx context.Context, w Writer, k *ledger.Kind, s Step) (ledger
 	if err := action.Check(before, fields); err != nil {
 		return "", fault.New(fault.Refused, err.Error())
 	}
-	if action.Creates && k.Outside == "" {
+	if action.Creates && fields.Text(k.Outside) == "" {
 		if fields[ledger.NumberField], err = a.number(ctx, w, k); err != nil {
 			return "", err
 		}

@@ -115,7 +115,7 @@ func present(k *ledger.Kind, rec *ledger.Record, reveal bool) Shown {
 	for _, f := range k.Fields {
 		if v, ok := rec.Fields[f.Key]; ok {
 			s.Fields[f.Key] = masked(f, v, reveal)
-		} else if f.Type == ledger.Time {
+		} else if f.Type == ledger.Time && !f.Told {
 			s.Fields[f.Key] = nil
 		}
 	}

@@ -116,7 +116,7 @@ func Derive(f func(*Record)) Option { return func(k *Kind) { k.derive = f } }
 func Told(fields ...Field) Option {
 	return func(k *Kind) {
 		for _, f := range fields {
-			f.Step = true
+			f.Step, f.Told = true, true
 			k.add(f)
 		}
 	}

@@ -53,6 +53,7 @@ type Field struct {
 	Personal string   `json:"personal,omitempty"` // name, phone, idcard, bankcard: kept in the personal sub-body
 	Search   bool     `json:"search,omitempty"`
 	Indexed  bool     `json:"-"`              // lists are often narrowed or sorted by it
+	Told     bool     `json:"-"`              // only steps carry it; the record has no such value
 	Step     bool     `json:"step,omitempty"` // told by a step and read off it; not a field one overwrites
 }
 
