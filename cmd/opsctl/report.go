@@ -6,7 +6,6 @@ import (
 
 	"opsledger/app/fault"
 	"opsledger/cmd/internal/boot"
-	"opsledger/cmd/internal/demo"
 )
 
 var cmdReport = command{name: "report", usage: "weekly 2026-W11 --out 文件夹 [--as-of 时间]", about: "报告（PDF、XLSX 和数字）",
@@ -43,7 +42,7 @@ func runReport(ctx context.Context, k *call) error {
 		if err != nil {
 			return err
 		}
-		files, err := demo.WriteWeekly(rep, k.option("out", ""))
+		files, err := boot.WriteWeekly(rep, k.option("out", ""))
 		if err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 	"opsledger/app"
 	"opsledger/app/fault"
 	"opsledger/app/rule/intake"
+	"opsledger/reports"
 	"opsledger/storage/sheet"
 )
 
@@ -137,4 +138,27 @@ func (s *Session) Template(ctx context.Context, kind, path string) ([]sheet.Colu
 		return nil, fmt.Errorf("template: %w", err)
 	}
 	return out, WriteFile(path, b.Bytes())
+}
+
+// WriteWeekly draws a weekly report as PDF and as a workbook, from one value.
+func WriteWeekly(rep app.Report, dir string) ([]string, error) {
+	var files []string
+	for _, d := range []struct {
+		ext  string
+		draw func(*bytes.Buffer) error
+	}{
+		{".pdf", func(b *bytes.Buffer) error { return reports.WeeklyPDF(b, rep) }},
+		{".xlsx", func(b *bytes.Buffer) error { return reports.WeeklyXLSX(b, rep) }},
+	} {
+		var b bytes.Buffer
+		if err := d.draw(&b); err != nil {
+			return files, err
+		}
+		path := filepath.Join(dir, "周报-"+rep.Period+d.ext)
+		if err := WriteFile(path, b.Bytes()); err != nil {
+			return files, err
+		}
+		files = append(files, path)
+	}
+	return files, nil
 }

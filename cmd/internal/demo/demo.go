@@ -16,7 +16,6 @@ import (
 	"opsledger/app/rule/sla"
 	"opsledger/app/rule/worktime"
 	"opsledger/cmd/internal/boot"
-	"opsledger/reports"
 	"opsledger/storage/sheet"
 	"opsledger/storage/vault"
 )
@@ -176,7 +175,7 @@ func writeReports(ctx context.Context, s *boot.Session, o Options, m *Made) erro
 		if err != nil {
 			continue // a week without a working day has none
 		}
-		files, err := WriteWeekly(rep, filepath.Join(o.Dir, "周报"))
+		files, err := boot.WriteWeekly(rep, filepath.Join(o.Dir, "周报"))
 		if err != nil {
 			return err
 		}
@@ -184,27 +183,4 @@ func writeReports(ctx context.Context, s *boot.Session, o Options, m *Made) erro
 		o.Say("周报 %s：到达%d，办结%d，在途%d（%s%%），超时%d", week, rep.Arrived.Value, rep.Done.Value, rep.InTransit.Value, rep.Rate.Percent, rep.Overdue.Value)
 	}
 	return nil
-}
-
-// WriteWeekly draws a weekly report as PDF and as a workbook, from one value.
-func WriteWeekly(rep app.Report, dir string) ([]string, error) {
-	var files []string
-	for _, d := range []struct {
-		ext  string
-		draw func(*bytes.Buffer) error
-	}{
-		{".pdf", func(b *bytes.Buffer) error { return reports.WeeklyPDF(b, rep) }},
-		{".xlsx", func(b *bytes.Buffer) error { return reports.WeeklyXLSX(b, rep) }},
-	} {
-		var b bytes.Buffer
-		if err := d.draw(&b); err != nil {
-			return files, err
-		}
-		path := filepath.Join(dir, "周报-"+rep.Period+d.ext)
-		if err := boot.WriteFile(path, b.Bytes()); err != nil {
-			return files, err
-		}
-		files = append(files, path)
-	}
-	return files, nil
 }

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"opsledger/cmd/internal/boot"
+	"opsledger/storage"
+	"opsledger/storage/vault"
+	"opsledger/ui/screens"
+)
+
+// storeDir is the folder named by --store, by OPSLEDGER_STORE, or the user's own.
+func storeDir(args []string) string {
+	for i, a := range args {
+		if v, ok := strings.CutPrefix(a, "--store="); ok {
+			return v
+		}
+		if a == "--store" && i+1 < len(args) {
+			return args[i+1]
+		}
+	}
+	if dir := os.Getenv("OPSLEDGER_STORE"); dir != "" {
+		return dir
+	}
+	home, err := os.UserConfigDir()
+	if err != nil {
+		home = "."
+	}
+	return filepath.Join(home, "OpsLedger", "台账")
+}
+
+// gate opens stores for the window.
+type gate struct {
+	dir  string
+	now  func() time.Time // nil: the real clock
+	cost vault.Cost       // zero: the standard price
+}
+
+func newGate(dir string) *gate { return &gate{dir: dir} }
+
+// Exists implements screens.Gate.
+func (g *gate) Exists() bool {
+	_, err := os.Stat(filepath.Join(g.dir, storage.FileName))
+	return err == nil
+}
+
+// Dir implements screens.Gate.
+func (g *gate) Dir() string { return g.dir }
+
+func (g *gate) options(user, password string) boot.Options {
+	return boot.Options{Dir: g.dir, User: user, Password: password, Program: "窗口", Wait: 2 * time.Second, Now: g.now, Cost: g.cost}
+}
+
+// Open implements screens.Gate.
+func (g *gate) Open(ctx context.Context, user, password string) (*screens.Desk, error) {
+	s, err := boot.Open(ctx, g.options(strings.TrimSpace(user), password))
+	if err != nil {
+		return nil, err
+	}
+	return desk(s), nil
+}
+
+// Create implements screens.Gate: the store, and the contract year with its hours.
+func (g *gate) Create(ctx context.Context, n screens.Setup) (*screens.Desk, string, error) {
+	s, founded, err := boot.Init(ctx, boot.Setup{Options: g.options(strings.TrimSpace(n.User), n.Password), Name: n.Name, Role: "station"})
+	if err != nil {
+		return nil, "", err
+	}
+	if _, err := s.SetContract(ctx, map[string]string{"start": n.Start, "end": n.End, "hours": n.Hours, "days": "1-5"}); err != nil {
+		s.Close()
+		return nil, founded.RecoveryKey, err
+	}
+	return desk(s), founded.RecoveryKey, nil
+}
+
+func desk(s *boot.Session) *screens.Desk {
+	return &screens.Desk{App: s.App, Name: s.Name(), Dir: s.Dir, Import: s.ImportTickets, Close: s.Close,
+		Report: boot.WriteWeekly}
+}

@@ -1,0 +1,26 @@
+// Command opsledger is the desktop program.
+package main
+
+import (
+	"os"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/lang"
+
+	"opsledger/cmd/internal/boot"
+	"opsledger/ui"
+	"opsledger/ui/theme"
+)
+
+func main() {
+	fyneapp.SetMetadata(fyne.AppMetadata{ID: "cn.opsledger.desktop", Name: "运维台账", Version: boot.Version})
+	a := fyneapp.New()
+	a.Settings().SetTheme(theme.Theme{})
+	if err := lang.AddTranslationsForLocale([]byte(translations), "en"); err != nil {
+		fyne.LogError("loading words", err)
+	}
+	w := a.NewWindow("运维台账")
+	ui.New(w, newGate(storeDir(os.Args[1:])), boot.Clock)
+	w.ShowAndRun()
+}

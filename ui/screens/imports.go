@@ -1,0 +1,127 @@
+package screens
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+	base "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"opsledger/app"
+	"opsledger/app/fault"
+	"opsledger/ui/work"
+)
+
+// Import takes a provincial export in: preview first, then the rows, with progress and a way to stop.
+type Import struct {
+	frame   Frame
+	desk    *Desk
+	Path    *widget.Entry
+	Preview *widget.Button
+	Take    *widget.Button
+	stop    *widget.Button
+	cancel  func()
+	bar     *widget.ProgressBar
+	said    *widget.Label
+	result  *widget.Entry
+}
+
+// NewImport makes the screen.
+func NewImport(f Frame, d *Desk) *Import {
+	i := &Import{frame: f, desk: d, Path: widget.NewEntry(), bar: widget.NewProgressBar(), said: widget.NewLabel("选一个 .xlsx 文件，先“预览”再“导入”。同一文件导入两次不会重复。"), result: widget.NewMultiLineEntry()}
+	i.said.Wrapping = fyne.TextWrapBreak
+	i.Path.SetPlaceHolder("省工单系统导出的 .xlsx 文件")
+	i.Preview = widget.NewButton("预览", func() { i.run(true) })
+	i.Take = widget.NewButton("导入", func() { i.run(false) })
+	i.Take.Importance = widget.HighImportance
+	i.stop = widget.NewButton("停止", func() { i.cancel() })
+	i.stop.Disable()
+	i.bar.Hide()
+	i.result.Wrapping = fyne.TextWrapBreak
+	return i
+}
+
+// Content lays the screen out.
+func (i *Import) Content() fyne.CanvasObject {
+	pick := widget.NewButton("选择文件…", i.pick)
+	row := container.NewBorder(nil, nil, nil, container.NewHBox(pick, i.Preview, i.Take, i.stop), i.Path)
+	return container.NewBorder(container.NewVBox(heading("导入工单", base.SizeNameHeadingText), row, i.bar, i.said), nil, nil, nil, i.result)
+}
+
+func (i *Import) pick() {
+	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+		if err == nil && f != nil {
+			i.Path.SetText(f.URI().Path())
+			f.Close()
+		}
+	}, i.frame.Window())
+	d.SetFilter(storage.NewExtensionFileFilter([]string{".xlsx"}))
+	d.SetConfirmText("选择")
+	d.SetDismissText("返回")
+	d.Show()
+}
+
+func (i *Import) run(preview bool) {
+	path := strings.TrimSpace(i.Path.Text)
+	if path == "" {
+		Fail(i.frame.Window(), fault.New(fault.Refused, "还没有选择文件").With("请点“选择文件…”"))
+		return
+	}
+	i.busy(true)
+	in := app.Importing{DryRun: preview, Progress: func(done, total int) {
+		work.OnWindow(func() { i.bar.SetValue(float64(done) / float64(max(total, 1))) })
+	}}
+	reading := func(rows int) { work.OnWindow(func() { i.said.SetText(fmt.Sprintf("已读 %d 行…", rows)) }) }
+	i.cancel = work.Run(func(ctx context.Context) (app.Imported, error) { return i.desk.Import(ctx, path, in, reading) }, func(out app.Imported, err error) {
+		i.busy(false)
+		if err != nil {
+			i.said.SetText(fault.Of(err).Error())
+			return
+		}
+		i.tell(out, preview, filepath.Base(path))
+	})
+}
+
+func (i *Import) busy(on bool) {
+	for _, b := range []*widget.Button{i.Preview, i.Take} {
+		enable(b, !on)
+	}
+	enable(i.stop, on)
+	i.bar.SetValue(0)
+	if on {
+		i.bar.Show()
+	} else {
+		i.bar.Hide()
+	}
+}
+
+func (i *Import) tell(out app.Imported, preview bool, name string) {
+	verb := "已导入"
+	if preview {
+		verb = "预览（没有写入）"
+	}
+	i.said.SetText(fmt.Sprintf("%s %s：共 %d 行，新增 %d，更新 %d，未变 %d，问题 %d 处", verb, name, out.Rows, out.Created, out.Updated, out.Unchanged, len(out.Faults)))
+	var lines []string
+	for _, f := range out.Faults {
+		lines = append(lines, f.Message)
+	}
+	for _, f := range out.Warnings {
+		lines = append(lines, "提醒："+f.Message)
+	}
+	for _, c := range out.Changes {
+		lines = append(lines, "更新 "+c.Number+"："+strings.Join(c.Labels, "、"))
+	}
+	if len(out.Ignored) > 0 {
+		lines = append(lines, "未识别的列（没有导入）："+strings.Join(out.Ignored, "、"))
+	}
+	i.result.SetText(strings.Join(lines, "\n"))
+}
+
+// Said is what the screen last told.
+func (i *Import) Said() string { return i.said.Text }

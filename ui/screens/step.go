@@ -1,0 +1,92 @@
+package screens
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+
+	"opsledger/app"
+	"opsledger/app/ledger"
+	"opsledger/app/record/dictionary"
+	"opsledger/ui/work"
+)
+
+// StepForm asks the fields of a step in a dialog made from its description, and takes it.
+func StepForm(w fyne.Window, d *Desk, k *ledger.Kind, key string, a ledger.Action, done func(*ledger.Record)) {
+	work.Run(func(ctx context.Context) (dictionary.Set, error) { return d.AllDictionaries(ctx) }, func(set dictionary.Set, err error) {
+		if err != nil {
+			Fail(w, err)
+			return
+		}
+		stepDialog(w, d, k, key, a, set, done)
+	})
+}
+
+func stepDialog(w fyne.Window, d *Desk, k *ledger.Kind, key string, a ledger.Action, set dictionary.Set, done func(*ledger.Record)) {
+	read := map[string]func() string{}
+	var items []*widget.FormItem
+	for _, ask := range a.Asks {
+		f, _ := k.Field(ask.Key)
+		if ask.Key == "source" || ask.Key == "of" {
+			continue // told by imports and by the program
+		}
+		label := f.Label
+		if ask.Required {
+			label += " *"
+		}
+		input, value := inputFor(f, set, d.Now())
+		read[ask.Key] = value
+		items = append(items, widget.NewFormItem(label, input))
+	}
+	form := dialog.NewForm(a.Label, a.Label, "返回", items, func(ok bool) {
+		if !ok {
+			return
+		}
+		step := app.Step{Kind: k.Name, Key: key, Action: a.Name, Values: map[string]string{}}
+		for name, value := range read {
+			if v := value(); v != "" {
+				step.Values[name] = v
+			}
+		}
+		work.Run(func(ctx context.Context) (*ledger.Record, error) { return d.Act(ctx, step) }, func(rec *ledger.Record, err error) {
+			if err != nil {
+				Fail(w, err)
+				return
+			}
+			done(rec)
+		})
+	}, w)
+	form.Resize(fyne.NewSize(560, 0))
+	form.Show()
+}
+
+// inputFor makes the entry of a field's type, and how its text is read.
+func inputFor(f ledger.Field, set dictionary.Set, now time.Time) (fyne.CanvasObject, func() string) {
+	switch f.Type {
+	case ledger.Choice:
+		labels := f.Choices
+		if f.Dict != "" {
+			labels = set[f.Dict].Labels()
+		}
+		s := widget.NewSelect(labels, nil)
+		s.PlaceHolder = "请选择"
+		return s, func() string { return s.Selected }
+	case ledger.Long:
+		e := widget.NewMultiLineEntry()
+		e.Wrapping = fyne.TextWrapBreak
+		e.SetMinRowsVisible(3)
+		return e, func() string { return e.Text }
+	case ledger.Bool:
+		c := widget.NewCheck("", nil)
+		return c, func() string { return map[bool]string{true: "是", false: "否"}[c.Checked] }
+	case ledger.Time:
+		e := widget.NewEntry()
+		e.SetText(now.In(ledger.Zone).Format("2006-01-02 15:04"))
+		return e, func() string { return e.Text }
+	}
+	e := widget.NewEntry()
+	return e, func() string { return e.Text }
+}
