@@ -50,6 +50,7 @@ func (w *Window) Knock() {
 	}
 	w.Login = screens.NewLogin(w, w.gate)
 	w.Show(w.Login.Content())
+	w.win.Canvas().Focus(w.Login.Password)
 }
 
 // Window implements screens.Frame.

@@ -16,7 +16,7 @@ import (
 func main() {
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: "cn.opsledger.desktop", Name: "运维台账", Version: boot.Version})
 	a := fyneapp.New()
-	a.Settings().SetTheme(theme.Theme{})
+	a.Settings().SetTheme(theme.Theme{Dark: os.Getenv("OPSLEDGER_THEME") == "dark"})
 	if err := lang.AddTranslationsForLocale([]byte(translations), "en"); err != nil {
 		fyne.LogError("loading words", err)
 	}

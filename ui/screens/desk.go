@@ -4,13 +4,13 @@ package screens
 
 import (
 	"context"
+	"image/color"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/layout"
 	base "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -89,8 +89,9 @@ func surface() *canvas.Rectangle {
 	return r
 }
 
-// centred sets a form of a fixed width in the middle of the window.
+// centred sets a form of a fixed width in the middle of the window, as high as it needs.
 func centred(content fyne.CanvasObject, width float32) fyne.CanvasObject {
-	box := container.New(layout.NewGridWrapLayout(fyne.NewSize(width, content.MinSize().Height+24)), card(content))
-	return container.NewCenter(box)
+	floor := canvas.NewRectangle(color.Transparent)
+	floor.SetMinSize(fyne.NewSize(width, 0))
+	return container.NewCenter(card(container.NewVBox(floor, content)))
 }

@@ -49,8 +49,8 @@ func NewTickets(f Frame, d *Desk) *Tickets {
 	t.State = widget.NewSelect(states, nil)
 	t.State.SetSelectedIndex(0)
 	t.State.OnChanged = func(string) { t.turn(-t.page) }
-	t.Table = widgets.NewTable([]widgets.Column{{Head: "工单号", Width: 150}, {Head: "标题", Width: 0}, {Head: "状态", Width: 92}, {Head: "系统", Width: 120}, {Head: "区域", Width: 84},
-		{Head: "处理人", Width: 60}, {Head: "到达", Width: 90}, {Head: "应完", Width: 110}}, t.choose)
+	t.Table = widgets.NewTable([]widgets.Column{{Head: "工单号", Width: 132}, {Head: "标题", Width: 0}, {Head: "状态", Width: 84}, {Head: "系统", Width: 100}, {Head: "区域", Width: 80},
+		{Head: "处理人", Width: 54}, {Head: "到达", Width: 88}, {Head: "应完", Width: 104}}, t.choose)
 	t.back = widget.NewButton("上一页", func() { t.turn(-1) })
 	t.onward = widget.NewButton("下一页", func() { t.turn(+1) })
 	t.detail.Objects = []fyne.CanvasObject{container.NewCenter(widget.NewLabel("选一张工单，在这里查看和办理"))}
@@ -64,9 +64,9 @@ func (t *Tickets) Content() fyne.CanvasObject {
 	bring := widget.NewButtonWithIcon("导入…", base.FolderOpenIcon(), func() { t.frame.Open("import") })
 	bar := container.NewBorder(nil, nil, nil, container.NewHBox(t.State, bring, create), t.Search)
 	foot := container.NewBorder(nil, nil, t.count, container.NewHBox(t.back, t.onward))
-	list := container.NewBorder(container.NewVBox(heading("工单", base.SizeNameHeadingText), bar), foot, nil, nil, t.Table)
+	list := container.NewBorder(container.NewVBox(heading("工单", base.SizeNameHeadingText), bar), foot, nil, nil, container.NewStack(surface(), t.Table))
 	split := container.NewHSplit(list, container.NewStack(surface(), t.detail))
-	split.SetOffset(0.68)
+	split.SetOffset(0.7)
 	return split
 }
 

@@ -11,7 +11,8 @@ import (
 )
 
 // Theme is the program's look. Medium stands in the bold slot: bold itself clogs at small sizes.
-type Theme struct{}
+// It is light unless Dark is set: what systems say of themselves differs too much to follow.
+type Theme struct{ Dark bool }
 
 var (
 	regular = fyne.NewStaticResource("OpsLedgerSans-Regular.otf", fonts.WindowRegular())
@@ -79,7 +80,11 @@ var tokens = map[fyne.ThemeColorName][2]uint32{
 }
 
 // Color looks a token up; what the language does not name is the stock colour.
-func (Theme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+func (th Theme) Color(n fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
+	v := base.VariantLight
+	if th.Dark {
+		v = base.VariantDark
+	}
 	t, ok := tokens[n]
 	if !ok {
 		return base.DefaultTheme().Color(n, v)

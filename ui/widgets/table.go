@@ -47,7 +47,7 @@ func NewTable(columns []Column, chosen func(row int)) *Table {
 		cells[i] = Cell{Text: c.Head, Color: base.ColorNamePlaceHolder}
 	}
 	fill(head, cells)
-	t.content = container.NewBorder(container.NewVBox(container.NewPadded(head), widget.NewSeparator()), nil, nil, nil, t.list)
+	t.content = container.NewBorder(container.NewVBox(head, widget.NewSeparator()), nil, nil, nil, t.list)
 	t.ExtendBaseWidget(t)
 	return t
 }

@@ -23,7 +23,7 @@ import (
 // Account and password of a demo store: made up, and printed wherever it is opened.
 const (
 	User     = "张伟"
-	Password = "Demo-2026!台账"
+	Password = "Demo-2026!"
 )
 
 // Options of a demo.
