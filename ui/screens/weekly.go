@@ -57,6 +57,7 @@ func (w *Weekly) load() {
 	period := w.week.String()
 	w.title.SetText(fmt.Sprintf("%s（%s 至 %s）", period, w.week.From.Format("01-02"), w.week.Thursday().Format("01-02")))
 	w.said.SetText("")
+	w.Draw.Disable() // there is nothing to draw until the report is reckoned
 	work.Run(func(ctx context.Context) (app.Report, error) { return w.desk.Weekly(ctx, period, time.Time{}) }, func(r app.Report, err error) {
 		if w.week.String() != period {
 			return // turned on meanwhile

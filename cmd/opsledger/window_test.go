@@ -1,0 +1,102 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"opsledger/app/ledger"
+	"opsledger/cmd/internal/demo"
+	"opsledger/storage/vault"
+	"opsledger/ui"
+	"opsledger/ui/theme"
+)
+
+var (
+	cheap = vault.Cost{MemoryKiB: 8, Time: 1, Threads: 1}
+	now   = time.Date(2026, 3, 12, 16, 0, 0, 0, ledger.Zone)
+)
+
+func clock() time.Time { return now }
+
+// open shows the window over a store folder on a virtual screen.
+func open(t *testing.T, dir string) *ui.Window {
+	t.Helper()
+	a := test.NewTempApp(t)
+	a.Settings().SetTheme(theme.Theme{})
+	win := test.NewTempWindow(t, nil)
+	return ui.New(win, &gate{dir: dir, now: clock, cost: cheap}, clock)
+}
+
+// until waits for work off the window's thread; it fails where the work never comes.
+func until(t *testing.T, what string, done func() bool) {
+	t.Helper()
+	deadline := time.After(20 * time.Second)
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		ok := false
+		fyne.DoAndWait(func() { ok = done() })
+		if ok {
+			return
+		}
+		select {
+		case <-deadline:
+			t.Fatalf("%s never came", what)
+		case <-tick.C:
+		}
+	}
+}
+
+func onWindow(fn func()) { fyne.DoAndWait(fn) }
+
+func TestFirstRunMakesAStoreAndOpensIt(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "台账")
+	w := open(t, dir)
+	onWindow(func() {
+		w.FirstRun.User.SetText("张伟")
+		w.FirstRun.Password.SetText("Tr0ub4dor&3")
+		w.FirstRun.Again.SetText("Tr0ub4dor&3")
+		test.Tap(w.FirstRun.Make)
+	})
+	until(t, "the recovery key", func() bool {
+		_, err := os.Stat(filepath.Join(dir, "vault.db"))
+		return err == nil && !w.FirstRun.Make.Disabled()
+	})
+}
+
+func TestLoginTellsAWrongPasswordAndOpensWithTheRightOne(t *testing.T) {
+	dir := t.TempDir()
+	made, err := demo.Make(t.Context(), demo.Options{Dir: dir, Tickets: 80, Now: clock, Cost: cheap})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := open(t, made.Store)
+	onWindow(func() { test.Type(w.Login.Password, "nonsense"); test.Tap(w.Login.Enter) })
+	until(t, "the refusal", func() bool { return strings.Contains(w.Login.Said(), "口令不对") })
+	onWindow(func() { w.Login.Password.SetText(demo.Password); test.Tap(w.Login.Enter) })
+	until(t, "the list", func() bool { return w.Tickets != nil && w.Tickets.Table.Rows() == 50 })
+
+	onWindow(func() { w.Tickets.Search.SetText("养老"); w.Tickets.Table.Select(0) })
+	until(t, "the search", func() bool { return w.Tickets.Table.Rows() > 0 && w.Tickets.Table.Rows() < 50 })
+
+	onWindow(func() { w.Open("import"); w.Import.Path.SetText(made.Files[0]); test.Tap(w.Import.Preview) })
+	until(t, "the preview", func() bool { return strings.Contains(w.Import.Said(), "预览（没有写入）") })
+	onWindow(func() { test.Tap(w.Import.Take) })
+	until(t, "the import", func() bool {
+		return strings.Contains(w.Import.Said(), "已导入") && strings.Contains(w.Import.Said(), "未变 80")
+	})
+
+	onWindow(func() { w.Open("weekly") })
+	until(t, "the report", func() bool { return !w.Weekly.Draw.Disabled() })
+	onWindow(func() { test.Tap(w.Weekly.Draw) })
+	until(t, "the files", func() bool { return strings.Contains(w.Weekly.Said(), "周报-2026-W11.pdf") })
+	if _, err := os.Stat(filepath.Join(dir, "周报", "周报-2026-W11.pdf")); err != nil {
+		t.Error(err)
+	}
+}
