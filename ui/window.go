@@ -36,7 +36,7 @@ func New(win fyne.Window, gate screens.Gate, now func() time.Time) *Window {
 	w := &Window{win: win, gate: gate, now: now}
 	win.SetTitle("运维台账")
 	win.Resize(fyne.NewSize(1280, 720))
-	win.SetOnClosed(w.lock)
+	win.SetOnClosed(w.Lock)
 	w.Knock()
 	return w
 }
@@ -98,7 +98,7 @@ func (w *Window) navigation() fyne.CanvasObject {
 		b.Alignment, b.Importance = widget.ButtonAlignLeading, widget.LowImportance
 		nav.Add(b)
 	}
-	lock := widget.NewButtonWithIcon("锁定", base.LogoutIcon(), func() { w.lock(); w.Knock() })
+	lock := widget.NewButtonWithIcon("锁定", base.LogoutIcon(), func() { w.Lock(); w.Knock() })
 	lock.Alignment, lock.Importance = widget.ButtonAlignLeading, widget.LowImportance
 	nav.Add(layout.NewSpacer())
 	nav.Add(lock)
@@ -121,7 +121,7 @@ func (w *Window) menu() *fyne.MainMenu {
 		}
 	})
 	find.Shortcut = shortcut(fyne.KeyF)
-	lock := fyne.NewMenuItem("锁定", func() { w.lock(); w.Knock() })
+	lock := fyne.NewMenuItem("锁定", func() { w.Lock(); w.Knock() })
 	lock.Shortcut = shortcut(fyne.KeyL)
 	return fyne.NewMainMenu(fyne.NewMenu("转到", append(items, find, lock)...))
 }
@@ -130,8 +130,8 @@ func (w *Window) status() fyne.CanvasObject {
 	return widget.NewLabel(w.desk.Name + "　账号：" + w.desk.Account + "　台账：" + w.desk.Dir)
 }
 
-// lock closes the store and frees it for other programs.
-func (w *Window) lock() {
+// Lock closes the store and frees it for other programs.
+func (w *Window) Lock() {
 	if w.desk == nil {
 		return
 	}

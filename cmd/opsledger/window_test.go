@@ -4,10 +4,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"opsledger/app/ledger"
@@ -15,6 +15,7 @@ import (
 	"opsledger/storage/vault"
 	"opsledger/ui"
 	"opsledger/ui/theme"
+	"opsledger/ui/work"
 )
 
 var (
@@ -27,10 +28,13 @@ func clock() time.Time { return now }
 // open shows the window over a store folder on a virtual screen.
 func open(t *testing.T, dir string) *ui.Window {
 	t.Helper()
+	var w *ui.Window
 	a := test.NewTempApp(t)
+	t.Cleanup(func() { onWindow(w.Lock) })
 	a.Settings().SetTheme(theme.Theme{})
 	win := test.NewTempWindow(t, nil)
-	return ui.New(win, &gate{dir: dir, now: clock, cost: cheap}, clock)
+	w = ui.New(win, &gate{dir: dir, now: clock, cost: cheap}, clock)
+	return w
 }
 
 // until waits for work off the window's thread; it fails where the work never comes.
@@ -41,7 +45,7 @@ func until(t *testing.T, what string, done func() bool) {
 	defer tick.Stop()
 	for {
 		ok := false
-		fyne.DoAndWait(func() { ok = done() })
+		onWindow(func() { ok = done() })
 		if ok {
 			return
 		}
@@ -53,7 +57,19 @@ func until(t *testing.T, what string, done func() bool) {
 	}
 }
 
-func onWindow(fn func()) { fyne.DoAndWait(fn) }
+// window stands for the thread the test driver does not have.
+var window sync.Mutex
+
+func onWindow(fn func()) {
+	window.Lock()
+	defer window.Unlock()
+	fn()
+}
+
+func TestMain(m *testing.M) {
+	work.Cross = onWindow
+	os.Exit(m.Run())
+}
 
 func TestFirstRunMakesAStoreAndOpensIt(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "台账")

@@ -9,6 +9,10 @@ import (
 	"fyne.io/fyne/v2"
 )
 
+// Cross puts a function on the window's thread. The toolkit's test driver has no such thread and runs it where it is
+// called; tests put a lock in its place.
+var Cross = fyne.Do
+
 // Run does work off the window's thread and then gives its result on it. A panic in the work is an error like any
 // other. Cancel stops it where the work looks at its context.
 func Run[T any](work func(context.Context) (T, error), done func(T, error)) (cancel func()) {
@@ -16,7 +20,7 @@ func Run[T any](work func(context.Context) (T, error), done func(T, error)) (can
 	go func() {
 		defer cancel()
 		v, err := guarded(ctx, work)
-		fyne.Do(func() { done(v, err) })
+		Cross(func() { done(v, err) })
 	}()
 	return cancel
 }
@@ -31,4 +35,4 @@ func guarded[T any](ctx context.Context, work func(context.Context) (T, error)) 
 }
 
 // OnWindow does something on the window's thread: progress told from within work.
-func OnWindow(fn func()) { fyne.Do(fn) }
+func OnWindow(fn func()) { Cross(fn) }
