@@ -6,10 +6,11 @@ GOFLAGS := -buildvcs=false
 export GOFLAGS
 
 BUILD_PACKAGES := gcc libc6-dev pkg-config libgl-dev libx11-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev
-SCREEN_PACKAGES := xvfb libgl1-mesa-dri x11-utils imagemagick
-TEST_PACKAGES := poppler-utils qpdf $(SCREEN_PACKAGES)
+SCREEN_PACKAGES := xvfb xauth xdotool libgl1-mesa-dri imagemagick poppler-utils
+TEST_PACKAGES := qpdf $(SCREEN_PACKAGES)
 
-.PHONY: help run test check unit lint fuzz bench golden shots build ctl deps-build deps-test clean
+# Longer than one line can say, or asked for by name only.
+.PHONY: help run test unit lint race fuzz simulate bench golden shots build ctl deps-build deps-test clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -12,6 +12,7 @@ import (
 	"opsledger/app/ledger"
 	"opsledger/app/record/dictionary"
 	"opsledger/app/rule/intake"
+	"opsledger/app/rule/privacy"
 )
 
 // Step is a step a person takes. Key is an ID or number, or "new". Values are as typed; Confirmed is the date
@@ -138,7 +139,7 @@ func (a *App) allowed(ctx context.Context, w Writer, k *ledger.Kind, action ledg
 	}
 	c, _ := roster.Certificate(a.Author.Actor())
 	if !action.May(c.Roles) {
-		return fault.New(fault.NotAllowed, action.Label, roleNames(action.Roles))
+		return fault.New(fault.NotAllowed, action.Label, roleNames(action.Open()))
 	}
 	return nil
 }
@@ -147,9 +148,6 @@ var roleLabels = map[ledger.Role]string{ledger.Engineer: "驻场工程师", ledg
 	ledger.Auditor: "审计员", ledger.Sysadmin: "系统管理员", ledger.Secadmin: "安全管理员"}
 
 func roleNames(roles []ledger.Role) string {
-	if len(roles) == 0 {
-		roles = []ledger.Role{ledger.Engineer, ledger.Lead}
-	}
 	var out []string
 	for _, r := range roles {
 		out = append(out, roleLabels[r])
@@ -200,7 +198,7 @@ func (a *App) values(ctx context.Context, r Reader, k *ledger.Kind, action ledge
 
 func (a *App) value(ctx context.Context, r Reader, f ledger.Field, dicts dictionary.Set, text string) (any, error) {
 	text = strings.TrimSpace(text)
-	bad := func(why string) error { return fault.New(fault.BadValue, f.Label, text, why) }
+	bad := func(why string) error { return fault.New(fault.BadValue, f.Label, privacy.Scrub(text), why) }
 	if text == "" {
 		return "", nil
 	}

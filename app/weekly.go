@@ -7,6 +7,7 @@ import (
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
 	"opsledger/app/rule/digest"
+	"opsledger/app/rule/privacy"
 	"opsledger/app/rule/sla"
 )
 
@@ -69,7 +70,7 @@ func (a *App) reported(ctx context.Context, r Reader) (out []digest.Ticket, err 
 		return nil, err
 	}
 	err = a.eachTicket(ctx, r, nil, func(t Ticket) error {
-		out = append(out, digest.Ticket{Number: t.Number, Title: t.Title, System: dicts.Label("system", t.System), Region: dicts.Label("region", t.Region),
+		out = append(out, digest.Ticket{Number: t.Number, Title: privacy.Scrub(t.Title), System: dicts.Label("system", t.System), Region: dicts.Label("region", t.Region),
 			Category: dicts.Label("category", t.Category), Insurance: dicts.Label("insurance", t.Insurance), Assignee: t.Assignee, Facts: t.Facts})
 		return nil
 	})

@@ -7,6 +7,7 @@ import (
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
 	"opsledger/app/record/dictionary"
+	"opsledger/app/rule/privacy"
 )
 
 // AllDictionaries are the dictionaries as they stand.
@@ -122,5 +123,6 @@ func (a *App) logged(s *ledger.Sealed, e ledger.Entry, c ledger.Certificate) Log
 	if l.Number = e.Fields.Text(k.Outside); l.Number == "" {
 		l.Number = e.Fields.Text(ledger.NumberField)
 	}
+	l.Number = privacy.Scrub(l.Number)
 	return l
 }

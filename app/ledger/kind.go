@@ -135,12 +135,17 @@ func (k *Kind) rank(s State) int {
 	return slices.IndexFunc(k.States, func(l StateLabel) bool { return l.State == s })
 }
 
-// May reports whether one of the roles may take the action. Steps without a role are open to engineer and lead.
-func (a Action) May(roles []Role) bool {
-	allowed := a.Roles
-	if len(allowed) == 0 {
-		allowed = []Role{Engineer, Lead}
+// Open lists the roles that may take the action. Steps without a role are open to engineer and lead.
+func (a Action) Open() []Role {
+	if len(a.Roles) == 0 {
+		return []Role{Engineer, Lead}
 	}
+	return a.Roles
+}
+
+// May reports whether one of the roles may take the action.
+func (a Action) May(roles []Role) bool {
+	allowed := a.Open()
 	return slices.ContainsFunc(roles, func(r Role) bool { return slices.Contains(allowed, r) })
 }
 

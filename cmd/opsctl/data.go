@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sort"
 
 	"opsledger/app"
@@ -46,13 +47,25 @@ type shownKind struct {
 	Actions []ledger.Action     `json:"actions"`
 }
 
+// spelled gives actions with what the description leaves to the rule: who may, and empty lists in place of none.
+func spelled(actions []ledger.Action) []ledger.Action {
+	out := slices.Clone(actions)
+	for i := range out {
+		out[i].Roles = out[i].Open()
+		if out[i].Asks == nil {
+			out[i].Asks = []ledger.Ask{}
+		}
+	}
+	return out
+}
+
 func runKinds(_ context.Context, k *call) error {
 	if err := k.need(0, 0); err != nil {
 		return err
 	}
 	var out []shownKind
 	for _, kind := range app.Kinds().Kinds() {
-		out = append(out, shownKind{kind.Name, kind.Label, kind.Fields, kind.States, kind.Actions})
+		out = append(out, shownKind{kind.Name, kind.Label, kind.Fields, kind.States, spelled(kind.Actions)})
 		if k.json {
 			continue
 		}
@@ -99,9 +112,8 @@ func (k *call) dictList(ctx context.Context, s *boot.Session) error {
 	}
 	if len(k.args) == 1 {
 		var ids []string
-		for id, d := range set {
+		for id := range set {
 			ids = append(ids, id)
-			_ = d
 		}
 		sort.Strings(ids)
 		for _, id := range ids {

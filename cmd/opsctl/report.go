@@ -9,7 +9,7 @@ import (
 )
 
 var cmdReport = command{name: "report", usage: "weekly 2026-W11 --out 文件夹 [--as-of 时间]", about: "报告（PDF、XLSX 和数字）",
-	flags: []string{"out", "finalise!", "submit!", "docx!", "reveal"}, run: runReport}
+	flags: []string{"out", "as-of", "finalise!", "submit!", "docx!", "reveal"}, run: runReport}
 
 // shownReport is the command's answer.
 type shownReport struct {

@@ -149,7 +149,7 @@ func (k *call) dispatch(ctx context.Context, argv []string) error {
 }
 
 // common options stand with every command.
-var common = []string{"store", "user", "password-file", "wait", "json!", "as-of", "confirm-date"}
+var common = []string{"store", "user", "password-file", "wait", "json!", "confirm-date"}
 
 // parse sorts options from arguments; options stand anywhere.
 func (k *call) parse(c command, argv []string) error {
