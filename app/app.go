@@ -80,19 +80,33 @@ type stepEntry struct {
 // commitBytes keeps a commit under its bound with room for keys and signature.
 const commitBytes = ledger.MaxBytes - 64<<10
 
-// write joins entries into as few commits as the bounds allow, one group.
+// group joins the commits of one use case: one name, one time.
+type group struct {
+	name string
+	wall time.Time
+}
+
+func (a *App) newGroup() (group, error) {
+	name, err := a.random(16)
+	return group{name: name, wall: a.Now()}, err
+}
+
+// write joins entries into as few commits as the bounds allow, in a group of their own.
 func (a *App) write(ctx context.Context, w Writer, entries []stepEntry) error {
-	group, err := a.random(16)
+	g, err := a.newGroup()
 	if err != nil {
 		return err
 	}
-	wall := a.Now()
+	return a.writeIn(ctx, w, g, entries)
+}
+
+func (a *App) writeIn(ctx context.Context, w Writer, g group, entries []stepEntry) error {
 	for len(entries) > 0 {
 		n, err := fits(entries)
 		if err != nil {
 			return err
 		}
-		if err := a.commit(ctx, w, entries[:n], group, wall); err != nil {
+		if err := a.commit(ctx, w, entries[:n], g); err != nil {
 			return err
 		}
 		entries = entries[n:]
@@ -117,12 +131,12 @@ func fits(entries []stepEntry) (int, error) {
 	return len(entries), nil
 }
 
-func (a *App) commit(ctx context.Context, w Writer, entries []stepEntry, group string, wall time.Time) error {
+func (a *App) commit(ctx context.Context, w Writer, entries []stepEntry, g group) error {
 	tip, err := w.Tip(ctx)
 	if err != nil {
 		return err
 	}
-	d := ledger.Draft{Group: group, Wall: wall}
+	d := ledger.Draft{Group: g.name, Wall: g.wall}
 	for i, e := range entries {
 		d.Entries = append(d.Entries, e.entry)
 		if len(e.personal) == 0 {

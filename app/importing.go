@@ -88,6 +88,10 @@ func (a *App) ImportTickets(ctx context.Context, in Importing) (Imported, error)
 }
 
 func (a *App) takeIn(ctx context.Context, w Writer, drafts []intake.Draft, out *Imported, progress func(done, total int)) error {
+	g, err := a.newGroup()
+	if err != nil {
+		return err
+	}
 	var entries []stepEntry
 	for i, d := range drafts {
 		if err := ctx.Err(); err != nil {
@@ -101,8 +105,14 @@ func (a *App) takeIn(ctx context.Context, w Writer, drafts []intake.Draft, out *
 		if progress != nil && i%200 == 0 {
 			progress(i, len(drafts))
 		}
+		if len(entries) > 4*ledger.MaxEntries { // not all at once: a large export would fill the memory
+			if err := a.writeIn(ctx, w, g, entries); err != nil {
+				return err
+			}
+			entries = entries[:0]
+		}
 	}
-	return a.write(ctx, w, entries)
+	return a.writeIn(ctx, w, g, entries)
 }
 
 // stepsOf are the steps a row stands for, beyond those its ticket already has.
