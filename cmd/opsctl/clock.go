@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"opsledger/app/fault"
+	"opsledger/app/ledger"
 	"opsledger/app/rule/sla"
 	"opsledger/cmd/internal/boot"
 )
@@ -68,4 +69,4 @@ func stamp(t time.Time) *string {
 	return &s
 }
 
-var zone = time.FixedZone("Asia/Shanghai", 8*3600)
+var zone = ledger.Zone

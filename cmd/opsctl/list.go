@@ -12,6 +12,7 @@ import (
 	"opsledger/app/ledger"
 	"opsledger/app/rule/intake"
 	"opsledger/cmd/internal/boot"
+	"opsledger/ui/view"
 )
 
 var cmdList = command{name: "list", usage: "类型 [--where 字段=值]… [--search 文字] [--sort 字段] [--limit N] [--reveal 理由]", about: "列出记录",
@@ -119,8 +120,8 @@ func (k *call) record(s *boot.Session, r app.Shown) {
 	kind := s.Kinds.Kind(r.Kind)
 	k.say("%s %s  %s", kind.Label, r.Number, kind.StateLabel(r.State))
 	for _, f := range kind.Fields {
-		if v := r.Fields[f.Key]; v != nil && v != "" {
-			k.say("  %s：%s", f.Label, plain(f, v))
+		if v := view.Value(f, r.Fields[f.Key]); v != "" {
+			k.say("  %s：%s", f.Label, v)
 		}
 	}
 	if r.Incomplete {
@@ -132,8 +133,8 @@ func (k *call) record(s *boot.Session, r app.Shown) {
 	for _, h := range r.History {
 		line := fmt.Sprintf("  %s %s 在%s %s", moment(h.Time), h.Actor, h.Device, h.Label)
 		for _, f := range kind.Fields {
-			if v := h.Changes[f.Key]; v != nil && v != "" {
-				line += " " + f.Label + "＝" + plain(f, v)
+			if v := view.Value(f, h.Changes[f.Key]); v != "" {
+				line += " " + f.Label + "＝" + v
 			}
 		}
 		if h.Note != "" {
@@ -154,25 +155,6 @@ func (k *call) row(s *boot.Session, r app.Shown) {
 		line += "  未决冲突"
 	}
 	k.say("%s", line)
-}
-
-func plain(f ledger.Field, v any) string {
-	switch t := v.(type) {
-	case bool:
-		return map[bool]string{true: "是", false: "否"}[t]
-	case string:
-		if f.Type == ledger.Time {
-			return moment(t)
-		}
-		return t
-	case []any:
-		var out []string
-		for _, it := range t {
-			out = append(out, fmt.Sprint(it))
-		}
-		return strings.Join(out, "；")
-	}
-	return fmt.Sprint(v)
 }
 
 func moment(s string) string {

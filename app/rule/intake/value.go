@@ -9,10 +9,11 @@ import (
 	"strings"
 	"time"
 
+	"opsledger/app/ledger"
 	"opsledger/app/record/dictionary"
 )
 
-var zone = time.FixedZone("Asia/Shanghai", 8*3600)
+var zone = ledger.Zone
 
 var errDate = errors.New("日期或时间不存在")
 

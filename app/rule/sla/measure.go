@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"opsledger/app/ledger"
 	"opsledger/app/record/ticket"
 	"opsledger/app/rule/worktime"
 )
@@ -295,7 +296,7 @@ func (c *Clock) say(format string, args ...any) {
 	c.Reasons = append(c.Reasons, fmt.Sprintf(format, args...))
 }
 
-var zone = time.FixedZone("Asia/Shanghai", 8*3600)
+var zone = ledger.Zone
 
 func stamp(t time.Time) string {
 	t = t.In(zone)
