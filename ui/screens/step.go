@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
@@ -37,11 +38,13 @@ func stepDialog(w fyne.Window, d *Desk, k *ledger.Kind, key string, a ledger.Act
 		if ask.Required {
 			label += " *"
 		}
-		input, value := inputFor(f, set, d.Now())
+		input, value := inputFor(f, set, proposed(ask, d.Now()))
 		read[ask.Key] = value
 		items = append(items, widget.NewFormItem(label, input))
 	}
-	form := dialog.NewForm(a.Label, a.Label, "返回", items, func(ok bool) {
+	fields := container.NewVScroll(container.NewPadded(widget.NewForm(items...)))
+	var form dialog.Dialog
+	form = dialog.NewCustomConfirm(a.Label, a.Label, "返回", fields, func(ok bool) {
 		if !ok {
 			return
 		}
@@ -53,18 +56,27 @@ func stepDialog(w fyne.Window, d *Desk, k *ledger.Kind, key string, a ledger.Act
 		}
 		work.Run(func(ctx context.Context) (*ledger.Record, error) { return d.Act(ctx, step) }, func(rec *ledger.Record, err error) {
 			if err != nil {
+				form.Show() // what was typed is still there
 				Fail(w, err)
 				return
 			}
 			done(rec)
 		})
 	}, w)
-	form.Resize(fyne.NewSize(560, 0))
+	form.Resize(fyne.NewSize(560, min(w.Canvas().Size().Height-60, fields.Content.MinSize().Height+120))) // many fields scroll
 	form.Show()
 }
 
+// proposed is the time an entry begins with: now where the step needs one, nothing where it may be left out.
+func proposed(ask ledger.Ask, now time.Time) string {
+	if !ask.Required {
+		return ""
+	}
+	return now.In(ledger.Zone).Format("2006-01-02 15:04")
+}
+
 // inputFor makes the entry of a field's type, and how its text is read.
-func inputFor(f ledger.Field, set dictionary.Set, now time.Time) (fyne.CanvasObject, func() string) {
+func inputFor(f ledger.Field, set dictionary.Set, moment string) (fyne.CanvasObject, func() string) {
 	switch f.Type {
 	case ledger.Choice:
 		labels := f.Choices
@@ -84,7 +96,8 @@ func inputFor(f ledger.Field, set dictionary.Set, now time.Time) (fyne.CanvasObj
 		return c, func() string { return map[bool]string{true: "是", false: "否"}[c.Checked] }
 	case ledger.Time:
 		e := widget.NewEntry()
-		e.SetText(now.In(ledger.Zone).Format("2006-01-02 15:04"))
+		e.SetPlaceHolder("2026-03-05 14:20")
+		e.SetText(moment)
 		return e, func() string { return e.Text }
 	}
 	e := widget.NewEntry()

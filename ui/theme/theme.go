@@ -70,7 +70,6 @@ var tokens = map[fyne.ThemeColorName][2]uint32{
 	base.ColorNameHyperlink:         {0x1B5DB8, 0x82B4F7},
 	base.ColorNameFocus:             {0x1F66C7, 0x82B4F7},
 	base.ColorNameSelection:         {0xD3E3F8, 0x1E3150},
-	base.ColorNameHover:             {0xE6EFFA, 0x242A32},
 	base.ColorNameSeparator:         {0xE1E5EA, 0x2D343D},
 	base.ColorNameScrollBar:         {0xC2C9D2, 0x4A5462},
 	base.ColorNameError:             {0xB42318, 0xFF938A},
@@ -81,9 +80,12 @@ var tokens = map[fyne.ThemeColorName][2]uint32{
 
 // Color looks a token up; what the language does not name is the stock colour.
 func (th Theme) Color(n fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
-	v := base.VariantLight
+	v := fyne.ThemeVariant(base.VariantLight)
 	if th.Dark {
 		v = base.VariantDark
+	}
+	if n == base.ColorNameHover { // laid over whatever is hovered, coloured buttons too
+		return map[fyne.ThemeVariant]color.Color{base.VariantLight: color.NRGBA{A: 0x12}, base.VariantDark: color.NRGBA{R: 0xFF, G: 0xFF, B: 0xFF, A: 0x14}}[v]
 	}
 	t, ok := tokens[n]
 	if !ok {
