@@ -44,7 +44,7 @@ bench: ## benchmarks
 	go test -tags $(TAGS) -run xxx -bench . -benchtime 2x ./...
 
 golden: ## write golden files anew; read the difference before committing
-	go test -tags $(TAGS) ./storage ./ui/... -update
+	go test ./storage -update
 
 shots: deps-build build ## pictures of every screen into out/shots
 	@.ci/walk --screens

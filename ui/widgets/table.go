@@ -73,19 +73,20 @@ func newRow(columns []Column) *fyne.Container {
 	for i := range columns {
 		texts[i] = canvas.NewText("", nil)
 	}
-	return container.New(&rowLayout{columns}, texts...)
+	return container.New(&rowLayout{columns: columns, whole: make([]string, len(columns))}, texts...)
 }
 
 func fill(o fyne.CanvasObject, cells []Cell) {
 	settings := fyne.CurrentApp().Settings()
 	row := o.(*fyne.Container)
 	for i, c := range cells {
+		row.Layout.(*rowLayout).whole[i] = c.Text
 		text := row.Objects[i].(*canvas.Text)
 		color := c.Color
 		if color == "" {
 			color = base.ColorNameForeground
 		}
-		text.Text, text.TextSize = c.Text, base.TextSize()
+		text.TextSize = base.TextSize()
 		text.Color = settings.Theme().Color(color, settings.ThemeVariant())
 	}
 	row.Layout.Layout(row.Objects, row.Size())
@@ -93,7 +94,10 @@ func fill(o fyne.CanvasObject, cells []Cell) {
 }
 
 // rowLayout sets cells at their columns and cuts what does not fit, with an ellipsis.
-type rowLayout struct{ columns []Column }
+type rowLayout struct {
+	columns []Column
+	whole   []string // the texts uncut: a wider column shows more again
+}
 
 // MinSize implements fyne.Layout.
 func (r *rowLayout) MinSize([]fyne.CanvasObject) fyne.Size {
@@ -120,6 +124,7 @@ func (r *rowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			w = max(80, (size.Width-fixed)/float32(max(open, 1)))
 		}
 		text := objects[i].(*canvas.Text)
+		text.Text = r.whole[i]
 		shorten(text, w-8)
 		text.Move(fyne.NewPos(x+4, (size.Height-text.MinSize().Height)/2))
 		text.Resize(fyne.NewSize(w-8, text.MinSize().Height))
