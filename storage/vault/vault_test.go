@@ -191,3 +191,15 @@ func FuzzSlots(f *testing.F) {
 		}
 	})
 }
+
+func FuzzRecoveryKey(f *testing.F) {
+	f.Add(newRecoveryKey().String())
+	f.Add("OOOO-IIII")
+	f.Fuzz(func(t *testing.T, s string) {
+		if k, err := ParseRecoveryKey(s); err == nil {
+			if again, err := ParseRecoveryKey(k.String()); err != nil || again != k {
+				t.Fatalf("%q does not survive its own writing", s)
+			}
+		}
+	})
+}

@@ -105,3 +105,13 @@ func BenchmarkAddWorkdays(b *testing.B) {
 		}
 	}
 }
+
+func FuzzParseYear(f *testing.F) {
+	f.Add([]byte(`{"year":2027,"source":"x","holidays":[{"date":"2027-01-01","name":"元旦"}],"workdays":[]}`))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		y, err := ParseYear(raw)
+		if err == nil && (len(y.Holidays) == 0 || y.Year < 2000) {
+			t.Fatalf("%+v was taken", y)
+		}
+	})
+}
