@@ -30,8 +30,8 @@ func (a *App) TemplateColumns(ctx context.Context, kind string) (out []Column, l
 		}
 		if k == ticket.Kind {
 			out = intakeColumns(k)
-		} else {
-			out = fieldColumns(k)
+		} else if out = askedColumns(k); len(out) == 0 {
+			return fault.New(fault.NotYet, "template "+kind)
 		}
 		for i, c := range out {
 			if f, ok := k.Field(c.Key); ok && f.Dict != "" {
@@ -65,11 +65,16 @@ func intakeColumns(k *ledger.Kind) (out []Column) {
 	return out
 }
 
-func fieldColumns(k *ledger.Kind) (out []Column) {
-	for _, f := range k.Fields {
-		if !f.Step {
-			out = append(out, Column{Key: f.Key, Label: f.Label, Type: string(f.Type), Required: f.Required, Choices: f.Choices})
-		}
+// askedColumns are what a kind's creating step asks.
+func askedColumns(k *ledger.Kind) (out []Column) {
+	creating, _ := creatingStep(k)
+	for _, ask := range creating.Asks {
+		f, _ := k.Field(ask.Key)
+		out = append(out, Column{Key: f.Key, Label: f.Label, Type: string(f.Type), Required: ask.Required, Choices: f.Choices, Example: example[f.Type]})
 	}
 	return out
 }
+
+// example is what an example row shows of a type.
+var example = map[ledger.Type]string{ledger.Text: "示例", ledger.Long: "示例", ledger.Date: "2026-01-01", ledger.Time: "2026-03-05 09:05", ledger.Int: "1",
+	ledger.Bool: "否", ledger.Points: "0", ledger.List: "示例"}

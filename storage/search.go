@@ -15,8 +15,10 @@ const ordBits = 40
 // initialsMax is how many pinyin initials from each character on can be searched for.
 const initialsMax = 8
 
-// index writes a record's search text. Personal fields never enter it.
-func (w *writer) index(k *ledger.Kind, f *folded) error {
+// searchText is what a record is found by. Personal fields never enter it.
+type searchText struct{ two, word, initials string }
+
+func searchTextOf(k *ledger.Kind, f *folded) searchText {
 	var two, word, initials []string
 	add := func(text string, short bool) {
 		for _, run := range hanRuns(text) {
@@ -34,12 +36,17 @@ func (w *writer) index(k *ledger.Kind, f *folded) error {
 			add(f.fields.Text(d.Key), d.Type != ledger.Long)
 		}
 	}
+	return searchText{strings.Join(two, " "), strings.Join(word, " "), strings.Join(initials, " ")}
+}
+
+// index writes a record's search text.
+func (w *writer) index(k *ledger.Kind, f *folded) error {
 	ord, err := w.ord(k.Name)
 	if err != nil {
 		return err
 	}
-	_, err = w.run("INSERT OR REPLACE INTO search (rowid, two, word, initials) VALUES (?,?,?,?)",
-		ord<<ordBits|f.n, strings.Join(two, " "), strings.Join(word, " "), strings.Join(initials, " "))
+	t := searchTextOf(k, f)
+	_, err = w.run("INSERT OR REPLACE INTO search (rowid, two, word, initials) VALUES (?,?,?,?)", ord<<ordBits|f.n, t.two, t.word, t.initials)
 	return err
 }
 

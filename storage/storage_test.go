@@ -283,6 +283,8 @@ func TestTamperingWithTheKeyInHandIsFound(t *testing.T) {
 		"the last commit":    "DELETE FROM entries WHERE commit_id = 3; DELETE FROM personal WHERE commit_id = 3; DELETE FROM commits WHERE id = 3",
 		"an entry row":       "DELETE FROM entries WHERE commit_id = 3",
 		"a personal part":    "UPDATE personal SET body = '{\"requester\":\"王五\"}'",
+		"the search text":    "UPDATE search SET two = '别的'",
+		"a search row":       "DELETE FROM search",
 		"a counter":          "UPDATE counters SET n = n + 1 WHERE field = 'state'",
 		"a commit's hash":    "UPDATE commits SET hash = 'ff' || substr(hash, 3) WHERE id = 3",
 		"a commit's history": "UPDATE commits SET clock = '{}' WHERE id = 2",

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -235,10 +236,26 @@ func (v *verification) record(k *ledger.Kind, id ledger.RecordID, g *gathered, c
 		have.conflicts != want.conflicts || have.incomplete != want.incomplete {
 		v.fault("%s %s 的归并结果与设备日志不符", k.Label, rec.Number)
 	}
+	want.n = have.n
+	if err := v.search(k, &want); err != nil {
+		return err
+	}
 	for field, value := range counted(k, &want) {
 		counters[k.Name+"\x00"+field+"\x00"+value]++
 	}
 	return nil
+}
+
+// search compares what a record is found by.
+func (v *verification) search(k *ledger.Kind, f *folded) error {
+	var have searchText
+	err := v.tx.QueryRowContext(v.ctx, "SELECT two, word, initials FROM search WHERE rowid = (SELECT ord FROM kinds WHERE name = ?) << ? | ?", k.Name, ordBits, f.n).
+		Scan(&have.two, &have.word, &have.initials)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && have != searchTextOf(k, f) {
+		v.fault("%s %s 的检索文字不符", k.Label, f.number)
+		return nil
+	}
+	return err
 }
 
 // strays finds folded rows that no entry accounts for.

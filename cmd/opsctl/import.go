@@ -37,12 +37,6 @@ func runImport(ctx context.Context, k *call) error {
 	if err := k.need(2, 2); err != nil {
 		return err
 	}
-	if k.args[0] != "ticket" {
-		if app.Kinds().Kind(k.args[0]) == nil {
-			return fault.New(fault.UnknownKind, k.args[0])
-		}
-		return fault.New(fault.NotYet, "import "+k.args[0])
-	}
 	in := app.Importing{DryRun: k.has("dry-run"), AllOrNothing: k.has("all-or-nothing"), Confirmed: k.option("confirm-date", ""), Progress: k.progress("写入")}
 	if path := k.option("mapping", ""); path != "" {
 		raw, err := boot.ReadFile(path)
@@ -58,7 +52,7 @@ func runImport(ctx context.Context, k *call) error {
 		reading = func(rows int) { p(rows, rows) }
 	}
 	return k.with(ctx, func(s *boot.Session) error {
-		out, err := s.ImportTickets(ctx, k.args[1], in, reading)
+		out, err := s.Import(ctx, k.args[0], k.args[1], in, reading)
 		if err != nil {
 			if fault.Is(err, fault.ImportFaults) && !k.json {
 				k.faults(out)

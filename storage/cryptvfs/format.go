@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 )
@@ -88,33 +87,41 @@ func Format(path string, key *[32]byte) error {
 	if err == nil {
 		err = f.Sync()
 	}
-	return errors.Join(err, f.Close())
+	err = errors.Join(err, f.Close())
+	if err == nil {
+		err = OS{}.SyncDir(path)
+	}
+	if err != nil {
+		return fmt.Errorf("formatting: %w", errors.Join(err, os.Remove(path)))
+	}
+	return nil
 }
 
-// probe reads the salt of an existing vault and opens its first page with the key.
-func probe(path string, k keys) ([saltSize]byte, error) {
-	var salt [saltSize]byte
-	f, err := os.Open(path)
+// probe reads the salt of an existing vault, opens its first page with the key and sees that no page is missing.
+func probe(path string, k keys, disk Disk) ([saltSize]byte, error) {
+	m := &mainFile{k: k, path: path}
+	f, err := disk.Open(path, os.O_RDONLY)
 	if err != nil {
-		return salt, fmt.Errorf("opening vault: %w", err)
+		return m.salt, fmt.Errorf("opening vault: %w", err)
 	}
 	defer f.Close()
+	m.disk = f
 	page := make([]byte, pageSize)
-	n, err := io.ReadFull(f, page)
+	n, err := readFull(f, page, 0)
 	switch {
-	case err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF):
-		return salt, fmt.Errorf("reading vault: %w", err)
+	case err != nil:
+		return m.salt, fmt.Errorf("reading vault: %w", err)
 	case n < 16 || !bytes.Equal(page[:len(magicName)], magicName):
-		return salt, fmt.Errorf("%s: %w", path, ErrNotVault)
+		return m.salt, fmt.Errorf("%s: %w", path, ErrNotVault)
 	case !bytes.Equal(page[:8], magic()):
-		return salt, fmt.Errorf("%s: %w", path, ErrNewerVersion)
+		return m.salt, fmt.Errorf("%s: %w", path, ErrNewerVersion)
 	case n < pageSize:
-		return salt, &PageError{File: path, Page: 1}
+		return m.salt, &PageError{File: path, Page: 1}
 	}
-	copy(salt[:], page[8:16])
-	m := &mainFile{k: k, path: path, salt: salt}
-	if _, ok := m.openPage(0, page); !ok {
-		return salt, &PageError{File: path, Page: 1}
+	copy(m.salt[:], page[8:16])
+	first, ok := m.openPage(0, page)
+	if !ok {
+		return m.salt, &PageError{File: path, Page: 1}
 	}
-	return salt, nil
+	return m.salt, m.whole(disk, first)
 }

@@ -1,6 +1,7 @@
 package cryptvfs
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 )
@@ -30,7 +31,8 @@ type mainFile struct {
 func (m *mainFile) bound(page int64) []byte { return bound('D', m.salt, page, magic()) }
 
 // writePage seals page (from 0) of 4096 bytes. Page 0 carries magic and salt in the clear, where SQLite's own
-// constant would stand.
+// constant would stand. It always says WAL: VACUUM INTO writes its copy as of another mode, and to change that
+// needs the rollback journal a vault refuses.
 func (m *mainFile) writePage(page int64, plain []byte) error {
 	out := make([]byte, 0, pageSize)
 	from := 0
@@ -40,6 +42,8 @@ func (m *mainFile) writePage(page int64, plain []byte) error {
 		}
 		out = append(append(out, magic()...), m.salt[:]...)
 		from = len(out)
+		plain = bytes.Clone(plain) // SQLite's own memory
+		plain[18], plain[19] = 2, 2
 	}
 	out = seal(m.k.page, out, plain[from:bodySize], m.bound(page))
 	_, err := m.disk.WriteAt(out, page*pageSize)

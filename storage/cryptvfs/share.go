@@ -1,6 +1,7 @@
 package cryptvfs
 
 import (
+	"path/filepath"
 	"sync"
 
 	"modernc.org/libc"
@@ -10,6 +11,8 @@ import (
 // share is what the connections of one process to one vault have in common in place of byte locks and a -shm file:
 // the database locks, the wal-index regions and their locks.
 type share struct {
+	path    string
+	users   int // guarded by sharesMu
 	mu      sync.Mutex
 	locks   map[*conn]int32 // SQLITE_LOCK_*
 	regions []uintptr       // of 32 KiB, in C memory
@@ -25,12 +28,37 @@ type slot struct {
 	shared    map[*conn]bool
 }
 
-func newShare() *share {
-	s := &share{locks: map[*conn]int32{}, mapped: map[*conn]bool{}}
-	for i := range s.slots {
-		s.slots[i].shared = map[*conn]bool{}
+var (
+	sharesMu sync.Mutex
+	shares   = map[string]*share{}
+)
+
+// shareOf gives what all file systems of this process over one file have in common; first says that this is the
+// only one. Two with locks of their own would ruin the file.
+func shareOf(path string) (s *share, first bool) {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
 	}
-	return s
+	sharesMu.Lock()
+	defer sharesMu.Unlock()
+	s = shares[path]
+	if s == nil {
+		s = &share{path: path, locks: map[*conn]int32{}, mapped: map[*conn]bool{}}
+		for i := range s.slots {
+			s.slots[i].shared = map[*conn]bool{}
+		}
+		shares[path] = s
+	}
+	s.users++
+	return s, s.users == 1
+}
+
+func (s *share) leave() {
+	sharesMu.Lock()
+	defer sharesMu.Unlock()
+	if s.users--; s.users == 0 {
+		delete(shares, s.path)
+	}
 }
 
 // lock raises a connection's database lock as SQLite's own locking does: many shared, one reserved, and pending

@@ -2,6 +2,7 @@ package cryptvfs
 
 import (
 	"fmt"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"unsafe"
@@ -18,9 +19,10 @@ type cFile struct {
 	id      uintptr
 }
 
-// conn is an open file: its content, and for the main file the locks it shares.
+// conn is an open file: its content, and the locks it shares.
 type conn struct {
 	content content
+	fs      *FS
 	share   *share
 }
 
@@ -79,6 +81,9 @@ func (f *FS) register() error {
 	v.FpNext, v.FzName, v.FpAppData = 0, name, id
 	v.FszOsFile = int32(unsafe.Sizeof(cFile{}))
 	v.FxOpen, v.FxDelete, v.FxAccess = pointerTo(xOpen), pointerTo(xDelete), pointerTo(xAccess)
+	if runtime.GOOS != "windows" {
+		v.FxFullPathname = pointerTo(xFullPathname)
+	}
 	f.id = id
 	systems.Store(id, f)
 	ioMethods(f.tls)
@@ -122,15 +127,24 @@ func xOpen(tls *libc.TLS, vfs, zName, file uintptr, flags int32, outFlags uintpt
 	}
 	content, err := f.open(path, flags)
 	if err != nil {
-		f.note(err)
-		return sqlite3.SQLITE_CANTOPEN
+		return f.code(err, sqlite3.SQLITE_CANTOPEN)
 	}
 	c.id = lastID.Add(1)
-	conns.Store(c.id, &conn{content: content, share: f.share})
+	conns.Store(c.id, &conn{content: content, fs: f, share: f.share})
 	c.methods = ioMethods(tls)
 	if outFlags != 0 {
 		*at[int32](outFlags) = flags
 	}
+	return sqlite3.SQLITE_OK
+}
+
+// xFullPathname leaves a name as it is: the URI has it whole, and following links here would give it a second name.
+func xFullPathname(_ *libc.TLS, _, zName uintptr, n int32, out uintptr) int32 {
+	name := libc.GoString(zName)
+	if len(name) >= int(n) {
+		return sqlite3.SQLITE_CANTOPEN
+	}
+	copy(bytesAt(out, n), name+"\x00")
 	return sqlite3.SQLITE_OK
 }
 
@@ -151,17 +165,15 @@ func xClose(_ *libc.TLS, file uintptr) int32 {
 	c := connOf(file)
 	c.share.unlock(c, sqlite3.SQLITE_LOCK_NONE)
 	conns.Delete(at[cFile](file).id)
-	return code(c.content.Close(), sqlite3.SQLITE_IOERR_CLOSE)
+	return c.fs.code(c.content.Close(), sqlite3.SQLITE_IOERR_CLOSE)
 }
 
 func xRead(_ *libc.TLS, file, buf uintptr, n int32, off int64) int32 {
 	p := bytesAt(buf, n)
-	got, err := connOf(file).content.ReadAt(p, off)
+	c := connOf(file)
+	got, err := c.content.ReadAt(p, off)
 	if err != nil {
-		if _, ok := err.(*PageError); ok {
-			return sqlite3.SQLITE_IOERR_DATA
-		}
-		return code(err, sqlite3.SQLITE_IOERR_READ)
+		return c.fs.code(err, sqlite3.SQLITE_IOERR_READ)
 	}
 	if got < len(p) {
 		clear(p[got:])
@@ -171,21 +183,25 @@ func xRead(_ *libc.TLS, file, buf uintptr, n int32, off int64) int32 {
 }
 
 func xWrite(_ *libc.TLS, file, buf uintptr, n int32, off int64) int32 {
-	return code(connOf(file).content.WriteAt(bytesAt(buf, n), off), sqlite3.SQLITE_IOERR_WRITE)
+	c := connOf(file)
+	return c.fs.code(c.content.WriteAt(bytesAt(buf, n), off), sqlite3.SQLITE_IOERR_WRITE)
 }
 
 func xTruncate(_ *libc.TLS, file uintptr, n int64) int32 {
-	return code(connOf(file).content.Truncate(n), sqlite3.SQLITE_IOERR_TRUNCATE)
+	c := connOf(file)
+	return c.fs.code(c.content.Truncate(n), sqlite3.SQLITE_IOERR_TRUNCATE)
 }
 
 func xSync(_ *libc.TLS, file uintptr, _ int32) int32 {
-	return code(connOf(file).content.Sync(), sqlite3.SQLITE_IOERR_FSYNC)
+	c := connOf(file)
+	return c.fs.code(c.content.Sync(), sqlite3.SQLITE_IOERR_FSYNC)
 }
 
 func xFileSize(_ *libc.TLS, file, out uintptr) int32 {
-	n, err := connOf(file).content.Size()
+	c := connOf(file)
+	n, err := c.content.Size()
 	*at[int64](out) = n
-	return code(err, sqlite3.SQLITE_IOERR_FSTAT)
+	return c.fs.code(err, sqlite3.SQLITE_IOERR_FSTAT)
 }
 
 func xLock(_ *libc.TLS, file uintptr, level int32) int32 {

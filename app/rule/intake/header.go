@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"strings"
 
+	"opsledger/app/ledger"
 	"opsledger/app/record/dictionary"
+	"opsledger/app/record/ticket"
 )
 
 // ErrNoHeader means no row in reach names the columns needed.
@@ -19,6 +21,24 @@ type column struct {
 	key, label string
 	names      []string
 	required   bool
+}
+
+// form is what a sheet is read as: a kind and the columns its sheets have.
+type form struct {
+	kind    *ledger.Kind
+	columns []column
+}
+
+var ticketForm = form{ticket.Kind, ticketColumns}
+
+// formOf makes the form of a kind from what its creating step asks.
+func formOf(k *ledger.Kind, creating ledger.Action) form {
+	f := form{kind: k}
+	for _, ask := range creating.Asks {
+		d, _ := k.Field(ask.Key)
+		f.columns = append(f.columns, column{d.Key, d.Label, nil, ask.Required})
+	}
+	return f
 }
 
 var ticketColumns = []column{
@@ -81,18 +101,18 @@ type layout struct {
 }
 
 // findHeader reads a row as a header: how many columns it knows, and an error where two are the same.
-func findHeader(row Row, mapping map[string]string) (layout, int, error) {
+func (f form) findHeader(row Row, mapping map[string]string) (layout, int, error) {
 	l := layout{row: row.Number, heads: map[string]string{}}
 	known := 0
 	var twice error
 	for _, c := range row.Cells {
-		key := keyOf(c.Text, mapping)
+		key := f.keyOf(c.Text, mapping)
 		l.keys = append(l.keys, key)
 		switch {
 		case key == "" && strings.TrimSpace(c.Text) != "":
 			l.ignored = append(l.ignored, strings.TrimSpace(c.Text))
 		case key != "" && l.heads[key] != "":
-			twice = fmt.Errorf("第%d行有两列都是“%s”：%s、%s", row.Number, labelOf(key), l.heads[key], c.Text)
+			twice = fmt.Errorf("第%d行有两列都是“%s”：%s、%s", row.Number, f.labelOf(key), l.heads[key], c.Text)
 		case key != "":
 			l.heads[key] = strings.TrimSpace(c.Text)
 			known++
@@ -101,7 +121,7 @@ func findHeader(row Row, mapping map[string]string) (layout, int, error) {
 	return l, known, twice
 }
 
-func keyOf(header string, mapping map[string]string) string {
+func (f form) keyOf(header string, mapping map[string]string) string {
 	if key, ok := mapping[strings.TrimSpace(header)]; ok {
 		return key
 	}
@@ -109,12 +129,12 @@ func keyOf(header string, mapping map[string]string) string {
 	if want == "" {
 		return ""
 	}
-	for _, c := range ticketColumns {
+	for _, c := range f.columns {
 		if normalHeader(c.label) == want {
 			return c.key
 		}
 	}
-	for _, c := range ticketColumns {
+	for _, c := range f.columns {
 		for _, n := range c.names {
 			if normalHeader(n) == want {
 				return c.key
@@ -124,8 +144,8 @@ func keyOf(header string, mapping map[string]string) string {
 	return ""
 }
 
-func labelOf(key string) string {
-	for _, c := range ticketColumns {
+func (f form) labelOf(key string) string {
+	for _, c := range f.columns {
 		if c.key == key {
 			return c.label
 		}
@@ -134,9 +154,9 @@ func labelOf(key string) string {
 }
 
 // missing lists the required columns a layout has not.
-func (l layout) missing() []string {
+func (f form) missing(l layout) []string {
 	var out []string
-	for _, c := range ticketColumns {
+	for _, c := range f.columns {
 		if c.required && l.heads[c.key] == "" {
 			out = append(out, c.label)
 		}

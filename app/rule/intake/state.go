@@ -63,7 +63,7 @@ func (c *cells) consistent(d Draft) {
 		{"resolved", "confirmed", d.Resolved, d.Confirmed},
 	} {
 		if !pair.a.IsZero() && !pair.b.IsZero() && pair.b.Before(pair.a) {
-			c.fault(pair.late, stamp(pair.b), "%s %s 早于%s %s。请核对两个时间", labelOf(pair.late), stamp(pair.b), labelOf(pair.early), stamp(pair.a))
+			c.fault(pair.late, stamp(pair.b), "%s %s 早于%s %s。请核对两个时间", c.form.labelOf(pair.late), stamp(pair.b), c.form.labelOf(pair.early), stamp(pair.a))
 		}
 	}
 	if d.Raised.After(d.Arrived) {

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"opsledger/app/record/dictionary"
-	"opsledger/app/record/ticket"
 	"opsledger/app/rule/privacy"
 
 	"opsledger/app/ledger"
@@ -52,27 +51,37 @@ const maxText = 32000
 
 // Tickets reads a ticket export. It returns ErrNoHeader, ErrAmbiguous, or the error of rows.
 func Tickets(rows Rows, o Options) (Result, error) {
-	r := reading{o: o, first: map[string]Draft{}}
+	r := reading{form: ticketForm, o: o, first: map[string]Draft{}}
+	err := r.read(rows, r.ticket)
+	return r.Result, err
+}
+
+// read finds the header and gives every data row that is not blank to take.
+func (r *reading) read(rows Rows, take func(*cells)) error {
 	for row, err := range rows {
 		if err != nil {
-			return r.Result, err
+			return err
 		}
 		if r.layout == nil {
 			if err := r.header(row); err != nil {
-				return r.Result, err
+				return err
 			}
 			continue
 		}
-		r.row(row)
+		if c := r.cells(row); c != nil {
+			r.Rows++
+			take(c)
+		}
 	}
 	if r.layout == nil {
-		return r.Result, fmt.Errorf("%w%s", ErrNoHeader, r.hint)
+		return fmt.Errorf("%w%s", ErrNoHeader, r.hint)
 	}
-	return r.Result, nil
+	return nil
 }
 
 type reading struct {
 	Result
+	form   form
 	o      Options
 	layout *layout
 	looked int
@@ -81,9 +90,9 @@ type reading struct {
 }
 
 func (r *reading) header(row Row) error {
-	l, known, err := findHeader(row, r.o.Mapping)
-	if missing := l.missing(); len(missing) > 0 {
-		if known >= 3 {
+	l, known, err := r.form.findHeader(row, r.o.Mapping)
+	if missing := r.form.missing(l); len(missing) > 0 {
+		if known >= 3 || 2*known > len(r.form.columns) {
 			r.hint = fmt.Sprintf("：第%d行像是表头，但缺少 %s", row.Number, strings.Join(missing, "、"))
 		}
 		if r.looked++; r.looked >= headerReach {
@@ -98,7 +107,8 @@ func (r *reading) header(row Row) error {
 	return nil
 }
 
-func (r *reading) row(row Row) {
+// cells sorts a row's cells to their columns; nil for a blank row.
+func (r *reading) cells(row Row) *cells {
 	c := &cells{reading: r, row: row.Number, byKey: map[string]Cell{}}
 	blank := true
 	for i, cell := range row.Cells {
@@ -108,9 +118,12 @@ func (r *reading) row(row Row) {
 		}
 	}
 	if blank {
-		return
+		return nil
 	}
-	r.Rows++
+	return c
+}
+
+func (r *reading) ticket(c *cells) {
 	d := c.draft()
 	if len(c.faults) == 0 {
 		c.consistent(d)
@@ -156,9 +169,9 @@ type cells struct {
 func (c *cells) fault(key, value, format string, args ...any) {
 	column := c.layout.heads[key]
 	if column == "" {
-		column = labelOf(key)
+		column = c.form.labelOf(key)
 	}
-	if f, ok := ticket.Kind.Field(key); ok && f.Personal != "" {
+	if f, ok := c.form.kind.Field(key); ok && f.Personal != "" {
 		value = privacy.Mask(f.Personal, value)
 	}
 	c.faults = append(c.faults, fault(c.row, column, privacy.Scrub(value), format, args...))
@@ -173,13 +186,17 @@ func (c *cells) draft() Draft {
 		Raised: c.time("raised"), Arrived: c.time("arrived"), Responded: c.time("responded"), Resolved: c.time("resolved"),
 		Confirmed: c.time("confirmed"), Assignee: c.text("assignee"), Result: c.text("result"), Cause: c.choice("cause", "cause"),
 		Rework: c.yes("rework"), ReworkReason: c.text("rework_reason"), Delay: c.text("delay")}
-	for _, k := range ticketColumns {
+	c.required()
+	d.State = c.state(d)
+	return d
+}
+
+func (c *cells) required() {
+	for _, k := range c.form.columns {
 		if k.required && strings.TrimSpace(c.byKey[k.key].Text) == "" {
 			c.fault(k.key, "", "必填，不能为空")
 		}
 	}
-	d.State = c.state(d)
-	return d
 }
 
 // text reads a cell that may hold anything but a formula or an error.

@@ -49,8 +49,13 @@ func WriteFile(path string, raw []byte) error {
 	return nil
 }
 
-// ImportTickets takes a spreadsheet in. The sheet is the first that has a header.
+// ImportTickets takes a provincial export in.
 func (s *Session) ImportTickets(ctx context.Context, path string, in app.Importing, reading func(rows int)) (app.Imported, error) {
+	return s.Import(ctx, "ticket", path, in, reading)
+}
+
+// Import takes a spreadsheet of a kind in. The sheet is the first that has a header.
+func (s *Session) Import(ctx context.Context, kind, path string, in app.Importing, reading func(rows int)) (app.Imported, error) {
 	var none app.Imported
 	f, err := os.Open(path)
 	if err != nil {
@@ -69,7 +74,7 @@ func (s *Session) ImportTickets(ctx context.Context, path string, in app.Importi
 	in.Epoch1904 = b.Epoch
 	for i, name := range b.Sheets {
 		in.Rows = b.Rows(ctx, name, reading)
-		out, err := s.App.ImportTickets(ctx, in)
+		out, err := s.ImportRecords(ctx, kind, in)
 		if errors.Is(err, intake.ErrNoHeader) && i+1 < len(b.Sheets) {
 			continue
 		}

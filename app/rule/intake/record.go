@@ -1,0 +1,56 @@
+package intake
+
+import (
+	"strings"
+
+	"opsledger/app/ledger"
+)
+
+// Filled is a row of any kind's sheet: what stands under each field, as typed.
+type Filled struct {
+	Row    int
+	Values map[string]string
+}
+
+// Records reads a sheet of a kind by the fields its creating step asks. What a value means is for the caller to
+// say; formulas, broken cells and rounded numbers are faults here already.
+func Records(k *ledger.Kind, creating ledger.Action, rows Rows, o Options) ([]Filled, Result, error) {
+	r := reading{form: formOf(k, creating), o: o}
+	var out []Filled
+	err := r.read(rows, func(c *cells) {
+		f := Filled{Row: c.row, Values: map[string]string{}}
+		c.required()
+		for _, col := range c.form.columns {
+			if v := c.value(col.key); v != "" {
+				f.Values[col.key] = v
+			}
+		}
+		if len(c.faults) > 0 {
+			r.Faults = append(r.Faults, c.faults...)
+			r.FaultyRows++
+			return
+		}
+		out = append(out, f)
+	})
+	return out, r.Result, err
+}
+
+// value is a cell as a person would have typed it: a date cell as a date.
+func (c *cells) value(key string) string {
+	cell := c.byKey[key]
+	if cell.Kind != Date {
+		return c.number(key)
+	}
+	at, clock, err := serial(strings.TrimSpace(cell.Text), c.o.Epoch1904)
+	if err != nil {
+		c.fault(key, cell.Text, "“%s”这个日期或时间不存在", cell.Text)
+		return ""
+	}
+	if clock {
+		return at.Format("2006-01-02 15:04:05")
+	}
+	return at.Format("2006-01-02")
+}
+
+// Refuse makes the fault of a row whose values were refused.
+func Refuse(row int, why string) Fault { return fault(row, "", "", "%s", why) }
