@@ -16,7 +16,7 @@ import (
 )
 
 var cmdList = command{name: "list", usage: "类型 [--where 字段=值]… [--search 文字] [--sort 字段] [--limit N] [--reveal 理由]", about: "列出记录",
-	flags: []string{"where", "search", "sort", "limit", "reveal"}, run: runList}
+	flags: []string{"where", "search", "sort", "limit", "reveal", "as-of"}, run: runList}
 
 func runList(ctx context.Context, k *call) error {
 	if err := k.need(1, 1); err != nil {
@@ -31,7 +31,11 @@ func runList(ctx context.Context, k *call) error {
 		if err != nil {
 			return err
 		}
-		list, err := s.List(ctx, q, reveal)
+		asOf, err := k.asOf()
+		if err != nil {
+			return err
+		}
+		list, err := s.ListAsOf(ctx, q, asOf, reveal)
 		if err != nil {
 			return err
 		}
@@ -91,7 +95,7 @@ func condition(text string) (app.Condition, error) {
 	return app.Condition{}, fault.New(fault.Usage, "--where 应写作 字段=值")
 }
 
-var cmdShow = command{name: "show", usage: "类型 编号 [--history] [--reveal 理由]", about: "查看一条记录", flags: []string{"history!", "reveal"}, run: runShow}
+var cmdShow = command{name: "show", usage: "类型 编号 [--history] [--reveal 理由]", about: "查看一条记录", flags: []string{"history!", "reveal", "as-of"}, run: runShow}
 
 func runShow(ctx context.Context, k *call) error {
 	if err := k.need(2, 2); err != nil {
@@ -102,7 +106,11 @@ func runShow(ctx context.Context, k *call) error {
 		if err != nil {
 			return err
 		}
-		r, err := s.Show(ctx, k.args[0], k.args[1], k.has("history"), reveal)
+		asOf, err := k.asOf()
+		if err != nil {
+			return err
+		}
+		r, err := s.ShowAsOf(ctx, k.args[0], k.args[1], asOf, k.has("history"), reveal)
 		if err != nil {
 			return err
 		}

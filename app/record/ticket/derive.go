@@ -102,10 +102,14 @@ func (f *Facts) settle() {
 	}
 }
 
+// Times are the facts under the keys of the fields that show them.
+func (f *Facts) Times() map[string]time.Time {
+	return map[string]time.Time{"raised": f.Raised, "arrived": f.Arrived, "responded": f.Accepted, "resolved": f.Resolved, "confirmed": f.Confirmed}
+}
+
 // show writes the derived times where lists and exports read them.
 func (f *Facts) show(fields ledger.Fields) {
-	for key, at := range map[string]time.Time{"raised": f.Raised, "arrived": f.Arrived, "responded": f.Accepted,
-		"resolved": f.Resolved, "confirmed": f.Confirmed} {
+	for key, at := range f.Times() {
 		if !at.IsZero() {
 			fields[key] = ledger.FormatTime(at)
 		}

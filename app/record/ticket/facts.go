@@ -1,6 +1,10 @@
 package ticket
 
-import "time"
+import (
+	"time"
+
+	"opsledger/app/ledger"
+)
 
 // Facts are the times of a ticket that clocks and scores read, taken from its steps and not from fold order
 // (A2, A3; design.md "Times that score"). A zero time means: has not happened. They ride in the folded body, so
@@ -78,4 +82,22 @@ type Pause struct {
 type Extension struct {
 	Due     time.Time `json:"due"`
 	Granted time.Time `json:"granted"`
+}
+
+// State is where the facts put a ticket; ok is false where it has not arrived. A void ticket stays void: nobody
+// asks when.
+func (f Facts) State(now ledger.State) (s ledger.State, ok bool) {
+	switch {
+	case f.Arrived.IsZero():
+		return now, false
+	case now == Void:
+		return Void, true
+	case !f.Resolved.IsZero() && !f.Confirmed.IsZero():
+		return Confirmed, true
+	case !f.Resolved.IsZero():
+		return Resolved, true
+	case !f.Accepted.IsZero() || len(f.Resolves) > 0:
+		return Accepted, true
+	}
+	return Open, true
 }

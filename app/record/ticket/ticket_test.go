@@ -1,0 +1,155 @@
+package ticket_test
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"strings"
+	"testing"
+	"time"
+
+	"opsledger/app/ledger"
+	"opsledger/app/record/ticket"
+)
+
+// story tells a ticket's life by its steps and gives the folded record.
+type story struct {
+	replica *ledger.Replica
+	author  ledger.Author
+	clock   time.Time
+	refs    []ledger.EntryRef
+}
+
+const feed = ledger.FeedID("000000000000000000000000000000aa")
+
+var (
+	l  = ledger.NewLedgerID("TEST")
+	id = ledger.NewRecordID(l, "ticket", "W1")
+)
+
+func begin(t *testing.T) *story {
+	t.Helper()
+	s := &story{replica: ledger.NewReplica(ledger.NewRegistry(ticket.Kind)), clock: at("2026-03-05 08:00"),
+		author: ledger.Author{Key: ed25519.NewKeyFromSeed(bytes.Repeat([]byte{7}, 32)), App: "test"}}
+	c := ledger.Certificate{Public: s.author.Key.Public().(ed25519.PublicKey), Account: "张工", Roles: []ledger.Role{ledger.Lead}, Feed: feed}
+	s.write(t, ledger.CertificateEntry(l, ledger.RosterRoot, c))
+	s.step(t, "receive", ledger.Fields{"title": "一", "system": "工单系统", "region": "丹徒区", "arrived": "2026-03-05 09:00"})
+	return s
+}
+
+func (s *story) write(t *testing.T, e ledger.Entry) {
+	t.Helper()
+	s.clock = s.clock.Add(time.Minute)
+	c, err := s.author.Write(s.replica.Tip(l, feed), ledger.Draft{Entries: []ledger.Entry{e}, Wall: s.clock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.replica.Add(c); err != nil {
+		t.Fatal(err)
+	}
+	s.refs = append(s.refs, ledger.NewEntryRef(c.Hash, 0))
+}
+
+// step takes a step; times are written 2026-03-05 09:00.
+func (s *story) step(t *testing.T, action string, f ledger.Fields) {
+	t.Helper()
+	for k, v := range f {
+		if text, ok := v.(string); ok && strings.HasPrefix(text, "2026-") {
+			f[k] = ledger.FormatTime(at(text))
+		}
+	}
+	s.write(t, ledger.Entry{Record: id, Kind: "ticket", Action: action, Fields: f})
+}
+
+func (s *story) record() (*ledger.Record, ticket.Facts) {
+	rec := s.replica.Fold()[id]
+	return rec, rec.Facts.(ticket.Facts)
+}
+
+func at(text string) time.Time {
+	t, err := time.ParseInLocation("2006-01-02 15:04", text, ledger.Zone)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+func TestTheLatestResolveNotReturnedIsTheEnd(t *testing.T) {
+	s := begin(t)
+	s.step(t, "accept", ledger.Fields{"responded": "2026-03-05 09:10"})
+	s.step(t, "resolve", ledger.Fields{"resolved": "2026-03-05 10:00", "result": "好", "category": "指导答疑", "main_type": "业务"})
+	first := s.refs[len(s.refs)-1]
+	s.step(t, "rework", ledger.Fields{"returned": "2026-03-05 15:00", "nature": "质量", "of": string(first)})
+	rec, f := s.record()
+	if rec.State != ticket.Accepted || !f.Resolved.IsZero() || len(f.Resolves) != 1 || !f.Resolves[0].Quality || rec.Fields["resolved"] != nil {
+		t.Fatalf("after the return: %s %+v", rec.State, f)
+	}
+	s.step(t, "resolve", ledger.Fields{"resolved": "2026-03-06 09:00", "result": "再好"})
+	s.step(t, "confirm", ledger.Fields{"confirmed": "2026-03-06 10:00"})
+	rec, f = s.record()
+	if rec.State != ticket.Confirmed || !f.Resolved.Equal(at("2026-03-06 09:00")) || rec.Fields["quality"] != true {
+		t.Fatalf("at the end: %s %+v", rec.State, f)
+	}
+	for _, step := range rec.Steps {
+		if step.Violates {
+			t.Errorf("%s: %s", step.Entry.Action, step.Why)
+		}
+	}
+}
+
+func TestOneReturnPerResolveCounts(t *testing.T) {
+	s := begin(t)
+	s.step(t, "resolve", ledger.Fields{"resolved": "2026-03-05 10:00", "result": "好", "category": "指导答疑", "main_type": "业务"})
+	s.step(t, "rework", ledger.Fields{"returned": "2026-03-05 11:00", "nature": "非质量"})
+	s.step(t, "rework", ledger.Fields{"returned": "2026-03-05 12:00", "nature": "质量"})
+	if _, f := s.record(); f.Resolves[0].Quality || !f.Resolves[0].Returned.Equal(at("2026-03-05 11:00")) {
+		t.Errorf("%+v", f.Resolves)
+	}
+}
+
+func TestAnAmendmentReplacesTheArrival(t *testing.T) {
+	s := begin(t)
+	s.step(t, ledger.Amend, ledger.Fields{"arrived": "2026-03-05 09:30"})
+	if rec, f := s.record(); !f.Arrived.Equal(at("2026-03-05 09:30")) || rec.Fields["arrived"] != "2026-03-05T09:30:00+08:00" {
+		t.Errorf("%+v", f)
+	}
+}
+
+func TestChecksSpeakChinese(t *testing.T) {
+	for want, c := range map[string]struct {
+		action string
+		fields ledger.Fields
+	}{
+		"所属系统为社会保险系统时险种必填":                              {"receive", ledger.Fields{"system": "社会保险系统"}},
+		"办结前须填写工单类别和主类型":                                {"resolve", ledger.Fields{"resolved": "2026-03-05T10:00:00+08:00"}},
+		"签收时间 2026-03-05 08:00 早于到达时间 2026-03-05 09:00": {"accept", ledger.Fields{"responded": "2026-03-05T08:00:00+08:00"}},
+	} {
+		a, _ := ticket.Kind.Action(c.action)
+		err := a.Check(ledger.Before{Fields: ledger.Fields{"arrived": "2026-03-05T09:00:00+08:00"}}, c.fields)
+		if err == nil || err.Error() != want {
+			t.Errorf("%s: %v", c.action, err)
+		}
+	}
+}
+
+func TestFactsAsOfAMoment(t *testing.T) {
+	f := ticket.Facts{Arrived: at("2026-03-05 09:00"), Accepted: at("2026-03-05 09:10"), Resolved: at("2026-03-06 09:00"), Confirmed: at("2026-03-06 10:00"),
+		Resolves: []ticket.Resolve{{At: at("2026-03-05 10:00"), Returned: at("2026-03-05 15:00"), Quality: true}, {At: at("2026-03-06 09:00")}},
+		Pauses:   []ticket.Pause{{From: at("2026-03-05 16:00")}}}
+	for moment, want := range map[string]ledger.State{"2026-03-05 08:59": "gone", "2026-03-05 09:05": ticket.Open, "2026-03-05 09:30": ticket.Accepted,
+		"2026-03-05 12:00": ticket.Resolved, "2026-03-05 15:00": ticket.Accepted, "2026-03-06 09:30": ticket.Resolved, "2026-03-06 10:00": ticket.Confirmed} {
+		g := f.AsOf(at(moment))
+		got, there := g.State(ticket.Confirmed)
+		if !there {
+			got = "gone"
+		}
+		if got != want {
+			t.Errorf("%s: %s, should be %s", moment, got, want)
+		}
+	}
+	if g := f.AsOf(at("2026-03-05 12:00")); len(g.Pauses) != 0 || g.Resolves[0].Quality {
+		t.Errorf("%+v", g)
+	}
+	if s, _ := f.State(ticket.Void); s != ticket.Void {
+		t.Errorf("a void ticket became %s", s)
+	}
+}
