@@ -120,8 +120,26 @@ func probe(path string, k keys, disk Disk) ([saltSize]byte, error) {
 	}
 	copy(m.salt[:], page[8:16])
 	first, ok := m.openPage(0, page)
-	if !ok {
-		return m.salt, &PageError{File: path, Page: 1}
+	if ok {
+		return m.salt, m.whole(disk, first)
 	}
-	return m.salt, m.whole(disk, first)
+	if logOpens(m, disk) {
+		return m.salt, nil
+	}
+	return m.salt, &PageError{File: path, Page: 1}
 }
+
+// logOpens reports whether a log of this vault lies beside it: page 1 may then be half written by a checkpoint the
+// power went in, and SQLite will write it again from the log.
+func logOpens(m *mainFile, disk Disk) bool {
+	f, err := disk.Open(logOf(m.path), os.O_RDONLY)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	w := &walFile{k: m.k, salt: m.salt, disk: f}
+	head, _, err := w.read(pieceAt(0))
+	return err == nil && head != nil
+}
+
+func logOf(path string) string { return path + "-wal" }

@@ -36,9 +36,7 @@ var (
 // shareOf gives what all file systems of this process over one file have in common; first says that this is the
 // only one. Two with locks of their own would ruin the file.
 func shareOf(path string) (s *share, first bool) {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
-	}
+	path = resolved(path)
 	sharesMu.Lock()
 	defer sharesMu.Unlock()
 	s = shares[path]
@@ -51,6 +49,17 @@ func shareOf(path string) (s *share, first bool) {
 	}
 	s.users++
 	return s, s.users == 1
+}
+
+// resolved follows links, those of the folder only where the file is yet to be made.
+func resolved(path string) string {
+	if p, err := filepath.EvalSymlinks(path); err == nil {
+		return p
+	}
+	if dir, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
+		return filepath.Join(dir, filepath.Base(path))
+	}
+	return path
 }
 
 func (s *share) leave() {

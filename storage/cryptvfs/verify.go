@@ -87,7 +87,7 @@ func (f *FS) verifyHead(d File) error {
 // whole tells a file cut at a page's end, which no seal shows: page 1 says how many pages there are. While there is
 // a log, the file may rightly be shorter.
 func (m *mainFile) whole(disk Disk, first []byte) error {
-	if st, err := disk.Stat(m.path + "-wal"); err == nil && st.Size() > 0 {
+	if st, err := disk.Stat(logOf(m.path)); err == nil && st.Size() > 0 {
 		return nil
 	}
 	n, err := m.Size()
