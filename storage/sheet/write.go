@@ -59,27 +59,67 @@ func template(f *excelize.File, name string, columns []Column) error {
 			f.SetCellStr(name, col+"1", label),
 			f.SetCellStyle(name, col+"1", col+"1", head),
 			f.SetCellStr(name, col+"2", c.Example),
-			choices(f, name, col, c.Choices),
+			choices(f, name, i+1, c.Choices),
 		} {
 			if do != nil {
 				return do
 			}
 		}
 	}
+	if err := bound(f, name, len(columns), 2); err != nil {
+		return err
+	}
 	return f.SetPanes(name, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
 }
 
-// choices lets a cell be picked from a list; a list too long for the format is left to be typed.
-func choices(f *excelize.File, name, col string, list []string) error {
-	if len(list) == 0 || len([]rune(strings.Join(list, ","))) > 250 {
+// listSheet holds, out of sight, the lists that do not fit into a validation itself.
+const listSheet = "选项"
+
+// choices lets the cells of a column be picked from a list.
+func choices(f *excelize.File, name string, column int, list []string) error {
+	if len(list) == 0 {
 		return nil
 	}
+	col, err := excelize.ColumnNumberToName(column)
+	if err != nil {
+		return err
+	}
 	v := excelize.NewDataValidation(true)
-	v.SetSqref(col + "2:" + col + "5000")
-	if err := v.SetDropList(list); err != nil {
+	v.SetSqref(fmt.Sprintf("%s2:%s%d", col, col, MaxRows+1))
+	v.SetError(excelize.DataValidationErrorStyleStop, "不在可选项中", "请从下拉列表中选取")
+	joined := strings.Join(list, ",")
+	if len([]rune(joined)) <= 250 && strings.Count(joined, ",") == len(list)-1 && !strings.Contains(joined, `"`) {
+		err = v.SetDropList(list)
+	} else {
+		err = aside(f, v, col, list)
+	}
+	if err != nil {
 		return err
 	}
 	return f.AddDataValidation(name, v)
+}
+
+// aside writes a list into the hidden sheet and points the validation at it.
+func aside(f *excelize.File, v *excelize.DataValidation, col string, list []string) error {
+	if _, err := f.NewSheet(listSheet); err != nil {
+		return err
+	}
+	for i, item := range list {
+		if err := f.SetCellStr(listSheet, fmt.Sprintf("%s%d", col, i+1), item); err != nil {
+			return err
+		}
+	}
+	v.SetSqrefDropList(fmt.Sprintf("%s!$%s$1:$%s$%d", listSheet, col, col, len(list)))
+	return f.SetSheetVisible(listSheet, false)
+}
+
+// bound writes the range in use: without it some readers see one row.
+func bound(f *excelize.File, name string, columns, rows int) error {
+	last, err := excelize.CoordinatesToCellName(max(1, columns), max(1, rows))
+	if err != nil {
+		return err
+	}
+	return f.SetSheetDimension(name, "A1:"+last)
 }
 
 // Table writes rows of text under title lines and a header, as exports do. Every cell is text, whatever sign it
@@ -90,9 +130,9 @@ func Table(w io.Writer, name string, titles []string, head []string, rows [][]st
 	if err := f.SetSheetName("Sheet1", name); err != nil {
 		return fmt.Errorf("writing table: %w", err)
 	}
-	n := 0
+	n, wide := 0, 1
 	put := func(cells []string) error {
-		n++
+		n, wide = n+1, max(wide, len(cells))
 		for i, c := range cells {
 			cell, err := excelize.CoordinatesToCellName(i+1, n)
 			if err != nil {
@@ -113,6 +153,9 @@ func Table(w io.Writer, name string, titles []string, head []string, rows [][]st
 		if err := put(r); err != nil {
 			return fmt.Errorf("writing table: %w", err)
 		}
+	}
+	if err := bound(f, name, wide, n); err != nil {
+		return fmt.Errorf("writing table: %w", err)
 	}
 	if err := f.Write(w); err != nil {
 		return fmt.Errorf("writing table: %w", err)
