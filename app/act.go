@@ -15,12 +15,10 @@ import (
 	"opsledger/app/rule/privacy"
 )
 
-// Step is a step a person takes. Key is an ID or number, or "new". Values are as typed; Confirmed is the date
-// retyped where the clock looks wrong.
+// Step is a step a person takes. Key is an ID or number, or "new". Values are as typed.
 type Step struct {
 	Kind, Key, Action string
 	Values            map[string]string
-	Confirmed         string
 }
 
 // Act takes a step and gives the record after it. It is refused with the reason where the state, the role or a
@@ -31,7 +29,7 @@ func (a *App) Act(ctx context.Context, s Step) (rec *ledger.Record, err error) {
 		return nil, fault.New(fault.UnknownKind, s.Kind)
 	}
 	err = a.Store.Write(ctx, func(w Writer) error {
-		if err := a.checkClock(ctx, w, s.Confirmed); err != nil {
+		if err := a.checkClock(ctx, w); err != nil {
 			return err
 		}
 		id, err := a.act(ctx, w, k, s)

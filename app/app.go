@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"opsledger/app/fault"
@@ -41,6 +42,7 @@ type Options struct {
 // App is one person's session with one ledger.
 type App struct {
 	Options
+	confirmed string // the date retyped, where this PC's clock looks wrong
 }
 
 // New makes a session. The store is already unlocked by the account's password.
@@ -48,7 +50,7 @@ func New(o Options) *App {
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
-	return &App{o}
+	return &App{Options: o}
 }
 
 // Found writes the first commit of a ledger: this account's key as its local root.
@@ -169,14 +171,17 @@ func (a *App) random(n int) (string, error) {
 // maxAhead is how far the clock may have run since the last commit before the date must be retyped.
 const maxAhead = 35 * 24 * time.Hour
 
+// ConfirmDate takes today's date as a person retyped it (2026-03-05); it holds for the session.
+func (a *App) ConfirmDate(date string) { a.confirmed = strings.TrimSpace(date) }
+
 // checkClock makes a person retype the date where this PC's clock went back or far ahead since the last commit.
-func (a *App) checkClock(ctx context.Context, r Reader, confirmed string) error {
+func (a *App) checkClock(ctx context.Context, r Reader) error {
 	tip, err := r.Tip(ctx)
 	if err != nil || tip.Prev == nil {
 		return err
 	}
 	now := a.Now()
-	if (now.Before(tip.Prev.Wall.Add(-time.Minute)) || now.After(tip.Prev.Wall.Add(maxAhead))) && confirmed != now.In(ledger.Zone).Format(time.DateOnly) {
+	if (now.Before(tip.Prev.Wall.Add(-time.Minute)) || now.After(tip.Prev.Wall.Add(maxAhead))) && a.confirmed != now.In(ledger.Zone).Format(time.DateOnly) {
 		return fault.New(fault.Backdated, now.In(ledger.Zone).Format("2006-01-02 15:04"), tip.Prev.Wall.In(ledger.Zone).Format("2006-01-02 15:04"))
 	}
 	return nil

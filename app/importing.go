@@ -21,9 +21,8 @@ type Importing struct {
 	Rows         intake.Rows
 	Mapping      map[string]string
 	Epoch1904    bool
-	DryRun       bool // say what would happen, write nothing
-	AllOrNothing bool // one faulty row refuses all
-	Confirmed    string
+	DryRun       bool                  // say what would happen, write nothing
+	AllOrNothing bool                  // one faulty row refuses all
 	Progress     func(done, total int) // rows written; may be nil
 }
 
@@ -70,7 +69,7 @@ func (a *App) ImportTickets(ctx context.Context, in Importing) (Imported, error)
 	}
 	undo := errors.New("dry run")
 	err = a.Store.Write(ctx, func(w Writer) error {
-		if err := a.checkClock(ctx, w, in.Confirmed); err != nil {
+		if err := a.checkClock(ctx, w); err != nil {
 			return err
 		}
 		if err := a.takeIn(ctx, w, result.Drafts, &out, in.Progress); err != nil {

@@ -35,7 +35,7 @@ func (a *App) ImportRecords(ctx context.Context, kind string, in Importing) (Imp
 	out := Imported{Rows: result.Rows, Faults: append([]intake.Fault{}, result.Faults...), Ignored: result.Ignored}
 	undo := errors.New("dry run")
 	err = a.Store.Write(ctx, func(w Writer) error {
-		if err := a.checkClock(ctx, w, in.Confirmed); err != nil {
+		if err := a.checkClock(ctx, w); err != nil {
 			return err
 		}
 		g, err := a.newGroup()

@@ -79,6 +79,9 @@ func comparable1(f ledger.Field, set dictionary.Set, v string) string {
 	return v
 }
 
+// rosterLabels name the steps by which accounts come and go.
+var rosterLabels = map[string]string{ledger.RosterRoot: "建立台账", ledger.RosterCertify: "签发证书", ledger.RosterRevoke: "吊销证书", ledger.RosterRole: "变更角色"}
+
 // Logged is a line of the audit log.
 type Logged struct {
 	Time   string          `json:"time"`
@@ -115,6 +118,9 @@ func (a *App) logged(s *ledger.Sealed, e ledger.Entry, c ledger.Certificate) Log
 	l := Logged{Time: s.Wall, Actor: c.Account, Device: c.Device, Record: e.Record, Kind: e.Kind, Action: e.Action, Label: e.Action, Commit: s.Hash}
 	k := a.Kinds.Kind(e.Kind)
 	if k == nil {
+		if label := rosterLabels[e.Action]; e.Kind == ledger.RosterKind && label != "" {
+			l.Label = label
+		}
 		return l
 	}
 	if act, ok := k.Action(e.Action); ok {

@@ -73,7 +73,7 @@ var wording = map[Code]words{
 	NotAllowed:    {"您的角色不能做“%s”，须由%s办理", kept, "请由有权的人员办理"},
 	WrongState:    {"%s处于“%s”，不能%s", kept, "当前可做：%s"},
 	Refused:       {"%s", kept, "请改正后重试"},
-	Backdated:     {"本机时间%s与上一步的时间%s不符", kept, "请核对本机日期；确认无误时重新输入今天的日期（--confirm-date）"},
+	Backdated:     {"本机时间%s与上一步的时间%s不符", kept, "请核对本机日期；确认无误时重新输入今天的日期（命令行用 --confirm-date）"},
 	NotSheet:      {"“%s”不是电子表格：%s", kept, "请用 Excel 或 WPS 另存为 .xlsx 后再导入"},
 	SheetEmpty:    {"“%s”是空的", kept, "请检查是否选错文件"},
 	SheetHeader:   {"“%s”里没有找到表头", kept, "表头须含 工单号、标题、到达时间、所属系统、区域 等列名"},

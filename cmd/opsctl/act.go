@@ -15,7 +15,7 @@ func runAct(ctx context.Context, k *call) error {
 	if err := k.need(3, -1); err != nil {
 		return err
 	}
-	step := app.Step{Kind: k.args[0], Key: k.args[1], Action: k.args[2], Values: map[string]string{}, Confirmed: k.option("confirm-date", "")}
+	step := app.Step{Kind: k.args[0], Key: k.args[1], Action: k.args[2], Values: map[string]string{}}
 	for _, pair := range k.args[3:] {
 		key, value, ok := strings.Cut(pair, "=")
 		if !ok {

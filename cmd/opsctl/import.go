@@ -37,7 +37,7 @@ func runImport(ctx context.Context, k *call) error {
 	if err := k.need(2, 2); err != nil {
 		return err
 	}
-	in := app.Importing{DryRun: k.has("dry-run"), AllOrNothing: k.has("all-or-nothing"), Confirmed: k.option("confirm-date", ""), Progress: k.progress("写入")}
+	in := app.Importing{DryRun: k.has("dry-run"), AllOrNothing: k.has("all-or-nothing"), Progress: k.progress("写入")}
 	if path := k.option("mapping", ""); path != "" {
 		raw, err := boot.ReadFile(path)
 		if err != nil {

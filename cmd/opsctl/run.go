@@ -258,6 +258,7 @@ func (k *call) with(ctx context.Context, fn func(*boot.Session) error) error {
 	if err != nil {
 		return err
 	}
+	s.ConfirmDate(k.option("confirm-date", ""))
 	err = fn(s)
 	return errors.Join(err, s.Close())
 }

@@ -66,6 +66,25 @@ func Fail(w fyne.Window, err error) {
 	d.Show()
 }
 
+// Retry shows a failure. Where this PC's clock looks wrong it asks for today's date instead, and tries again.
+func Retry(w fyne.Window, d *Desk, err error, again func()) {
+	if !fault.Is(err, fault.Backdated) {
+		Fail(w, err)
+		return
+	}
+	date := widget.NewEntry()
+	date.SetPlaceHolder("2026-03-05")
+	content := container.NewVBox(wrapped(fault.Of(err).Message, base.ColorNameError), wrapped("请核对本机日期。确认无误时，输入今天的日期后继续。", base.ColorNameForeground), date)
+	ask := dialog.NewCustomConfirm("核对日期", "日期无误，继续", "返回", content, func(ok bool) {
+		if ok {
+			d.ConfirmDate(date.Text)
+			again()
+		}
+	}, w)
+	ask.Resize(fyne.NewSize(460, 0))
+	ask.Show()
+}
+
 func wrapped(text string, color fyne.ThemeColorName) *widget.RichText {
 	r := widget.NewRichText(&widget.TextSegment{Text: text, Style: widget.RichTextStyle{ColorName: color}})
 	r.Wrapping = fyne.TextWrapBreak

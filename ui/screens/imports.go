@@ -82,6 +82,9 @@ func (i *Import) run(preview bool) {
 		i.busy(false)
 		if err != nil {
 			i.said.SetText(fault.Of(err).Error())
+			if fault.Is(err, fault.Backdated) {
+				Retry(i.frame.Window(), i.desk, err, func() { i.run(preview) })
+			}
 			return
 		}
 		i.tell(out, preview, filepath.Base(path))

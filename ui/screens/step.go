@@ -44,10 +44,7 @@ func stepDialog(w fyne.Window, d *Desk, k *ledger.Kind, key string, a ledger.Act
 	}
 	fields := container.NewVScroll(container.NewPadded(widget.NewForm(items...)))
 	var form dialog.Dialog
-	form = dialog.NewCustomConfirm(a.Label, a.Label, "返回", fields, func(ok bool) {
-		if !ok {
-			return
-		}
+	take := func() {
 		step := app.Step{Kind: k.Name, Key: key, Action: a.Name, Values: map[string]string{}}
 		for name, value := range read {
 			if v := value(); v != "" {
@@ -57,11 +54,16 @@ func stepDialog(w fyne.Window, d *Desk, k *ledger.Kind, key string, a ledger.Act
 		work.Run(func(ctx context.Context) (*ledger.Record, error) { return d.Act(ctx, step) }, func(rec *ledger.Record, err error) {
 			if err != nil {
 				form.Show() // what was typed is still there
-				Fail(w, err)
+				Retry(w, d, err, func() {})
 				return
 			}
 			done(rec)
 		})
+	}
+	form = dialog.NewCustomConfirm(a.Label, a.Label, "返回", fields, func(ok bool) {
+		if ok {
+			take()
+		}
 	}, w)
 	form.Resize(fyne.NewSize(560, min(w.Canvas().Size().Height-60, fields.Content.MinSize().Height+120))) // many fields scroll
 	form.Show()
