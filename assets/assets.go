@@ -11,6 +11,12 @@ import (
 //go:embed calendar/*.json dictionaries/seed.json
 var files embed.FS
 
+//go:embed icon.png
+var icon []byte
+
+// Icon is the program's picture, a PNG of 512 pixels. It is shared: do not write to it.
+func Icon() []byte { return icon }
+
 // CalendarYears gives the shipped holiday years, each a file that worktime.ParseYear reads.
 func CalendarYears() [][]byte {
 	names, err := fs.Glob(files, "calendar/*.json")
