@@ -47,7 +47,10 @@ func load(b *testing.B, db *sql.DB, rows int) {
 		b.Fatal(err)
 	}
 	defer tx.Rollback()
-	if _, err := tx.Exec("create table if not exists t(id integer primary key, n int, v text)"); err != nil {
+	if _, err := tx.Exec("drop table if exists t"); err != nil {
+		b.Fatal(err)
+	}
+	if _, err := tx.Exec("create table t(id integer primary key, n int, v text)"); err != nil {
 		b.Fatal(err)
 	}
 	const insert = `with recursive c(i) as (select 1 union all select i+1 from c where i<?)

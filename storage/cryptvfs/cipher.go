@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"sync"
 
 	"golang.org/x/crypto/chacha20poly1305"
 )
@@ -20,6 +21,9 @@ const (
 	bodySize  = pageSize - reserve
 	saltSize  = 8
 )
+
+// pages lends buffers for what is about to be written.
+var pages = sync.Pool{New: func() any { return new([pageSize + reserve]byte) }}
 
 // keys are derived from the data key, one for each purpose.
 type keys struct {
@@ -50,20 +54,21 @@ func seal(a cipher.AEAD, dst, plain, bound []byte) []byte {
 	return append(dst, tag[:]...)
 }
 
-// open is the inverse of seal. It reports false where the bytes were not sealed for this place.
-func open(a cipher.AEAD, dst, sealed, bound []byte) ([]byte, bool) {
-	body := len(sealed) - reserve
-	var joined [pageSize]byte
-	text := append(joined[:0], sealed[:body]...)
-	text = append(text, sealed[body+nonceSize:]...)
-	out, err := a.Open(dst, sealed[body:body+nonceSize], text, bound)
-	return out, err == nil
+// open is the inverse of seal, done where the bytes lie: afterwards buf begins with the plaintext and ends in 40
+// zeros. It reports false where the bytes were not sealed for this place; buf is then worthless.
+func open(a cipher.AEAD, buf, bound []byte) bool {
+	body := len(buf) - reserve
+	nonce := [nonceSize]byte(buf[body:])
+	copy(buf[body:], buf[body+nonceSize:]) // the tag, next to the body
+	_, err := a.Open(buf[:0], nonce[:], buf[:body+tagSize], bound)
+	clear(buf[body:])
+	return err == nil
 }
 
 // bound is what a sealed piece is tied to: what it is, the file's salt, its place, and for log frames the log's
 // own salt.
 func bound(what byte, salt [saltSize]byte, place int64, more []byte) []byte {
-	b := make([]byte, 0, 32)
+	b := make([]byte, 0, 40)
 	b = append(b, what)
 	b = append(b, salt[:]...)
 	b = binary.LittleEndian.AppendUint64(b, uint64(place))

@@ -1,7 +1,6 @@
 package cryptvfs
 
 import (
-	"bytes"
 	"crypto/rand"
 	"encoding/binary"
 	"errors"
@@ -17,9 +16,10 @@ const (
 	cipherXChaCha = 1
 )
 
-var magicName = []byte("OPSVLT")
+const magicName = "OPSVLT"
 
-func magic() []byte { return append(bytes.Clone(magicName), formatVersion, cipherXChaCha) }
+// format is the whole magic; it is bound to every seal.
+var format = [8]byte([]byte(magicName + string([]byte{formatVersion, cipherXChaCha})))
 
 var (
 	// ErrNotVault means the file does not begin as a vault does.
@@ -111,17 +111,16 @@ func probe(path string, k keys, disk Disk) ([saltSize]byte, error) {
 	switch {
 	case err != nil:
 		return m.salt, fmt.Errorf("reading vault: %w", err)
-	case n < 16 || !bytes.Equal(page[:len(magicName)], magicName):
+	case n < 16 || string(page[:len(magicName)]) != magicName:
 		return m.salt, fmt.Errorf("%s: %w", path, ErrNotVault)
-	case !bytes.Equal(page[:8], magic()):
+	case [8]byte(page) != format:
 		return m.salt, fmt.Errorf("%s: %w", path, ErrNewerVersion)
 	case n < pageSize:
 		return m.salt, &PageError{File: path, Page: 1}
 	}
 	copy(m.salt[:], page[8:16])
-	first, ok := m.openPage(0, page)
-	if ok {
-		return m.salt, m.whole(disk, first)
+	if m.openPage(0, page) {
+		return m.salt, m.whole(disk, page)
 	}
 	if logOpens(m, disk) {
 		return m.salt, nil
@@ -138,7 +137,7 @@ func logOpens(m *mainFile, disk Disk) bool {
 	}
 	defer f.Close()
 	w := &walFile{k: m.k, salt: m.salt, disk: f}
-	head, _, err := w.read(pieceAt(0))
+	head, _, err := w.read(pieceAt(0), make([]byte, sealedLogHead))
 	return err == nil && head != nil
 }
 

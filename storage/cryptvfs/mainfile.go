@@ -28,19 +28,20 @@ type mainFile struct {
 	syncDir func() error // once, after creation
 }
 
-func (m *mainFile) bound(page int64) []byte { return bound('D', m.salt, page, magic()) }
+func (m *mainFile) bound(page int64) []byte { return bound('D', m.salt, page, format[:]) }
 
 // writePage seals page (from 0) of 4096 bytes. Page 0 carries magic and salt in the clear, where SQLite's own
 // constant would stand. It always says WAL: VACUUM INTO writes its copy as of another mode, and to change that
 // needs the rollback journal a vault refuses.
 func (m *mainFile) writePage(page int64, plain []byte) error {
-	out := make([]byte, 0, pageSize)
-	from := 0
+	buf := pages.Get().(*[pageSize + reserve]byte)
+	defer pages.Put(buf)
+	out, from := buf[:0], 0
 	if page == 0 {
 		if plain[20] != reserve {
 			return fmt.Errorf("page 1 keeps %d bytes free, must be %d", plain[20], reserve)
 		}
-		out = append(append(out, magic()...), m.salt[:]...)
+		out = append(append(out, format[:]...), m.salt[:]...)
 		from = len(out)
 		plain = bytes.Clone(plain) // SQLite's own memory
 		plain[18], plain[19] = 2, 2
@@ -50,35 +51,29 @@ func (m *mainFile) writePage(page int64, plain []byte) error {
 	return err
 }
 
-func (m *mainFile) openPage(page int64, raw []byte) ([]byte, bool) {
-	plain := make([]byte, 0, pageSize)
-	from := 0
-	if page == 0 {
-		plain = append(plain, sqliteMagic...)
-		from = len(plain)
+// openPage opens a page where it lies. The reserve reads back as zeros: log checksums cover it.
+func (m *mainFile) openPage(page int64, raw []byte) bool {
+	if page > 0 {
+		return open(m.k.page, raw, m.bound(page))
 	}
-	plain, ok := open(m.k.page, plain, raw[from:], m.bound(page))
-	if !ok {
-		return nil, false
-	}
-	return plain[:pageSize], true // the reserve reads back as zeros: log checksums cover it
+	from := copy(raw, sqliteMagic)
+	return open(m.k.page, raw[from:], m.bound(page))
 }
 
-func (m *mainFile) readPage(page int64) ([]byte, error) {
-	raw := make([]byte, pageSize)
-	n, err := readFull(m.disk, raw, page*pageSize)
+// readPage reads into buf, of 4096 bytes; false without an error where the file has ended.
+func (m *mainFile) readPage(page int64, buf []byte) (bool, error) {
+	n, err := readFull(m.disk, buf, page*pageSize)
 	if err != nil || n == 0 {
-		return nil, err
+		return false, err
 	}
-	plain, ok := m.openPage(page, raw)
-	if n < pageSize || !ok {
-		e := &PageError{File: m.path, Page: page + 1}
-		if m.damaged != nil {
-			m.damaged(e)
-		}
-		return nil, e
+	if n == pageSize && m.openPage(page, buf) {
+		return true, nil
 	}
-	return plain, nil
+	e := &PageError{File: m.path, Page: page + 1}
+	if m.damaged != nil {
+		m.damaged(e)
+	}
+	return false, e
 }
 
 // ReadAt implements content. SQLite peeks at the first 100 bytes before it holds a lock, when a page may be half
@@ -90,13 +85,21 @@ func (m *mainFile) ReadAt(p []byte, off int64) (int, error) {
 		}
 		return copy(p, header()), nil
 	}
+	if len(p) == pageSize && off%pageSize == 0 {
+		there, err := m.readPage(off/pageSize, p)
+		if err != nil || !there {
+			return 0, err
+		}
+		return pageSize, nil
+	}
 	done := 0
-	for done < len(p) {
-		plain, err := m.readPage((off + int64(done)) / pageSize)
-		if err != nil || plain == nil {
+	for buf := make([]byte, pageSize); done < len(p); {
+		at := off + int64(done)
+		there, err := m.readPage(at/pageSize, buf)
+		if err != nil || !there {
 			return done, err
 		}
-		done += copy(p[done:], plain[(off+int64(done))%pageSize:])
+		done += copy(p[done:], buf[at%pageSize:])
 	}
 	return done, nil
 }

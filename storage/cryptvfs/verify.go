@@ -1,7 +1,6 @@
 package cryptvfs
 
 import (
-	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -31,11 +30,12 @@ func (f *FS) Verify(ctx context.Context, progress func(done, total int64)) (page
 	}
 	m := &mainFile{k: f.k, path: f.path, salt: f.salt, disk: d}
 	pages = (n + pageSize - 1) / pageSize
+	buf := make([]byte, pageSize)
 	for i := range pages {
 		if err := ctx.Err(); err != nil {
 			return pages, faults, err
 		}
-		if _, err := m.readPage(i); err != nil {
+		if _, err := m.readPage(i, buf); err != nil {
 			var page *PageError
 			if !errors.As(err, &page) {
 				return pages, faults, fmt.Errorf("verifying pages: %w", err)
@@ -73,12 +73,12 @@ func (f *FS) verifyHead(d File) error {
 	if _, err := readFull(d, head, 0); err != nil {
 		return fmt.Errorf("verifying pages: %w", err)
 	}
-	if !bytes.Equal(head[:8], magic()) || !bytes.Equal(head[8:], f.salt[:]) {
+	if [8]byte(head) != format || [8]byte(head[8:]) != f.salt {
 		return &PageError{File: f.path, Page: 1}
 	}
 	m := &mainFile{k: f.k, path: f.path, salt: f.salt, disk: d}
-	first, err := m.readPage(0)
-	if err != nil {
+	first := make([]byte, pageSize)
+	if _, err := m.readPage(0, first); err != nil {
 		return err
 	}
 	return m.whole(f.disk, first)

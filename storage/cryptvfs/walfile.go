@@ -1,6 +1,7 @@
 package cryptvfs
 
 import (
+	"crypto/cipher"
 	"sync"
 )
 
@@ -49,19 +50,33 @@ func pieceAt(off int64) piece {
 
 func (w *walFile) bound(p piece) []byte {
 	if p.what == 'L' {
-		return bound('L', w.salt, 0, magic())
+		return bound('L', w.salt, 0, format[:])
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return bound(p.what, w.salt, p.frame, w.round[:])
 }
 
-// read opens a piece; nil without an error where it is not there or its seal does not hold.
-func (w *walFile) read(p piece) ([]byte, bool, error) {
-	sealed := make([]byte, p.length+reserve)
-	if p.what == 'W' {
-		sealed = sealed[:pageSize] // SQLite's reserve is zeros; its place holds nonce and tag
+// of gives the key of a piece.
+func (k keys) of(what byte) cipher.AEAD {
+	if what == 'W' {
+		return k.frame
 	}
+	return k.header
+}
+
+// sealedLen is a piece's length on disk: of a page, SQLite's own reserve holds nonce and tag.
+func (p piece) sealedLen() int64 {
+	if p.what == 'W' {
+		return p.length
+	}
+	return p.length + reserve
+}
+
+// read opens a piece in buf, which holds its sealed length; nil without an error where it is not there or its seal
+// does not hold.
+func (w *walFile) read(p piece, buf []byte) (plain []byte, there bool, err error) {
+	sealed := buf[:p.sealedLen()]
 	n, err := readFull(w.disk, sealed, p.disk)
 	if err != nil || n < len(sealed) {
 		return nil, false, err
@@ -71,18 +86,10 @@ func (w *walFile) read(p piece) ([]byte, bool, error) {
 			return nil, false, err
 		}
 	}
-	aead := w.k.header
-	if p.what == 'W' {
-		aead = w.k.frame
-	}
-	plain, ok := open(aead, make([]byte, 0, pageSize), sealed, w.bound(p))
-	if !ok {
+	if !open(w.k.of(p.what), sealed, w.bound(p)) {
 		return nil, true, nil
 	}
-	if p.what == 'W' {
-		plain = plain[:pageSize]
-	}
-	return plain, true, nil
+	return sealed[:p.length], true, nil
 }
 
 // learnRound reads the log's salt where this process has not written it.
@@ -93,7 +100,8 @@ func (w *walFile) learnRound() error {
 	if known {
 		return nil
 	}
-	head, _, err := w.read(pieceAt(0))
+	var buf [sealedLogHead]byte
+	head, _, err := w.read(pieceAt(0), buf[:])
 	if err == nil && head != nil {
 		w.setRound(head)
 	}
@@ -110,11 +118,17 @@ func (w *walFile) setRound(head []byte) {
 // frame half written at the end of the log must look like no frame: zeros.
 func (w *walFile) ReadAt(p []byte, off int64) (int, error) {
 	strict := len(p) == pageSize
+	buf := pages.Get().(*[pageSize + reserve]byte)
+	defer pages.Put(buf)
 	done := 0
 	for done < len(p) {
 		at := off + int64(done)
 		pc := pieceAt(at)
-		plain, there, err := w.read(pc)
+		into := buf[:]
+		if strict && pc.at == at && pc.what == 'W' {
+			into = p
+		}
+		plain, there, err := w.read(pc, into)
 		if err != nil || !there {
 			return done, err
 		}
@@ -155,11 +169,12 @@ func (w *walFile) write(p piece, plain []byte) error {
 	} else if err := w.learnRound(); err != nil {
 		return err
 	}
-	aead := w.k.header
 	if p.what == 'W' {
-		aead, plain = w.k.frame, plain[:bodySize]
+		plain = plain[:bodySize]
 	}
-	_, err := w.disk.WriteAt(seal(aead, make([]byte, 0, pageSize+reserve), plain, w.bound(p)), p.disk)
+	buf := pages.Get().(*[pageSize + reserve]byte)
+	defer pages.Put(buf)
+	_, err := w.disk.WriteAt(seal(w.k.of(p.what), buf[:0], plain, w.bound(p)), p.disk)
 	return err
 }
 
