@@ -13,7 +13,7 @@ const RosterKind = "roster"
 
 // Roster actions.
 const (
-	RosterRoot    = "root"    // the first: a station's first account is its local root
+	RosterRoot    = "root"    // the first: a station's first account is its local root; later: the old root names a new one
 	RosterCertify = "certify" // binds account, device, roles and feed to a key
 	RosterRevoke  = "revoke"  // of that key only the named commit and its ancestors count
 	RosterRole    = "role"    // after the named commit the key holds the new roles
@@ -28,16 +28,21 @@ type Certificate struct {
 	Roles   []Role
 	Feed    FeedID
 	Since   Hash // the roster step that made it
+	// Recovery is a key of the root's that lies on paper: it may name a new root when the root's own is lost. Else nil.
+	Recovery ed25519.PublicKey
 }
 
 // RosterRecord is the record roster steps belong to.
 func RosterRecord(l LedgerID) RecordID { return NewRecordID(l, RosterKind, RosterKind) }
 
-// CertificateEntry renders a root or certify step. last is the hash of the roster step before, "" for the root.
+// CertificateEntry renders a root or certify step. last is the hash of the roster step before, none for the first root.
 func CertificateEntry(l LedgerID, action string, c Certificate, last ...Hash) Entry {
-	return Entry{Record: RosterRecord(l), Kind: RosterKind, Action: action, Fields: Fields{
-		"key": hex.EncodeToString(c.Public), "account": c.Account, "device": c.Device,
-		"roles": list(c.Roles), "feed": string(c.Feed), "last": list(last)}}
+	f := Fields{"key": hex.EncodeToString(c.Public), "account": c.Account, "device": c.Device,
+		"roles": list(c.Roles), "feed": string(c.Feed), "last": list(last)}
+	if len(c.Recovery) > 0 {
+		f["recovery"] = hex.EncodeToString(c.Recovery)
+	}
+	return Entry{Record: RosterRecord(l), Kind: RosterKind, Action: action, Fields: f}
 }
 
 // RevokeEntry revokes a key after a commit ("" = none of its commits counts).
@@ -75,6 +80,7 @@ func texts[S ~string](v any) []S {
 type Roster struct {
 	graph  Graph
 	root   KeyID
+	paper  KeyID // the root's recovery key, "" without one
 	certs  map[KeyID]Certificate
 	steps  map[Hash]rosterStep // those that count
 	tip    Hash
@@ -108,18 +114,37 @@ func FoldRoster(g Graph, steps []*Placed) *Roster {
 }
 
 func (r *Roster) begin(p *Placed) {
-	if c, ok := certificate(p); ok && c.Key == p.Node.Actor {
-		r.root = c.Key
+	if c, ok := certificate(p); ok && c.Key == p.Node.Actor && len(texts[Hash](p.Entry.Fields["last"])) == 0 {
 		r.take(p, 1)
+		r.enthrone(c)
+	}
+}
+
+// enthrone makes a certified key the root. Its paper key may sign roster steps and holds no role.
+func (r *Roster) enthrone(c Certificate) {
+	r.root = c.Key
+	r.certify(c)
+	if len(c.Recovery) == 0 {
+		return
+	}
+	r.paper = NewKeyID(c.Recovery)
+	r.certify(Certificate{Key: r.paper, Public: c.Recovery, Account: c.Account, Device: c.Device, Since: c.Since})
+}
+
+func (r *Roster) certify(c Certificate) {
+	if _, known := r.certs[c.Key]; !known {
 		r.certs[c.Key] = c
 	}
 }
+
+// Signs reports whether roster steps of the key count: the root's do, and those of its paper key.
+func (r *Roster) Signs(k KeyID) bool { return k != "" && (k == r.root || k == r.paper) }
 
 func (r *Roster) walk(next map[Hash][]*Placed) {
 	for r.tip != "" {
 		var signed []*Placed
 		for _, p := range next[r.tip] {
-			if p.Node.Actor == r.root {
+			if r.Signs(p.Node.Actor) {
 				signed = append(signed, p)
 			}
 		}
@@ -129,7 +154,7 @@ func (r *Roster) walk(next map[Hash][]*Placed) {
 		case 1:
 			r.apply(signed[0])
 		default:
-			join := joining(signed, next)
+			join := r.joining(signed, next)
 			if join == nil {
 				return
 			}
@@ -138,11 +163,11 @@ func (r *Roster) walk(next map[Hash][]*Placed) {
 	}
 }
 
-// joining finds the step that names all the rival steps as its last.
-func joining(rivals []*Placed, next map[Hash][]*Placed) *Placed {
+// joining finds the root's step that names all the rival steps as its last.
+func (r *Roster) joining(rivals []*Placed, next map[Hash][]*Placed) *Placed {
 	for _, p := range next[rivals[0].Node.Hash] {
 		last := texts[Hash](p.Entry.Fields["last"])
-		all := !slices.ContainsFunc(rivals, func(q *Placed) bool { return !slices.Contains(last, q.Node.Hash) })
+		all := r.Signs(p.Node.Actor) && !slices.ContainsFunc(rivals, func(q *Placed) bool { return !slices.Contains(last, q.Node.Hash) })
 		if all {
 			return p
 		}
@@ -159,11 +184,13 @@ func (r *Roster) apply(p *Placed) {
 	r.take(p, r.steps[r.tip].depth+1)
 	of := KeyID(p.Entry.Fields.Text("of"))
 	switch p.Entry.Action {
+	case RosterRoot:
+		if c, ok := certificate(p); ok {
+			r.enthrone(c)
+		}
 	case RosterCertify:
 		if c, ok := certificate(p); ok {
-			if _, known := r.certs[c.Key]; !known {
-				r.certs[c.Key] = c
-			}
+			r.certify(c)
 		}
 	case RosterRevoke:
 		r.revoke[of] = append(r.revoke[of], Hash(p.Entry.Fields.Text("commit")))
@@ -178,8 +205,12 @@ func certificate(p *Placed) (Certificate, bool) {
 	if err != nil || len(public) != ed25519.PublicKeySize {
 		return Certificate{}, false
 	}
-	return Certificate{Key: NewKeyID(public), Public: public, Account: f.Text("account"), Device: f.Text("device"),
-		Roles: texts[Role](f["roles"]), Feed: FeedID(f.Text("feed")), Since: p.Node.Hash}, true
+	c := Certificate{Key: NewKeyID(public), Public: public, Account: f.Text("account"), Device: f.Text("device"),
+		Roles: texts[Role](f["roles"]), Feed: FeedID(f.Text("feed")), Since: p.Node.Hash}
+	if paper, err := hex.DecodeString(f.Text("recovery")); err == nil && len(paper) == ed25519.PublicKeySize {
+		c.Recovery = paper
+	}
+	return c, true
 }
 
 // Tip is the hash of the last roster step that counts: what a new commit names.
@@ -204,6 +235,18 @@ func (r *Roster) Certificates() []Certificate {
 	return out
 }
 
+// Holds gives the roles a step written now under the key would count with: none once it is revoked, the last ones
+// given where they were changed.
+func (r *Roster) Holds(k KeyID) []Role {
+	if r.Revoked(k) {
+		return nil
+	}
+	if n := len(r.change[k]); n > 0 {
+		return texts[Role](r.change[k][n-1].placed.Entry.Fields["roles"])
+	}
+	return r.certs[k].Roles
+}
+
 // Revoked reports whether a revocation names the key.
 func (r *Roster) Revoked(k KeyID) bool { return len(r.revoke[k]) > 0 }
 
@@ -224,10 +267,10 @@ func (r *Roster) Roles(n *Node) []Role {
 	return roles
 }
 
-// knew reports whether the commit's roster is at or after the certificate; a root's first commit carries its own.
+// knew reports whether the commit's roster is at or after the certificate; the founding commit carries its own.
 func (r *Roster) knew(n *Node, c Certificate) bool {
 	if n.Hash == c.Since {
-		return c.Key == r.root
+		return true
 	}
 	named, ok := r.steps[n.Roster]
 	return ok && named.depth >= r.steps[c.Since].depth

@@ -1,0 +1,72 @@
+package ledger_test
+
+import (
+	"slices"
+	"testing"
+
+	"opsledger/app/ledger"
+)
+
+// founded is a root whose certificate names a paper key.
+func founded() (root, paper *peer, last ledger.Hash) {
+	root, paper = newPeer(0), newPeer(1)
+	c := root.certificate(ledger.Lead)
+	c.Recovery = paper.certificate().Public
+	return root, paper, root.write(ledger.CertificateEntry(testLedger, ledger.RosterRoot, c)).Hash
+}
+
+func TestALostRootIsFollowedByTheKeyItsPaperKeyNames(t *testing.T) {
+	root, paper, last := founded()
+	root.step(job1(1), "receive", ledger.Fields{"title": "旧口令下写的"})
+	exchange(root, paper)
+	heir := newPeer(2)
+	last = paper.write(ledger.CertificateEntry(testLedger, ledger.RosterRoot, heir.certificate(ledger.Lead), last)).Hash
+	exchange(paper, heir)
+	heir.step(job1(1), "accept", nil)
+	another := newPeer(3)
+	heir.write(ledger.CertificateEntry(testLedger, ledger.RosterCertify, another.certificate(ledger.Engineer), last))
+	roster := heir.replica.Roster()
+	if roster.Root() != heir.author.Actor() || !slices.Equal(roster.Holds(another.author.Actor()), []ledger.Role{ledger.Engineer}) {
+		t.Fatalf("root %s, roles of the certified %v", roster.Root(), roster.Holds(another.author.Actor()))
+	}
+	states(t, heir.record(job1(1)), "accepted", 0)
+	for _, s := range heir.record(job1(1)).Steps {
+		if !s.Counts {
+			t.Errorf("%s does not count: %s", s.Entry.Action, s.Why)
+		}
+	}
+}
+
+func TestAPaperKeyHoldsNoRole(t *testing.T) {
+	root, paper, _ := founded()
+	exchange(root, paper)
+	root.step(job1(1), "receive", ledger.Fields{"title": "事"})
+	exchange(root, paper)
+	paper.step(job1(1), "void", nil)
+	states(t, paper.record(job1(1)), "new", 0)
+}
+
+func TestOnlyTheRootNamesItsHeir(t *testing.T) {
+	root, _, last := founded()
+	other := newPeer(2)
+	last = root.write(ledger.CertificateEntry(testLedger, ledger.RosterCertify, other.certificate(ledger.Engineer), last)).Hash
+	exchange(root, other)
+	other.write(ledger.CertificateEntry(testLedger, ledger.RosterRoot, other.certificate(ledger.Lead), last))
+	if got := other.replica.Roster().Root(); got != root.author.Actor() {
+		t.Errorf("an engineer made himself root: %s", got)
+	}
+}
+
+func TestRolesThatHoldNowFollowChangesAndRevocations(t *testing.T) {
+	peers := world(ledger.Lead, ledger.Engineer)
+	root, eng := peers[0], peers[1]
+	key := eng.author.Actor()
+	last := root.write(ledger.RoleEntry(testLedger, key, []ledger.Role{ledger.Engineer, ledger.Auditor}, "", root.replica.Roster().Tip())).Hash
+	if got := root.replica.Roster().Holds(key); !slices.Equal(got, []ledger.Role{ledger.Engineer, ledger.Auditor}) {
+		t.Errorf("after the change: %v", got)
+	}
+	root.write(ledger.RevokeEntry(testLedger, key, "", last))
+	if got := root.replica.Roster().Holds(key); got != nil {
+		t.Errorf("after the revocation: %v", got)
+	}
+}
