@@ -1,6 +1,8 @@
 package vault
 
 import (
+	"crypto/ecdh"
+	"crypto/hpke"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
@@ -51,11 +53,17 @@ func (c Cost) sane() bool {
 }
 
 // slot layout: 0 state, 1 kind, 2 kdf, 3 threads, 4 memory, 8 time, 12 name length, 16 salt, 32 nonce, 56 name,
-// 120 wrapped keys and tag, 480 SHA-256 of all before.
+// 120 public key, 152 the slot's own keys wrapped by the secret, 232 the data key sealed to the public key,
+// 312 the next data key likewise while it is being changed, 480 SHA-256 of all before.
 const (
 	slotSize  = 512
 	nameMax   = 64
-	wrapped   = 64 + chacha20poly1305.Overhead
+	publicAt  = 120
+	ownAt     = 152
+	dataAt    = 232
+	nextAt    = 312
+	ownSize   = 64 + chacha20poly1305.Overhead // X25519 private key, Ed25519 seed
+	dataSize  = 32 + 32 + chacha20poly1305.Overhead
 	sumAt     = slotSize - sha256.Size
 	kdfArgon2 = 1
 )
@@ -72,7 +80,17 @@ type slot struct {
 	Slot
 	salt   [16]byte
 	nonce  [chacha20poly1305.NonceSizeX]byte
-	sealed [wrapped]byte
+	public [32]byte
+	own    [ownSize]byte
+	data   [dataSize]byte
+	next   [dataSize]byte // zeros unless the data key is being changed
+}
+
+// keys are what a slot opens to.
+type keys struct {
+	seed       [32]byte
+	data, next [32]byte
+	pending    bool // next is a key
 }
 
 var errSum = errors.New("checksum does not fit")
@@ -80,7 +98,9 @@ var errSum = errors.New("checksum does not fit")
 func (s *slot) encode() []byte {
 	b := make([]byte, slotSize)
 	copy(b, s.clear())
-	copy(b[120:], s.sealed[:])
+	copy(b[ownAt:], s.own[:])
+	copy(b[dataAt:], s.data[:])
+	copy(b[nextAt:], s.next[:])
 	sum := sha256.Sum256(b[:sumAt])
 	copy(b[sumAt:], sum[:])
 	return b
@@ -88,7 +108,7 @@ func (s *slot) encode() []byte {
 
 // clear is the part in the clear; it is bound to the wrapped keys.
 func (s *slot) clear() []byte {
-	b := make([]byte, 120)
+	b := make([]byte, ownAt)
 	b[0], b[1], b[2], b[3] = byte(s.State), byte(s.Kind), kdfArgon2, s.Cost.Threads
 	binary.LittleEndian.PutUint32(b[4:], s.Cost.MemoryKiB)
 	binary.LittleEndian.PutUint32(b[8:], s.Cost.Time)
@@ -96,6 +116,7 @@ func (s *slot) clear() []byte {
 	copy(b[16:], s.salt[:])
 	copy(b[32:], s.nonce[:])
 	copy(b[56:], s.Name)
+	copy(b[publicAt:], s.public[:])
 	return b
 }
 
@@ -116,29 +137,93 @@ func decodeSlot(b []byte) (*slot, error) {
 	s.Name = string(b[56 : 56+n])
 	copy(s.salt[:], b[16:])
 	copy(s.nonce[:], b[32:])
-	copy(s.sealed[:], b[120:])
+	copy(s.public[:], b[publicAt:])
+	copy(s.own[:], b[ownAt:])
+	copy(s.data[:], b[dataAt:])
+	copy(s.next[:], b[nextAt:])
 	return s, nil
 }
 
-// wrap seals the keys under a secret. State is left out of what is bound: switching an account off needs no secret
-// of that account; the HMAC over all slots guards it.
-func (s *slot) wrap(vaultID [16]byte, secret, keys []byte) {
+// wrap gives the slot a key pair of its own under a secret: the data key is then sealed to its public half, so that
+// it can be changed without the secrets of the others. State is left out of what is bound: switching an account off
+// needs no secret of that account; the HMAC over all slots guards it.
+func (s *slot) wrap(vaultID [16]byte, secret []byte, seed [32]byte) error {
+	pair, err := kem.GenerateKey()
+	if err != nil {
+		return fmt.Errorf("slot key: %w", err)
+	}
+	private, err := pair.Bytes()
+	if err != nil {
+		return fmt.Errorf("slot key: %w", err)
+	}
+	copy(s.public[:], pair.PublicKey().Bytes())
 	rand.Read(s.salt[:])
 	rand.Read(s.nonce[:])
 	aead, err := chacha20poly1305.NewX(s.derive(secret))
 	if err != nil {
-		panic(err) // the key length is ours
+		return fmt.Errorf("slot key: %w", err)
 	}
-	aead.Seal(s.sealed[:0], s.nonce[:], keys, s.bound(vaultID))
+	aead.Seal(s.own[:0], s.nonce[:], append(private, seed[:]...), s.bound(vaultID))
+	return nil
 }
 
-func (s *slot) unwrap(vaultID [16]byte, secret []byte) ([]byte, bool) {
+// kem, kdf and cipher seal a data key to a slot: HPKE (RFC 9180) with X25519.
+var (
+	kem    = hpke.DHKEM(ecdh.X25519())
+	kdf    = hpke.HKDFSHA256()
+	cipher = hpke.ChaCha20Poly1305()
+)
+
+func dataInfo(vaultID [16]byte) []byte {
+	return append([]byte("opsledger/vault/1/data\x00"), vaultID[:]...)
+}
+
+// seal gives the data key as this slot keeps it.
+func (s *slot) seal(vaultID [16]byte, data [32]byte) (out [dataSize]byte, err error) {
+	public, err := kem.NewPublicKey(s.public[:])
+	if err != nil {
+		return out, fmt.Errorf("slot %q: %w", s.Name, err)
+	}
+	sealed, err := hpke.Seal(public, kdf, cipher, dataInfo(vaultID), data[:])
+	copy(out[:], sealed)
+	return out, err
+}
+
+// open gives the slot's keys; false where the secret is not its own.
+func (s *slot) open(vaultID [16]byte, secret []byte) (k keys, ok bool, err error) {
 	aead, err := chacha20poly1305.NewX(s.derive(secret))
 	if err != nil {
-		return nil, false
+		return k, false, fmt.Errorf("slot key: %w", err)
 	}
-	keys, err := aead.Open(nil, s.nonce[:], s.sealed[:], s.bound(vaultID))
-	return keys, err == nil
+	own, err := aead.Open(nil, s.nonce[:], s.own[:], s.bound(vaultID))
+	if err != nil {
+		return k, false, nil
+	}
+	defer clear(own)
+	copy(k.seed[:], own[32:])
+	private, err := kem.NewPrivateKey(own[:32])
+	if err != nil {
+		return k, true, fmt.Errorf("slot %q: %w", s.Name, err)
+	}
+	if k.data, err = unseal(private, vaultID, s.data); err != nil {
+		return k, true, err
+	}
+	if s.next != [dataSize]byte{} {
+		k.next, err = unseal(private, vaultID, s.next)
+		k.pending = err == nil
+	}
+	return k, true, err
+}
+
+// unseal returns ErrTampered where the data key was not sealed to this slot: its secret fits, so it is no wrong password.
+func unseal(private hpke.PrivateKey, vaultID [16]byte, sealed [dataSize]byte) (data [32]byte, err error) {
+	raw, err := hpke.Open(private, kdf, cipher, dataInfo(vaultID), sealed[:])
+	if err != nil {
+		return data, ErrTampered
+	}
+	copy(data[:], raw)
+	clear(raw)
+	return data, nil
 }
 
 func (s *slot) bound(vaultID [16]byte) []byte {

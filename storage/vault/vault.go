@@ -11,12 +11,12 @@ import (
 
 // Unlocked is a vault opened by one of its slots.
 type Unlocked struct {
-	dir  string
-	cost Cost
-	file *keyFile
-	data [32]byte
-	seed [32]byte
-	name string
+	dir   string
+	cost  Cost
+	file  *keyFile
+	keys  keys
+	paper [32]byte
+	name  string
 }
 
 // Create writes a new slot file with a first account and a recovery slot. It returns the recovery key, which is
@@ -29,13 +29,14 @@ func Create(dir, name, password string, cost Cost) (*Unlocked, string, error) {
 		return nil, "", fmt.Errorf("%s: %w", dir, ErrExists)
 	}
 	u := &Unlocked{dir: dir, cost: orStandard(cost), file: &keyFile{}, name: name}
-	for _, b := range [][]byte{u.data[:], u.seed[:], u.file.id[:]} {
+	for _, b := range [][]byte{u.keys.data[:], u.keys.seed[:], u.paper[:], u.file.id[:]} {
 		rand.Read(b)
 	}
-	u.put(name, Account, passwordBytes(password), u.seed)
 	key := newRecoveryKey()
-	u.put("", Recovery, key[:], [32]byte{})
-	return u, key.String(), u.file.replace(dir, u.data[:])
+	if err := errors.Join(u.put(name, Account, passwordBytes(password), u.keys.seed), u.put("", Recovery, key[:], u.paper)); err != nil {
+		return nil, "", err
+	}
+	return u, key.String(), u.save()
 }
 
 func orStandard(c Cost) Cost {
@@ -46,15 +47,23 @@ func orStandard(c Cost) Cost {
 }
 
 // put adds a slot, or replaces the one of that name and kind.
-func (u *Unlocked) put(name string, kind Kind, secret []byte, seed [32]byte) {
+func (u *Unlocked) put(name string, kind Kind, secret []byte, seed [32]byte) (err error) {
 	s := &slot{Slot: Slot{Name: name, Kind: kind, State: Active, Cost: u.cost}}
-	s.wrap(u.file.id, secret, append(append([]byte{}, u.data[:]...), seed[:]...))
+	if err := s.wrap(u.file.id, secret, seed); err != nil {
+		return err
+	}
+	if s.data, err = s.seal(u.file.id, u.keys.data); err != nil {
+		return err
+	}
 	if i := u.file.find(name, kind); i >= 0 {
 		u.file.slots[i] = s
-		return
+		return nil
 	}
 	u.file.slots = append(u.file.slots, s)
+	return nil
 }
+
+func (u *Unlocked) save() error { return u.file.replace(u.dir, u.keys.data[:]) }
 
 func (k *keyFile) find(name string, kind Kind) int {
 	return slices.IndexFunc(k.slots, func(s *slot) bool { return s != nil && s.Name == name && s.Kind == kind && s.State != Free })
@@ -94,21 +103,21 @@ func (k *keyFile) only() string {
 }
 
 func (k *keyFile) unlock(dir string, s *slot, secret []byte, cost Cost) (*Unlocked, error) {
-	keys, ok := s.unwrap(k.id, secret)
-	if !ok {
+	opened, ok, err := s.open(k.id, secret)
+	if !ok && err == nil {
 		return nil, ErrWrongPassword
 	}
-	u := &Unlocked{dir: dir, cost: cost, file: k, name: s.Name, data: [32]byte(keys[:32]), seed: [32]byte(keys[32:])}
-	clear(keys)
 	if len(k.broken) > 0 {
 		return nil, k.broken[0]
 	}
-	return u, k.authentic(u.data[:])
+	if err != nil {
+		return nil, err
+	}
+	return &Unlocked{dir: dir, cost: cost, file: k, name: s.Name, keys: opened}, k.authentic(opened.data[:])
 }
 
-// Recover opens the vault by its paper key and gives an account a new password and a new signing seed: what the
-// account signed before stays verifiable under its old key.
-func Recover(dir, recoveryKey, name, password string, cost Cost) (*Unlocked, error) {
+// Recover opens the vault by its paper key. Its seed is the paper key's own; Renew then gives an account back.
+func Recover(dir, recoveryKey string, cost Cost) (*Unlocked, error) {
 	key, err := ParseRecoveryKey(recoveryKey)
 	if err != nil {
 		return nil, err
@@ -121,61 +130,28 @@ func Recover(dir, recoveryKey, name, password string, cost Cost) (*Unlocked, err
 	if i < 0 {
 		return nil, fmt.Errorf("recovery: %w", ErrUnknownAccount)
 	}
-	u, err := k.unlock(dir, k.slots[i], key[:], orStandard(cost))
-	if err != nil {
-		return nil, err
-	}
-	if k.find(name, Account) < 0 {
-		return nil, fmt.Errorf("%q: %w", name, ErrUnknownAccount)
-	}
-	u.name = name
-	rand.Read(u.seed[:])
-	u.put(name, Account, passwordBytes(password), u.seed)
-	return u, u.file.replace(dir, u.data[:])
+	return k.unlock(dir, k.slots[i], key[:], orStandard(cost))
 }
 
-// Name is the account the vault was opened by.
+// Name is the account the vault was opened by; "" by the paper key.
 func (u *Unlocked) Name() string { return u.name }
 
 // Data is the store's data key.
-func (u *Unlocked) Data() *[32]byte { return &u.data }
+func (u *Unlocked) Data() *[32]byte { return &u.keys.data }
 
-// Seed is the account's Ed25519 seed.
-func (u *Unlocked) Seed() [32]byte { return u.seed }
+// Seed is the Ed25519 seed of the slot.
+func (u *Unlocked) Seed() [32]byte { return u.keys.seed }
+
+// Paper is the Ed25519 seed of the recovery slot; it is known just after Create only.
+func (u *Unlocked) Paper() [32]byte { return u.paper }
 
 // ID is the vault's random ID.
 func (u *Unlocked) ID() [16]byte { return u.file.id }
 
 // Close forgets the keys, as far as a garbage-collected program can.
-func (u *Unlocked) Close() { clear(u.data[:]); clear(u.seed[:]) }
-
-// ChangePassword rewrites the slot of the account the vault was opened by.
-func (u *Unlocked) ChangePassword(password string) error {
-	u.put(u.name, Account, passwordBytes(password), u.seed)
-	return u.file.replace(u.dir, u.data[:])
-}
-
-// AddAccount adds a slot with a new signing seed and returns the seed.
-func (u *Unlocked) AddAccount(name, password string) (seed [32]byte, err error) {
-	if err := checkName(name); err != nil {
-		return seed, err
-	}
-	if u.file.find(name, Account) >= 0 || len(u.file.slots) == maxSlots {
-		return seed, fmt.Errorf("%q: %w", name, ErrName)
-	}
-	rand.Read(seed[:])
-	u.put(name, Account, passwordBytes(password), seed)
-	return seed, u.file.replace(u.dir, u.data[:])
-}
-
-// Disable switches an account off. The one the vault was opened by stays.
-func (u *Unlocked) Disable(name string) error {
-	i := u.file.find(name, Account)
-	if i < 0 || name == u.name {
-		return fmt.Errorf("%q: %w", name, ErrUnknownAccount)
-	}
-	u.file.slots[i].State = Disabled
-	return u.file.replace(u.dir, u.data[:])
+func (u *Unlocked) Close() {
+	u.keys = keys{}
+	clear(u.paper[:])
 }
 
 // List reads the slots without unlocking any; damaged ones are in the error.

@@ -36,9 +36,12 @@ func TestEverySlotOpensTheSameDataKey(t *testing.T) {
 			t.Errorf("%s has another seed", name)
 		}
 	}
-	v, err := Recover(dir, key, "张工", "Br4nd+new", cheap)
-	if err != nil || *v.Data() != data || v.Seed() == u.Seed() {
+	v, err := Recover(dir, key, cheap)
+	if err != nil || *v.Data() != data || v.Seed() != u.Paper() {
 		t.Fatalf("recovery: %v", err)
+	}
+	if seed, err := v.Renew("张工", "Br4nd+new"); err != nil || seed == u.Seed() {
+		t.Fatalf("a new password: %v", err)
 	}
 	if _, err := Open(dir, "张工", "Tr0ub4dor&3", cheap); !errors.Is(err, ErrWrongPassword) {
 		t.Errorf("the old password: %v", err)
