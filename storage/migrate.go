@@ -56,17 +56,6 @@ func migrateOne(ctx context.Context, db *sql.DB, file string, version int) error
 	return tx.Commit()
 }
 
-func (s *Store) writeMeta(ctx context.Context, m Meta) error {
-	raw, err := json.Marshal(m)
-	if err != nil {
-		return fmt.Errorf("writing meta: %w", err)
-	}
-	if _, err := s.writer.ExecContext(ctx, "INSERT INTO meta (key, value) VALUES ('store', ?)", string(raw)); err != nil {
-		return fmt.Errorf("writing meta: %w", err)
-	}
-	return nil
-}
-
 func (s *Store) readMeta(ctx context.Context) error {
 	var raw string
 	if err := s.writer.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = 'store'").Scan(&raw); err != nil {

@@ -39,11 +39,13 @@ type Meta struct {
 	Station string          `json:"station"` // two digits in readable numbers
 	Name    string          `json:"name"`
 	Role    string          `json:"role"` // station or center
+	Home    string          `json:"home"` // machine and file this store was last known to be
 }
 
 // Store implements app.Store.
 type Store struct {
 	fs      *cryptvfs.FS
+	disk    cryptvfs.Disk
 	kinds   *ledger.Registry
 	meta    Meta
 	writer  *sql.DB
@@ -70,7 +72,7 @@ func open(ctx context.Context, o Options, create bool) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening store: %w", err)
 	}
-	s := &Store{fs: fs, kinds: o.Kinds, graph: newGraph()}
+	s := &Store{fs: fs, disk: o.Disk, kinds: o.Kinds, graph: newGraph()}
 	s.writer = fs.DB("immediate", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "busy_timeout(5000)",
 		"journal_size_limit(67108864)", "cache_size(-16384)")
 	s.writer.SetMaxOpenConns(1)
@@ -87,7 +89,7 @@ func (s *Store) prepare(ctx context.Context, o Options, create bool) error {
 		return err
 	}
 	if create {
-		if err := s.writeMeta(ctx, o.Meta); err != nil {
+		if err := s.setMeta(ctx, o.Meta, 0); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,81 @@
+package storage
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"opsledger/app/ledger"
+	"opsledger/storage/cryptvfs"
+)
+
+// Copy writes the store as it stands into a new vault in another folder, under a key. The folder must exist and
+// hold no store. A copy that could not be finished is removed.
+func (s *Store) Copy(ctx context.Context, dir string, key *[32]byte) (err error) {
+	path := filepath.Join(dir, FileName)
+	target, err := cryptvfs.Target(path, key, s.disk)
+	if err != nil {
+		return fmt.Errorf("copying store: %w", err)
+	}
+	defer target.Close()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, err = s.writer.ExecContext(ctx, "VACUUM INTO ?", target.URI()); err != nil {
+		return fmt.Errorf("copying store: %w", errors.Join(target.Explain(s.fs.Explain(err)), ctx.Err(), discard(path)))
+	}
+	return nil
+}
+
+func discard(path string) error {
+	err := os.Remove(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// Resettle says where the store lies from now on.
+func (s *Store) Resettle(ctx context.Context, home string) error {
+	m := s.meta
+	m.Home = home
+	return s.setMeta(ctx, m, 0)
+}
+
+// BeginFeed makes the store go on in a feed of its own: it was restored, copied or carried elsewhere, and what is
+// written here must not fork what is written there. gap numbers are left out of every running number, for those the
+// old place may have given since.
+func (s *Store) BeginFeed(ctx context.Context, m Meta, gap int) error {
+	if m.Feed == s.meta.Feed || m.Ledger != s.meta.Ledger {
+		return fmt.Errorf("beginning feed: %w", ledger.ErrInvalid)
+	}
+	return s.setMeta(ctx, m, gap)
+}
+
+func (s *Store) setMeta(ctx context.Context, m Meta, gap int) error {
+	raw, err := json.Marshal(m)
+	if err != nil {
+		return fmt.Errorf("writing meta: %w", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return s.fs.Explain(fmt.Errorf("writing meta: %w", err))
+	}
+	defer tx.Rollback()
+	_, err = tx.ExecContext(ctx, "INSERT INTO meta (key, value) VALUES ('store', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", string(raw))
+	if err == nil {
+		_, err = tx.ExecContext(ctx, "UPDATE numbers SET last = last + ?", gap)
+	}
+	if err == nil {
+		err = tx.Commit()
+	}
+	if err != nil {
+		return s.fs.Explain(fmt.Errorf("writing meta: %w", err))
+	}
+	s.meta = m
+	return nil
+}
