@@ -135,8 +135,7 @@ func (a *App) allowed(ctx context.Context, w Writer, k *ledger.Kind, action ledg
 	if err != nil {
 		return err
 	}
-	c, _ := roster.Certificate(a.Author.Actor())
-	if !action.May(c.Roles) {
+	if !action.May(roster.Holds(a.Author.Actor())) {
 		return fault.New(fault.NotAllowed, action.Label, roleNames(action.Open()))
 	}
 	return nil

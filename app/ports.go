@@ -37,6 +37,8 @@ type Reader interface {
 	Tip(ctx context.Context) (ledger.Tip, error)
 	// Roster is the folded roster.
 	Roster(ctx context.Context) (*ledger.Roster, error)
+	// LastSigned is the latest commit here that a key signed; "" where there is none.
+	LastSigned(ctx context.Context, key ledger.KeyID) (ledger.Hash, error)
 	// Heads are the heads of all feeds.
 	Heads(ctx context.Context) ([]Head, error)
 	// Commits lists what the audit log shows, newest first.

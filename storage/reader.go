@@ -82,6 +82,26 @@ func (g *graph) last(feed ledger.FeedID) *ledger.Node {
 	return last
 }
 
+// LastSigned implements app.Reader.
+func (r *reader) LastSigned(_ context.Context, key ledger.KeyID) (ledger.Hash, error) {
+	return r.s.graph.lastSigned(key), nil
+}
+
+func (g *graph) lastSigned(key ledger.KeyID) ledger.Hash {
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	var last *ledger.Node
+	for _, n := range g.nodes {
+		if n.Actor == key && (last == nil || n.Lamport > last.Lamport) {
+			last = n
+		}
+	}
+	if last == nil {
+		return ""
+	}
+	return last.Hash
+}
+
 // Roster implements app.Reader.
 func (r *reader) Roster(context.Context) (*ledger.Roster, error) {
 	return r.s.graph.currentRoster(), nil

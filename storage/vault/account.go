@@ -28,31 +28,32 @@ func (u *Unlocked) ChangePassword(password string) error {
 	return u.change(func() error { return u.put(u.name, Account, passwordBytes(password), u.keys.seed) })
 }
 
-// AddAccount adds a slot with a new signing seed and returns the seed. ErrName where the name can't be used or an
-// account that is not switched off has it.
-func (u *Unlocked) AddAccount(name, password string) (seed [32]byte, err error) {
+// NewSeed makes a signing seed for an account to come.
+func NewSeed() (seed [32]byte) {
+	rand.Read(seed[:])
+	return seed
+}
+
+// AddAccount adds a slot that keeps a signing seed. ErrName where the name can't be used or an account that is not
+// switched off has it.
+func (u *Unlocked) AddAccount(name, password string, seed [32]byte) error {
 	if err := checkName(name); err != nil {
-		return seed, err
+		return err
 	}
 	i := u.file.find(name, Account)
 	if i >= 0 && u.file.slots[i].State == Active || i < 0 && len(u.file.slots) == maxSlots {
-		return seed, fmt.Errorf("%q: %w", name, ErrName)
+		return fmt.Errorf("%q: %w", name, ErrName)
 	}
-	return u.renew(name, password)
+	return u.change(func() error { return u.put(name, Account, passwordBytes(password), seed) })
 }
 
-// Renew gives an account a new password and a new signing seed, which it returns: what the account signed before
-// stays verifiable under its old key.
-func (u *Unlocked) Renew(name, password string) (seed [32]byte, err error) {
+// Renew gives an account a new password and a new signing seed: what it signed before stays verifiable under its
+// old key.
+func (u *Unlocked) Renew(name, password string, seed [32]byte) error {
 	if u.file.find(name, Account) < 0 {
-		return seed, fmt.Errorf("%q: %w", name, ErrUnknownAccount)
+		return fmt.Errorf("%q: %w", name, ErrUnknownAccount)
 	}
-	return u.renew(name, password)
-}
-
-func (u *Unlocked) renew(name, password string) (seed [32]byte, err error) {
-	rand.Read(seed[:])
-	return seed, u.change(func() error { return u.put(name, Account, passwordBytes(password), seed) })
+	return u.change(func() error { return u.put(name, Account, passwordBytes(password), seed) })
 }
 
 // Disable switches an account off. The one the vault was opened by stays.

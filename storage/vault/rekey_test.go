@@ -9,7 +9,7 @@ func TestTheDataKeyChangesForAllWhoAreNotSwitchedOff(t *testing.T) {
 	dir, u, paper := create(t)
 	old := *u.Data()
 	for _, name := range []string{"李经理", "离职的人"} {
-		if _, err := u.AddAccount(name, "An0ther!One"); err != nil {
+		if err := u.AddAccount(name, "An0ther!One", NewSeed()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -63,11 +63,10 @@ func TestAnAbandonedChangeLeavesTheKey(t *testing.T) {
 
 func TestWhoWasSwitchedOffMayComeBackWithANewKey(t *testing.T) {
 	dir, u, _ := create(t)
-	first, err := u.AddAccount("李经理", "An0ther!One")
-	if err != nil {
+	if err := u.AddAccount("李经理", "An0ther!One", NewSeed()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := u.AddAccount("李经理", "An0ther!One"); !errors.Is(err, ErrName) {
+	if err := u.AddAccount("李经理", "An0ther!One", NewSeed()); !errors.Is(err, ErrName) {
 		t.Errorf("a name twice: %v", err)
 	}
 	if err := u.Disable("李经理"); err != nil {
@@ -76,8 +75,11 @@ func TestWhoWasSwitchedOffMayComeBackWithANewKey(t *testing.T) {
 	if _, err := Open(dir, "李经理", "An0ther!One", cheap); !errors.Is(err, ErrUnknownAccount) {
 		t.Errorf("switched off: %v", err)
 	}
-	if second, err := u.AddAccount("李经理", "Y3t-another"); err != nil || second == first {
+	if err := u.AddAccount("李经理", "Y3t-another", NewSeed()); err != nil {
 		t.Errorf("again: %v", err)
+	}
+	if _, err := Open(dir, "李经理", "An0ther!One", cheap); !errors.Is(err, ErrWrongPassword) {
+		t.Errorf("the old password: %v", err)
 	}
 }
 

@@ -23,8 +23,8 @@ func create(t *testing.T) (string, *Unlocked, string) {
 func TestEverySlotOpensTheSameDataKey(t *testing.T) {
 	dir, u, key := create(t)
 	data := *u.Data()
-	seed, err := u.AddAccount("李经理", "An0ther!One")
-	if err != nil {
+	seed := NewSeed()
+	if err := u.AddAccount("李经理", "An0ther!One", seed); err != nil {
 		t.Fatal(err)
 	}
 	for name, password := range map[string]string{"张工": "Tr0ub4dor&3", "李经理": "An0ther!One"} {
@@ -40,7 +40,7 @@ func TestEverySlotOpensTheSameDataKey(t *testing.T) {
 	if err != nil || *v.Data() != data || v.Seed() != u.Paper() {
 		t.Fatalf("recovery: %v", err)
 	}
-	if seed, err := v.Renew("张工", "Br4nd+new"); err != nil || seed == u.Seed() {
+	if err := v.Renew("张工", "Br4nd+new", NewSeed()); err != nil {
 		t.Fatalf("a new password: %v", err)
 	}
 	if _, err := Open(dir, "张工", "Tr0ub4dor&3", cheap); !errors.Is(err, ErrWrongPassword) {
@@ -53,7 +53,7 @@ func TestEverySlotOpensTheSameDataKey(t *testing.T) {
 
 func TestFailuresAreToldApart(t *testing.T) {
 	dir, u, _ := create(t)
-	if _, err := u.AddAccount("李经理", "An0ther!One"); err != nil {
+	if err := u.AddAccount("李经理", "An0ther!One", NewSeed()); err != nil {
 		t.Fatal(err)
 	}
 	whole, _ := os.ReadFile(filepath.Join(dir, FileName))
@@ -154,7 +154,7 @@ func TestStrength(t *testing.T) {
 
 func TestAnAccountSwitchedOffStaysOff(t *testing.T) {
 	dir, u, _ := create(t)
-	if _, err := u.AddAccount("李经理", "An0ther!One"); err != nil {
+	if err := u.AddAccount("李经理", "An0ther!One", NewSeed()); err != nil {
 		t.Fatal(err)
 	}
 	if err := u.Disable("李经理"); err != nil {
