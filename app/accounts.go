@@ -158,7 +158,7 @@ func checkRoles(roles []ledger.Role) error {
 	case len(roles) == 0:
 		return fault.New(fault.Refused, "账号至少要有一个角色").With("不再使用的账号请停用（opsctl disable）")
 	case len(admin) > 1 || len(admin) == 1 && len(roles) > 1:
-		return fault.New(fault.Refused, roleNames(admin)+"不能兼任其他角色（三员分立）").With("请另建账号")
+		return fault.New(fault.Refused, RoleNames(admin, "或")+"不能兼任其他角色（三员分立）").With("请另建账号")
 	}
 	return nil
 }

@@ -136,7 +136,7 @@ func (a *App) allowed(ctx context.Context, w Writer, k *ledger.Kind, action ledg
 		return err
 	}
 	if !action.May(roster.Holds(a.Author.Actor())) {
-		return fault.New(fault.NotAllowed, action.Label, roleNames(action.Open()))
+		return fault.New(fault.NotAllowed, action.Label, RoleNames(action.Open(), "或"))
 	}
 	return nil
 }
@@ -144,12 +144,13 @@ func (a *App) allowed(ctx context.Context, w Writer, k *ledger.Kind, action ledg
 var roleLabels = map[ledger.Role]string{ledger.Engineer: "驻场工程师", ledger.Lead: "项目经理", ledger.Center: "信息中心",
 	ledger.Auditor: "审计员", ledger.Sysadmin: "系统管理员", ledger.Secadmin: "安全管理员"}
 
-func roleNames(roles []ledger.Role) string {
+// RoleNames names roles in Chinese.
+func RoleNames(roles []ledger.Role, sep string) string {
 	var out []string
 	for _, r := range roles {
 		out = append(out, roleLabels[r])
 	}
-	return strings.Join(out, "或")
+	return strings.Join(out, sep)
 }
 
 // number is the readable number of a record without an outside one: GD-01-2026-000123.

@@ -42,6 +42,10 @@ const (
 	FileWrite     Code = "file_write"
 	Cancelled     Code = "cancelled"
 	NeedReason    Code = "need_reason"
+	Moved         Code = "moved_or_copied"
+	RecoveryKey   Code = "bad_recovery_key"
+	NotBackup     Code = "not_a_backup"
+	BadBackup     Code = "damaged_backup"
 )
 
 type words struct{ message, kept, remedy string }
@@ -88,5 +92,9 @@ var wording = map[Code]words{
 	FileRead:      {"读不了“%s”：%s", kept, "请检查文件是否存在、是否被其他程序占用"},
 	FileWrite:     {"写不了“%s”：%s", "台账没有改动，没有留下不完整的文件", "请检查磁盘空间和写入权限"},
 	Cancelled:     {"已停止", kept, "需要时可重新开始"},
+	Moved:         {"台账不在原来的位置：换了电脑、换了磁盘，或者这是一份副本", "可以查看，没有写入任何内容", "请先说明：原来的不再使用，选“已搬来”（命令行用 --here moved）；两处都要使用，选“是副本”并另给工作站编号（--here copied --station 02）"},
+	RecoveryKey:   {"恢复密钥不对", kept, "恢复密钥为36个字母和数字，请对照纸件逐组核对"},
+	NotBackup:     {"“%s”不是台账备份", "没有建立任何文件", "请选择由本程序备份的文件"},
+	BadBackup:     {"备份“%s”已损坏", "没有建立任何文件", "请换用另一份备份"},
 	NeedReason:    {"查看明文须写明理由", kept, "请用 --reveal 理由"},
 }

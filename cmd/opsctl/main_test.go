@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -33,7 +34,7 @@ func TestScripts(t *testing.T) {
 		e.Setenv("OPSLEDGER_PASSWORD", "Tr0ub4dor&3")
 		e.Setenv("NOW", "2026-03-12T17:00:00+08:00")
 		return nil
-	}, Cmds: map[string]func(*testscript.TestScript, bool, []string){"xlsx": writeSheet, "hold": holdStore, "damage": damageFile}})
+	}, Cmds: scriptCommands})
 }
 
 // writeSheet makes a spreadsheet of a text file: cells between |, a leading = a formula, a leading # a number.
@@ -62,7 +63,26 @@ func writeSheet(ts *testscript.TestScript, _ bool, args []string) {
 func holdStore(ts *testscript.TestScript, _ bool, args []string) {
 	l, err := lock.Acquire(context.Background(), ts.MkAbs(args[0]), lock.Holder{Process: 4711, Program: "窗口", Since: time.Date(2026, 3, 12, 9, 5, 0, 0, ledger.Zone)}, 0)
 	ts.Check(err)
-	ts.Defer(func() { l.Release() })
+	heldMu.Lock()
+	held[ts] = l
+	heldMu.Unlock()
+	ts.Defer(func() { releaseStore(ts, false, nil) })
+}
+
+// held are the locks scripts hold; each script runs in its own goroutine.
+var (
+	heldMu sync.Mutex
+	held   = map[*testscript.TestScript]*lock.Lock{}
+)
+
+func releaseStore(ts *testscript.TestScript, _ bool, _ []string) {
+	heldMu.Lock()
+	l := held[ts]
+	delete(held, ts)
+	heldMu.Unlock()
+	if l != nil {
+		ts.Check(l.Release())
+	}
 }
 
 // damageFile flips a byte in page N of a file.

@@ -62,12 +62,11 @@ type call struct {
 
 func commands() []command {
 	return []command{cmdInit, cmdContract, cmdTemplate, cmdImport, cmdList, cmdShow, cmdAct, cmdClock, cmdReport, cmdWorktime,
-		cmdAudit, cmdRebuild, cmdDemo, cmdKinds, cmdDict, cmdCalendar}
+		cmdAudit, cmdRebuild, cmdBackup, cmdRestore, cmdRekey, cmdAccount, cmdPasswd, cmdDisable, cmdRecover, cmdRole, cmdDemo, cmdKinds, cmdDict, cmdCalendar}
 }
 
 // later are commands opsctl.md names that come with later versions.
-var later = []string{"export", "due", "attach", "detach", "erase", "score", "form", "close-year", "account", "passwd", "disable", "recover", "role",
-	"device", "bundle", "conflict", "backup", "restore", "compare", "pattern", "qa"}
+var later = []string{"export", "due", "attach", "detach", "erase", "score", "form", "close-year", "device", "bundle", "conflict", "compare", "pattern", "qa"}
 
 func run(argv []string, c console) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -149,7 +148,7 @@ func (k *call) dispatch(ctx context.Context, argv []string) error {
 }
 
 // common options stand with every command.
-var common = []string{"store", "user", "password-file", "wait", "json!", "confirm-date"}
+var common = []string{"store", "user", "password-file", "wait", "json!", "confirm-date", "here", "station", "name"}
 
 // parse sorts options from arguments; options stand anywhere.
 func (k *call) parse(c command, argv []string) error {
@@ -218,13 +217,22 @@ func (k *call) password() (string, error) {
 	if p := k.env("OPSLEDGER_PASSWORD"); p != "" {
 		return p, nil
 	}
-	if f, ok := k.in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		fmt.Fprint(k.err, "口令：")
-		raw, err := term.ReadPassword(int(f.Fd()))
-		fmt.Fprintln(k.err)
-		return string(raw), err
+	if p, ok := k.ask("口令："); ok {
+		return p, nil
 	}
 	return "", fault.New(fault.Usage, "须用 --password-file 或 OPSLEDGER_PASSWORD 给出口令")
+}
+
+// ask reads a line from the terminal without echo; false where there is none.
+func (k *call) ask(prompt string) (string, bool) {
+	f, ok := k.in.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return "", false
+	}
+	fmt.Fprint(k.err, prompt)
+	raw, err := term.ReadPassword(int(f.Fd()))
+	fmt.Fprintln(k.err)
+	return string(raw), err == nil
 }
 
 func (k *call) bootOptions() (o boot.Options, err error) {
@@ -236,6 +244,9 @@ func (k *call) bootOptions() (o boot.Options, err error) {
 	}
 	if o.Wait, err = time.ParseDuration(seconds(k.option("wait", "10s"))); err != nil {
 		return o, fault.New(fault.Usage, "--wait 应写作 10s")
+	}
+	if o.Arrive, err = k.arrival(); err != nil {
+		return o, err
 	}
 	o.User, o.Program, o.Cost, o.Now = k.option("user", ""), "opsctl", k.cost, k.now
 	return o, nil

@@ -8,7 +8,6 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,7 +19,6 @@ import (
 	"opsledger/app/record/dictionary"
 	"opsledger/assets"
 	"opsledger/storage"
-	"opsledger/storage/cryptvfs"
 	"opsledger/storage/lock"
 	"opsledger/storage/vault"
 )
@@ -38,8 +36,10 @@ type Options struct {
 	Password string
 	Program  string // 窗口 or opsctl: what a second program is told
 	Wait     time.Duration
-	Now      func() time.Time // nil: the real clock
-	Cost     vault.Cost       // zero: the standard price; only tests lower it
+	Now      func() time.Time                  // nil: the real clock
+	Cost     vault.Cost                        // zero: the standard price; only tests lower it
+	Home     func(path string) (string, error) // nil: this machine's; only tests put another in
+	Arrive   *Arrival                          // what is said of a store that lies elsewhere than it last did; nil: ask
 }
 
 // Setup says what a new store is.
@@ -56,9 +56,11 @@ type Setup struct {
 type Session struct {
 	*app.App
 	Dir   string
+	o     Options
 	store *storage.Store
 	keys  *vault.Unlocked
 	lock  *lock.Lock
+	away  bool // the store lies elsewhere than it last did; nothing is written until a person says why
 }
 
 // Founded is what a new store tells once.
@@ -89,7 +91,7 @@ func Init(ctx context.Context, s Setup) (sess *Session, f Founded, err error) {
 	if err != nil {
 		return nil, f, err
 	}
-	sess = &Session{Dir: s.Dir, lock: l}
+	sess = &Session{Dir: s.Dir, o: s.Options, lock: l}
 	defer func(opened *Session) {
 		if err != nil {
 			err = errors.Join(explain(err, s.Dir), opened.Close())
@@ -100,17 +102,15 @@ func Init(ctx context.Context, s Setup) (sess *Session, f Founded, err error) {
 		return nil, f, err
 	}
 	sess.keys = keys
-	var feed [16]byte
-	rand.Read(feed[:])
-	meta := storage.Meta{Ledger: ledger.NewLedgerID(s.Project), Project: s.Project, Feed: ledger.FeedID(hex.EncodeToString(feed[:])), Station: s.Station, Name: s.Name, Role: s.Role}
+	meta := storage.Meta{Ledger: ledger.NewLedgerID(s.Project), Project: s.Project, Feed: newFeed(), Station: s.Station, Name: s.Name, Role: s.Role}
 	if sess.store, err = storage.Create(ctx, storage.Options{Dir: s.Dir, Key: keys.Data(), Kinds: app.Kinds(), Meta: meta}); err != nil {
 		return nil, f, err
 	}
-	if err = sess.begin(s.Options); err != nil {
+	if err = sess.begin(ctx); err != nil {
 		return nil, f, err
 	}
 	public := sess.Author.Key.Public().(ed25519.PublicKey)
-	cert := ledger.Certificate{Public: public, Account: s.User, Device: s.Name, Roles: []ledger.Role{s.AccountRole}, Feed: meta.Feed}
+	cert := ledger.Certificate{Public: public, Account: s.User, Device: s.Name, Roles: []ledger.Role{s.AccountRole}, Feed: meta.Feed, Recovery: publicOf(keys.Paper())}
 	if err = sess.Found(ctx, cert); err != nil {
 		return nil, f, err
 	}
@@ -165,7 +165,7 @@ func Open(ctx context.Context, o Options) (sess *Session, err error) {
 	if err != nil {
 		return nil, err
 	}
-	sess = &Session{Dir: o.Dir, lock: l}
+	sess = &Session{Dir: o.Dir, o: o, lock: l}
 	defer func(opened *Session) {
 		if err != nil {
 			err = errors.Join(explain(err, o.Dir), opened.Close())
@@ -174,10 +174,18 @@ func Open(ctx context.Context, o Options) (sess *Session, err error) {
 	if sess.keys, err = vault.Open(o.Dir, o.User, o.Password, o.Cost); err != nil {
 		return nil, err
 	}
-	if sess.store, err = storage.Open(ctx, storage.Options{Dir: o.Dir, Key: sess.keys.Data(), Kinds: app.Kinds()}); err != nil {
-		return nil, err
+	return sess, sess.start(ctx)
+}
+
+// start opens the store under the keys and begins the session.
+func (s *Session) start(ctx context.Context) (err error) {
+	if err := s.settleDataKey(ctx); err != nil {
+		return err
 	}
-	return sess, sess.begin(o)
+	if s.store, err = storage.Open(ctx, storage.Options{Dir: s.Dir, Key: s.keys.Data(), Kinds: app.Kinds()}); err != nil {
+		return err
+	}
+	return s.begin(ctx)
 }
 
 func (o Options) acquire(ctx context.Context) (*lock.Lock, error) {
@@ -191,19 +199,29 @@ func (o Options) acquire(ctx context.Context) (*lock.Lock, error) {
 	return l, nil
 }
 
-func (s *Session) begin(o Options) error {
+func (s *Session) begin(ctx context.Context) error {
 	seed, err := dictionary.Parse(assets.Dictionaries())
 	if err != nil {
 		return err
 	}
-	if o.Now == nil {
-		o.Now = Clock
+	if s.o.Now == nil {
+		s.o.Now = Clock
 	}
 	raw := s.keys.Seed()
 	meta := s.store.Meta()
-	s.App = app.New(app.Options{Store: storeFaults{s.store, s.Dir}, Kinds: app.Kinds(), Account: s.keys.Name(), Station: meta.Station, Ledger: meta.Ledger,
-		Author: ledger.Author{Key: ed25519.NewKeyFromSeed(raw[:]), App: "opsledger/" + Version}, Seed: seed, Years: assets.CalendarYears(), Now: o.Now})
-	return nil
+	s.App = app.New(app.Options{Store: guarded{s.store, s}, Kinds: app.Kinds(), Account: s.keys.Name(), Station: meta.Station, Ledger: meta.Ledger,
+		Author: ledger.Author{Key: ed25519.NewKeyFromSeed(raw[:]), App: "opsledger/" + Version}, Seed: seed, Years: assets.CalendarYears(), Now: s.o.Now})
+	return s.findHome(ctx)
+}
+
+func publicOf(seed [32]byte) ed25519.PublicKey {
+	return ed25519.NewKeyFromSeed(seed[:]).Public().(ed25519.PublicKey)
+}
+
+func newFeed() ledger.FeedID {
+	var feed [16]byte
+	rand.Read(feed[:])
+	return ledger.FeedID(hex.EncodeToString(feed[:]))
 }
 
 // Name is what the store is called.
@@ -222,86 +240,4 @@ func (s *Session) Close() error {
 		errs = append(errs, s.lock.Release())
 	}
 	return errors.Join(errs...)
-}
-
-// storeFaults gives the store's failures the wording people see.
-type storeFaults struct {
-	app.Store
-	dir string
-}
-
-func (s storeFaults) View(ctx context.Context, fn func(app.Reader) error) error {
-	return explain(s.Store.View(ctx, fn), s.dir)
-}
-
-func (s storeFaults) Write(ctx context.Context, fn func(app.Writer) error) error {
-	return explain(s.Store.Write(ctx, fn), s.dir)
-}
-
-func (s storeFaults) Verify(ctx context.Context, progress func(int, int)) (app.Audit, error) {
-	a, err := s.Store.Verify(ctx, progress)
-	return a, explain(err, s.dir)
-}
-
-func (s storeFaults) Rebuild(ctx context.Context, progress func(int, int)) (app.Rebuilt, error) {
-	r, err := s.Store.Rebuild(ctx, progress)
-	return r, explain(err, s.dir)
-}
-
-// explain turns the failures of vault, lock, cryptvfs and storage into faults; a fault stays as it is.
-func explain(err error, dir string) error {
-	var f *fault.Fault
-	if err == nil || errors.As(err, &f) {
-		return err
-	}
-	var busy *lock.InUseError
-	var page *cryptvfs.PageError
-	var slot *vault.SlotError
-	var field *storage.UnknownFieldError
-	switch {
-	case errors.As(err, &busy):
-		program := busy.Holder.Program
-		if program == "" {
-			program = "其他程序"
-		}
-		f = fault.New(fault.InUse, program, busy.Holder.Process, busy.Holder.Since.In(ledger.Zone).Format("15:04"))
-	case errors.As(err, &page):
-		f = fault.New(fault.DamagedPage, page.Page)
-	case errors.As(err, &slot):
-		f = fault.New(fault.DamagedSlot, fmt.Sprintf("第%d个账号", slot.Index+1))
-	case errors.As(err, &field):
-		f = fault.New(fault.UnknownField, field.Kind, field.Key)
-	case errors.Is(err, lock.ErrNetworkDrive):
-		f = fault.New(fault.NetworkDrive, dir)
-	case errors.Is(err, vault.ErrWrongPassword):
-		f = fault.New(fault.WrongPassword)
-	case errors.Is(err, vault.ErrUnknownAccount):
-		f = fault.New(fault.NoAccount, strings.Trim(strings.SplitN(err.Error(), ":", 2)[0], `"`))
-	case errors.Is(err, vault.ErrTampered), errors.Is(err, vault.ErrDamaged):
-		f = fault.New(fault.DamagedSlot, "各账号不属于同一台账")
-	case errors.Is(err, vault.ErrNewerVersion), errors.Is(err, cryptvfs.ErrNewerVersion), errors.Is(err, storage.ErrNewerSchema):
-		f = fault.New(fault.Newer, "本程序为 "+Version)
-	case errors.Is(err, vault.ErrNotVault), errors.Is(err, cryptvfs.ErrNotVault):
-		f = fault.New(fault.NotVault, dir)
-	case errors.Is(err, vault.ErrName):
-		f = fault.New(fault.Refused, "账号名不能用：为空、太长或已有")
-	case errors.Is(err, context.Canceled):
-		f = fault.New(fault.Cancelled)
-	default:
-		return err
-	}
-	return f.Because(err)
-}
-
-// reason says in a word why a file could not be read or written.
-func reason(err error) string {
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return "文件不存在"
-	case errors.Is(err, os.ErrPermission):
-		return "没有权限"
-	case errors.Is(err, os.ErrExist):
-		return "文件已存在"
-	}
-	return "读写失败"
 }

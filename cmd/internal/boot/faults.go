@@ -1,0 +1,112 @@
+package boot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"opsledger/app"
+	"opsledger/app/fault"
+	"opsledger/app/ledger"
+	"opsledger/storage"
+	"opsledger/storage/backup"
+	"opsledger/storage/cryptvfs"
+	"opsledger/storage/lock"
+	"opsledger/storage/vault"
+)
+
+// guarded gives the store's failures the wording people see, and lets nothing be written while it is not known why
+// the store lies where it lies.
+type guarded struct {
+	app.Store
+	session *Session
+}
+
+func (g guarded) View(ctx context.Context, fn func(app.Reader) error) error {
+	return explain(g.Store.View(ctx, fn), g.session.Dir)
+}
+
+func (g guarded) Write(ctx context.Context, fn func(app.Writer) error) error {
+	if g.session.away {
+		return fault.New(fault.Moved)
+	}
+	return explain(g.Store.Write(ctx, fn), g.session.Dir)
+}
+
+func (g guarded) Verify(ctx context.Context, progress func(int, int)) (app.Audit, error) {
+	a, err := g.Store.Verify(ctx, progress)
+	return a, explain(err, g.session.Dir)
+}
+
+func (g guarded) Rebuild(ctx context.Context, progress func(int, int)) (app.Rebuilt, error) {
+	r, err := g.Store.Rebuild(ctx, progress)
+	return r, explain(err, g.session.Dir)
+}
+
+// explain turns the failures of vault, lock, cryptvfs and storage into faults; a fault stays as it is.
+func explain(err error, dir string) error {
+	var f *fault.Fault
+	if err == nil || errors.As(err, &f) {
+		return err
+	}
+	var busy *lock.InUseError
+	var page *cryptvfs.PageError
+	var slot *vault.SlotError
+	var field *storage.UnknownFieldError
+	switch {
+	case errors.As(err, &busy):
+		program := busy.Holder.Program
+		if program == "" {
+			program = "其他程序"
+		}
+		f = fault.New(fault.InUse, program, busy.Holder.Process, busy.Holder.Since.In(ledger.Zone).Format("15:04"))
+	case errors.As(err, &page):
+		f = fault.New(fault.DamagedPage, page.Page)
+	case errors.As(err, &slot):
+		f = fault.New(fault.DamagedSlot, fmt.Sprintf("第%d个账号", slot.Index+1))
+	case errors.As(err, &field):
+		f = fault.New(fault.UnknownField, field.Kind, field.Key)
+	case errors.Is(err, lock.ErrNetworkDrive):
+		f = fault.New(fault.NetworkDrive, dir)
+	case errors.Is(err, vault.ErrWrongPassword):
+		f = fault.New(fault.WrongPassword)
+	case errors.Is(err, vault.ErrUnknownAccount):
+		f = fault.New(fault.NoAccount, strings.Trim(strings.SplitN(err.Error(), ":", 2)[0], `"`))
+	case errors.Is(err, vault.ErrTampered), errors.Is(err, vault.ErrDamaged):
+		f = fault.New(fault.DamagedSlot, "各账号不属于同一台账")
+	case errors.Is(err, vault.ErrNewerVersion), errors.Is(err, cryptvfs.ErrNewerVersion), errors.Is(err, storage.ErrNewerSchema):
+		f = fault.New(fault.Newer, "本程序为 "+Version)
+	case errors.Is(err, vault.ErrNotVault), errors.Is(err, cryptvfs.ErrNotVault):
+		f = fault.New(fault.NotVault, dir)
+	case errors.Is(err, vault.ErrName):
+		f = fault.New(fault.Refused, "账号名不能用：为空、太长或已有")
+	case errors.Is(err, vault.ErrRecoveryKey):
+		f = fault.New(fault.RecoveryKey)
+	case errors.Is(err, backup.ErrNotBackup):
+		f = fault.New(fault.NotBackup, dir)
+	case errors.Is(err, backup.ErrNewerFormat):
+		f = fault.New(fault.Newer, "本程序为 "+Version)
+	case errors.Is(err, backup.ErrDamaged):
+		f = fault.New(fault.BadBackup, dir)
+	case errors.Is(err, context.Canceled):
+		f = fault.New(fault.Cancelled)
+	default:
+		return err
+	}
+	return f.Because(err)
+}
+
+// reason says in a word why a file could not be read or written.
+func reason(err error) string {
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return "文件不存在"
+	case errors.Is(err, os.ErrPermission):
+		return "没有权限"
+	case errors.Is(err, os.ErrExist):
+		return "文件已存在"
+	}
+	return "读写失败"
+}

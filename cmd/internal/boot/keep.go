@@ -1,0 +1,185 @@
+package boot
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"opsledger/app"
+	"opsledger/app/fault"
+	"opsledger/storage"
+	"opsledger/storage/backup"
+	"opsledger/storage/cryptvfs"
+	"opsledger/storage/vault"
+)
+
+// Kept is what a backup holds.
+type Kept struct {
+	File    string     `json:"file"`
+	Size    int64      `json:"size"`
+	Commits int        `json:"commits"`
+	Records int        `json:"records"`
+	Heads   []app.Head `json:"heads"`
+}
+
+// parts of a store, in the order they are packed: the small one first.
+var parts = []string{vault.FileName, storage.FileName}
+
+// Backup writes the store into one encrypted file. It counts once it has been opened and verified, and read back.
+func (s *Session) Backup(ctx context.Context, path string, progress func(done, total int)) (k Kept, err error) {
+	dir, err := os.MkdirTemp(filepath.Dir(path), ".opsledger-backup-*")
+	if err != nil {
+		return k, fault.New(fault.FileWrite, filepath.Base(path), reason(err)).Because(err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	if err := s.copyInto(ctx, dir, s.keys.Data()); err != nil {
+		return k, explain(err, s.Dir)
+	}
+	audit, err := s.verifyCopy(ctx, dir, s.keys.Data(), progress, nil)
+	if err != nil {
+		return k, explain(err, dir)
+	}
+	m := backup.Manifest{App: "opsledger/" + Version, Made: s.o.Now()}
+	if err := backup.Pack(ctx, path, dir, m, parts...); err != nil {
+		return k, packFault(err, path)
+	}
+	st, err := os.Stat(path)
+	if err != nil {
+		return k, packFault(err, path)
+	}
+	return Kept{File: path, Size: st.Size(), Commits: audit.Commits, Records: audit.Records, Heads: audit.Heads}, nil
+}
+
+func packFault(err error, path string) error {
+	if errors.Is(err, context.Canceled) {
+		return fault.New(fault.Cancelled).Because(err)
+	}
+	return fault.New(fault.FileWrite, filepath.Base(path), reason(err)).Because(err)
+}
+
+func (s *Session) copyInto(ctx context.Context, dir string, key *[32]byte) error {
+	if err := s.store.Copy(ctx, dir, key); err != nil {
+		return err
+	}
+	raw, err := os.ReadFile(filepath.Join(s.Dir, vault.FileName))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, vault.FileName), raw, 0o600)
+}
+
+// verifyCopy opens a copy, verifies it whole and compares its heads with this store's; then, where given, then runs
+// on it.
+func (s *Session) verifyCopy(ctx context.Context, dir string, key *[32]byte, progress func(int, int), then func(*storage.Store) error) (audit app.Audit, err error) {
+	c, err := storage.Open(ctx, storage.Options{Dir: dir, Key: key, Kinds: app.Kinds()})
+	if err != nil {
+		return audit, err
+	}
+	defer func() { err = errors.Join(err, c.Close()) }()
+	if audit, err = c.Verify(ctx, progress); err != nil {
+		return audit, err
+	}
+	heads, err := s.heads(ctx)
+	if err != nil {
+		return audit, err
+	}
+	if !audit.OK || !slices.Equal(heads, audit.Heads) {
+		return audit, fault.New(fault.Damaged, "副本与台账不一致")
+	}
+	if then != nil {
+		err = then(c)
+	}
+	return audit, err
+}
+
+func (s *Session) heads(ctx context.Context) (out []app.Head, err error) {
+	err = s.store.View(ctx, func(r app.Reader) (err error) {
+		out, err = r.Heads(ctx)
+		return err
+	})
+	return out, err
+}
+
+// restoreGap is left out of every running number after a restore: the lost days may have given some.
+const restoreGap = 100
+
+// Restore makes a new store from a backup, in a folder that holds none, and begins a feed of its own.
+func Restore(ctx context.Context, path string, o Options) (sess *Session, err error) {
+	if err := empty(o.Dir); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
+		return nil, fault.New(fault.FileWrite, o.Dir, reason(err)).Because(err)
+	}
+	l, err := o.acquire(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = o.unpack(ctx, path)
+	if err = errors.Join(err, l.Release()); err != nil {
+		return nil, err
+	}
+	return Open(ctx, o)
+}
+
+func empty(dir string) error {
+	for _, name := range parts {
+		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			return fault.New(fault.StoreExists, dir)
+		}
+	}
+	return nil
+}
+
+// unpack prepares the store aside and puts it in place whole.
+func (o Options) unpack(ctx context.Context, path string) (err error) {
+	if _, err := os.Stat(path); err != nil {
+		return fault.New(fault.FileRead, filepath.Base(path), reason(err)).Because(err)
+	}
+	dir, err := os.MkdirTemp(o.Dir, ".restoring-*")
+	if err != nil {
+		return fault.New(fault.FileWrite, o.Dir, reason(err)).Because(err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	if _, err := backup.Unpack(ctx, path, dir); err != nil {
+		return explain(err, filepath.Base(path))
+	}
+	if err := o.refeed(ctx, dir); err != nil {
+		return explain(err, filepath.Base(path))
+	}
+	for _, name := range parts {
+		if err := os.Rename(filepath.Join(dir, name), filepath.Join(o.Dir, name)); err != nil {
+			return fault.New(fault.FileWrite, name, reason(err)).Because(err)
+		}
+	}
+	return cryptvfs.OS{}.SyncDir(filepath.Join(o.Dir, storage.FileName))
+}
+
+// refeed verifies what was unpacked and begins its new feed.
+func (o Options) refeed(ctx context.Context, dir string) (err error) {
+	keys, err := vault.Open(dir, o.User, o.Password, o.Cost)
+	if err != nil {
+		return err
+	}
+	defer keys.Close()
+	c, err := storage.Open(ctx, storage.Options{Dir: dir, Key: keys.Data(), Kinds: app.Kinds()})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, c.Close()) }()
+	audit, err := c.Verify(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if !audit.OK {
+		return fault.New(fault.Damaged, "备份核验不通过："+audit.Faults[0])
+	}
+	m := c.Meta()
+	m.Feed = newFeed()
+	if m.Home, err = o.homeOf(dir); err != nil {
+		return err
+	}
+	return c.BeginFeed(ctx, m, restoreGap)
+}
