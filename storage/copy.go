@@ -5,11 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"opsledger/app/ledger"
 	"opsledger/storage/cryptvfs"
+	"opsledger/storage/disk"
 )
 
 // Copy writes the store as it stands into a new vault in another folder, under a key. The folder must exist and
@@ -24,17 +24,9 @@ func (s *Store) Copy(ctx context.Context, dir string, key *[32]byte) (err error)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if _, err = s.writer.ExecContext(ctx, "VACUUM INTO ?", target.URI()); err != nil {
-		return fmt.Errorf("copying store: %w", errors.Join(target.Explain(s.fs.Explain(err)), ctx.Err(), discard(path)))
+		return fmt.Errorf("copying store: %w", errors.Join(target.Explain(s.fs.Explain(err)), ctx.Err(), disk.Discard(s.disk, path)))
 	}
 	return nil
-}
-
-func discard(path string) error {
-	err := os.Remove(path)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	return err
 }
 
 // Resettle says where the store lies from now on.

@@ -15,6 +15,7 @@ import (
 	"opsledger/app"
 	"opsledger/app/ledger"
 	"opsledger/storage/cryptvfs"
+	"opsledger/storage/disk"
 )
 
 // FileName is the store's file in its folder.
@@ -27,7 +28,7 @@ type Options struct {
 	Dir   string
 	Key   *[32]byte
 	Kinds *ledger.Registry
-	Disk  cryptvfs.Disk // nil: this machine's
+	Disk  disk.Disk // nil: this machine's
 	Meta  Meta
 }
 
@@ -45,7 +46,7 @@ type Meta struct {
 // Store implements app.Store.
 type Store struct {
 	fs      *cryptvfs.FS
-	disk    cryptvfs.Disk
+	disk    disk.Disk
 	kinds   *ledger.Registry
 	meta    Meta
 	writer  *sql.DB
@@ -57,7 +58,7 @@ type Store struct {
 
 // Create makes a new store in a folder that holds none. cryptvfs.ErrExists where one is there.
 func Create(ctx context.Context, o Options) (*Store, error) {
-	if err := cryptvfs.Format(filepath.Join(o.Dir, FileName), o.Key); err != nil {
+	if err := cryptvfs.FormatOn(disk.Or(o.Disk), filepath.Join(o.Dir, FileName), o.Key); err != nil {
 		return nil, fmt.Errorf("creating store: %w", err)
 	}
 	return open(ctx, o, true)
@@ -72,7 +73,7 @@ func open(ctx context.Context, o Options, create bool) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening store: %w", err)
 	}
-	s := &Store{fs: fs, disk: o.Disk, kinds: o.Kinds, graph: newGraph()}
+	s := &Store{fs: fs, disk: disk.Or(o.Disk), kinds: o.Kinds, graph: newGraph()}
 	s.writer = fs.DB("immediate", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "busy_timeout(5000)",
 		"journal_size_limit(67108864)", "cache_size(-16384)")
 	s.writer.SetMaxOpenConns(1)

@@ -68,13 +68,16 @@ func header() []byte {
 	return h
 }
 
-// Format writes a new empty vault. It never writes over a file: ErrExists.
-func Format(path string, key *[32]byte) error {
+// Format writes a new empty vault on this machine's disk. It never writes over a file: ErrExists.
+func Format(path string, key *[32]byte) error { return FormatOn(OS{}, path, key) }
+
+// FormatOn is Format on another disk.
+func FormatOn(d Disk, path string, key *[32]byte) error {
 	k, err := deriveKeys(key)
 	if err != nil {
 		return err
 	}
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := d.Open(path, os.O_RDWR|os.O_CREATE|os.O_EXCL)
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("formatting %s: %w", path, ErrExists)
 	}
@@ -89,10 +92,10 @@ func Format(path string, key *[32]byte) error {
 	}
 	err = errors.Join(err, f.Close())
 	if err == nil {
-		err = OS{}.SyncDir(path)
+		err = d.SyncDir(path)
 	}
 	if err != nil {
-		return fmt.Errorf("formatting: %w", errors.Join(err, os.Remove(path)))
+		return fmt.Errorf("formatting: %w", errors.Join(err, d.Remove(path)))
 	}
 	return nil
 }

@@ -67,11 +67,11 @@ func Target(path string, key *[32]byte, disk Disk) (*FS, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("copying to %s: %w", path, ErrExists)
-	}
 	if disk == nil {
 		disk = OS{}
+	}
+	if _, err := disk.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("copying to %s: %w", path, ErrExists)
 	}
 	f := &FS{path: path, k: k, disk: disk, fresh: true}
 	rand.Read(f.salt[:])
@@ -98,13 +98,13 @@ func (f *FS) start() (err error) {
 
 // sweep removes temporary files a killed process left: their keys died with it. One that stays does no harm.
 func (f *FS) sweep() {
-	entries, err := os.ReadDir(filepath.Dir(f.path))
+	names, err := f.disk.List(filepath.Dir(f.path))
 	if err != nil {
 		return
 	}
-	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), filepath.Base(f.path)+tempMark) {
-			f.disk.Remove(filepath.Join(filepath.Dir(f.path), e.Name()))
+	for _, name := range names {
+		if strings.HasPrefix(name, filepath.Base(f.path)+tempMark) {
+			f.disk.Remove(filepath.Join(filepath.Dir(f.path), name))
 		}
 	}
 }

@@ -8,9 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
-	"runtime"
+
+	"opsledger/storage/disk"
 )
 
 // FileName is the slot file beside the store.
@@ -124,8 +124,8 @@ func (k *keyFile) authentic(data []byte) error {
 	return nil
 }
 
-func readFile(dir string) (*keyFile, error) {
-	raw, err := os.ReadFile(filepath.Join(dir, FileName))
+func readFile(d disk.Disk, dir string) (*keyFile, error) {
+	raw, err := disk.ReadFile(d, filepath.Join(dir, FileName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: %w", dir, ErrNotVault)
 	}
@@ -136,49 +136,15 @@ func readFile(dir string) (*keyFile, error) {
 }
 
 // replace writes the file beside, syncs it and puts it in the place of the old one.
-func (k *keyFile) replace(dir string, data []byte) error {
+func (k *keyFile) replace(d disk.Disk, dir string, data []byte) error {
 	k.generation++
 	raw, err := k.encode(data)
 	if err != nil {
 		return err
 	}
-	path := filepath.Join(dir, FileName)
-	tmp := path + ".new"
-	f, err := os.OpenFile(tmp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
+	if err := disk.Replace(d, filepath.Join(dir, FileName), raw); err != nil {
 		return fmt.Errorf("writing key slots: %w", err)
-	}
-	_, err = f.Write(raw)
-	if err == nil {
-		err = f.Sync()
-	}
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(tmp, path) // MoveFileEx with replace on Windows
-	}
-	if err == nil {
-		err = syncDir(dir)
-	}
-	if err != nil {
-		return fmt.Errorf("writing key slots: %w", errors.Join(err, remove(tmp)))
 	}
 	k.raw = raw
 	return nil
-}
-
-func remove(path string) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
-}
-
-func syncDir(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }

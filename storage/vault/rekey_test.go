@@ -3,6 +3,8 @@ package vault
 import (
 	"errors"
 	"testing"
+
+	"opsledger/storage/disk"
 )
 
 func TestTheDataKeyChangesForAllWhoAreNotSwitchedOff(t *testing.T) {
@@ -37,7 +39,7 @@ func TestTheDataKeyChangesForAllWhoAreNotSwitchedOff(t *testing.T) {
 			t.Errorf("after the change: %v", err)
 		}
 	}
-	k, err := readFile(dir)
+	k, err := readFile(disk.OS{}, dir)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,14 +4,24 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"os"
+	"io/fs"
 	"path/filepath"
 	"slices"
+
+	"opsledger/storage/disk"
 )
+
+// Folder is where a slot file lies. A zero cost means Standard, no disk this machine's.
+type Folder struct {
+	Dir  string
+	Cost Cost
+	Disk disk.Disk
+}
 
 // Unlocked is a vault opened by one of its slots.
 type Unlocked struct {
 	dir   string
+	disk  disk.Disk
 	cost  Cost
 	file  *keyFile
 	keys  keys
@@ -22,13 +32,21 @@ type Unlocked struct {
 // Create writes a new slot file with a first account and a recovery slot. It returns the recovery key, which is
 // shown once and kept nowhere. A zero cost means Standard.
 func Create(dir, name, password string, cost Cost) (*Unlocked, string, error) {
+	return Folder{Dir: dir, Cost: cost}.Create(name, password)
+}
+
+// Create is the function of that name.
+func (o Folder) Create(name, password string) (*Unlocked, string, error) {
 	if err := checkName(name); err != nil {
 		return nil, "", err
 	}
-	if _, err := os.Stat(filepath.Join(dir, FileName)); err == nil {
-		return nil, "", fmt.Errorf("%s: %w", dir, ErrExists)
+	d := disk.Or(o.Disk)
+	if _, err := d.Stat(filepath.Join(o.Dir, FileName)); err == nil {
+		return nil, "", fmt.Errorf("%s: %w", o.Dir, ErrExists)
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return nil, "", fmt.Errorf("looking for key slots: %w", err)
 	}
-	u := &Unlocked{dir: dir, cost: orStandard(cost), file: &keyFile{}, name: name}
+	u := &Unlocked{dir: o.Dir, disk: d, cost: orStandard(o.Cost), file: &keyFile{}, name: name}
 	for _, b := range [][]byte{u.keys.data[:], u.keys.seed[:], u.paper[:], u.file.id[:]} {
 		rand.Read(b)
 	}
@@ -63,7 +81,7 @@ func (u *Unlocked) put(name string, kind Kind, secret []byte, seed [32]byte) (er
 	return nil
 }
 
-func (u *Unlocked) save() error { return u.file.replace(u.dir, u.keys.data[:]) }
+func (u *Unlocked) save() error { return u.file.replace(u.disk, u.dir, u.keys.data[:]) }
 
 func (k *keyFile) find(name string, kind Kind) int {
 	return slices.IndexFunc(k.slots, func(s *slot) bool { return s != nil && s.Name == name && s.Kind == kind && s.State != Free })
@@ -72,7 +90,12 @@ func (k *keyFile) find(name string, kind Kind) int {
 // Open unlocks an account's slot. It returns ErrNotVault, ErrNewerVersion, ErrDamaged, *SlotError,
 // ErrUnknownAccount, ErrWrongPassword or ErrTampered. An empty name means the only account.
 func Open(dir, name, password string, cost Cost) (*Unlocked, error) {
-	k, err := readFile(dir)
+	return Folder{Dir: dir, Cost: cost}.Open(name, password)
+}
+
+// Open is the function of that name.
+func (o Folder) Open(name, password string) (*Unlocked, error) {
+	k, err := readFile(disk.Or(o.Disk), o.Dir)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +109,7 @@ func Open(dir, name, password string, cost Cost) (*Unlocked, error) {
 		}
 		return nil, fmt.Errorf("%q: %w", name, ErrUnknownAccount)
 	}
-	return k.unlock(dir, k.slots[i], passwordBytes(password), orStandard(cost))
+	return o.unlock(k, k.slots[i], passwordBytes(password))
 }
 
 func (k *keyFile) only() string {
@@ -102,7 +125,7 @@ func (k *keyFile) only() string {
 	return name
 }
 
-func (k *keyFile) unlock(dir string, s *slot, secret []byte, cost Cost) (*Unlocked, error) {
+func (o Folder) unlock(k *keyFile, s *slot, secret []byte) (*Unlocked, error) {
 	opened, ok, err := s.open(k.id, secret)
 	if !ok && err == nil {
 		return nil, ErrWrongPassword
@@ -113,16 +136,21 @@ func (k *keyFile) unlock(dir string, s *slot, secret []byte, cost Cost) (*Unlock
 	if err != nil {
 		return nil, err
 	}
-	return &Unlocked{dir: dir, cost: cost, file: k, name: s.Name, keys: opened}, k.authentic(opened.data[:])
+	return &Unlocked{dir: o.Dir, disk: disk.Or(o.Disk), cost: orStandard(o.Cost), file: k, name: s.Name, keys: opened}, k.authentic(opened.data[:])
 }
 
 // Recover opens the vault by its paper key. Its seed is the paper key's own; Renew then gives an account back.
 func Recover(dir, recoveryKey string, cost Cost) (*Unlocked, error) {
+	return Folder{Dir: dir, Cost: cost}.Recover(recoveryKey)
+}
+
+// Recover is the function of that name.
+func (o Folder) Recover(recoveryKey string) (*Unlocked, error) {
 	key, err := ParseRecoveryKey(recoveryKey)
 	if err != nil {
 		return nil, err
 	}
-	k, err := readFile(dir)
+	k, err := readFile(disk.Or(o.Disk), o.Dir)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +158,7 @@ func Recover(dir, recoveryKey string, cost Cost) (*Unlocked, error) {
 	if i < 0 {
 		return nil, fmt.Errorf("recovery: %w", ErrUnknownAccount)
 	}
-	return k.unlock(dir, k.slots[i], key[:], orStandard(cost))
+	return o.unlock(k, k.slots[i], key[:])
 }
 
 // Name is the account the vault was opened by; "" by the paper key.
@@ -155,8 +183,11 @@ func (u *Unlocked) Close() {
 }
 
 // List reads the slots without unlocking any; damaged ones are in the error.
-func List(dir string) ([]Slot, error) {
-	k, err := readFile(dir)
+func List(dir string) ([]Slot, error) { return Folder{Dir: dir}.List() }
+
+// List is the function of that name.
+func (o Folder) List() ([]Slot, error) {
+	k, err := readFile(disk.Or(o.Disk), o.Dir)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,107 @@
+package disk
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// ReadFile reads a file whole.
+func ReadFile(d Disk, path string) (raw []byte, err error) {
+	f, err := d.Open(path, os.O_RDONLY)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	st, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(io.NewSectionReader(f, 0, st.Size()))
+}
+
+// Create makes a file that must not exist, syncs it and its name, and leaves none where that fails.
+func Create(d Disk, path string, raw []byte) error {
+	err := write(d, path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, raw)
+	if errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	if err == nil {
+		err = d.SyncDir(path)
+	}
+	if err != nil {
+		return errors.Join(err, Discard(d, path))
+	}
+	return nil
+}
+
+// Replace puts a file in the place of another, whole or not at all: written beside, synced, renamed, and the name made
+// to last. Where it returns an error the old file stands.
+func Replace(d Disk, path string, raw []byte) error {
+	old, err := ReadFile(d, path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := exchange(d, path, raw); err != nil {
+		return err
+	}
+	if err := d.SyncDir(path); err != nil {
+		return errors.Join(err, restore(d, path, old))
+	}
+	return nil
+}
+
+// exchange gives a path another content; after a power cut the old or the new is there, each whole.
+func exchange(d Disk, path string, raw []byte) error {
+	beside := path + ".new"
+	err := write(d, beside, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, raw)
+	if err == nil {
+		err = d.Rename(beside, path)
+	}
+	if err != nil {
+		return errors.Join(err, Discard(d, beside))
+	}
+	return nil
+}
+
+// restore puts back what an exchange that may not last has replaced: its caller is told that nothing changed.
+func restore(d Disk, path string, old []byte) error {
+	if old == nil {
+		return Discard(d, path)
+	}
+	return exchange(d, path, old)
+}
+
+func write(d Disk, path string, flag int, raw []byte) error {
+	f, err := d.Open(path, flag)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteAt(raw, 0)
+	if err == nil {
+		err = f.Sync()
+	}
+	return errors.Join(err, f.Close())
+}
+
+// Discard removes a file, if there is one.
+func Discard(d Disk, path string) error {
+	if err := d.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// RemoveAll removes a folder with the files in it, if there is one.
+func RemoveAll(d Disk, dir string) error {
+	names, err := d.List(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	for _, name := range names {
+		err = errors.Join(err, Discard(d, filepath.Join(dir, name)))
+	}
+	return errors.Join(err, Discard(d, dir))
+}
