@@ -1,6 +1,6 @@
 // Package backup owns the file a whole store is carried in: a tar archive of a manifest, the key slots and the
-// encrypted database, all as they lie on disk, so that nothing in it is in the clear. It knows files only and imports
-// nothing of this program; it neither makes keys nor opens the store.
+// encrypted database, all as they lie on disk, so that nothing in it is in the clear. It knows files only; it neither
+// makes keys nor opens the store.
 package backup
 
 import (
@@ -15,6 +15,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"opsledger/storage/disk"
 )
 
 const (
@@ -48,55 +50,73 @@ type File struct {
 	SHA256 string `json:"sha256"`
 }
 
-// Pack writes the named files of a folder into one file, which must not exist. It is synced, and read back before
+// Folder is where a store's parts lie. No disk means this machine's.
+type Folder struct {
+	Dir  string
+	Disk disk.Disk
+}
+
+func (o Folder) path(name string) string { return filepath.Join(o.Dir, name) }
+
+// Pack writes the named files of the folder into one file, which must not exist. It is synced, and read back before
 // Pack returns; a file that could not be finished is removed.
-func Pack(ctx context.Context, path, dir string, m Manifest, names ...string) (err error) {
+func (o Folder) Pack(ctx context.Context, path string, m Manifest, names ...string) (err error) {
+	o.Disk = disk.Or(o.Disk)
 	m.Format, m.Files = format, nil
 	for _, name := range names {
-		f, err := sum(ctx, dir, name)
+		f, err := o.sum(ctx, name)
 		if err != nil {
-			return err
+			return fmt.Errorf("writing backup: %w", err)
 		}
 		m.Files = append(m.Files, f)
 	}
-	if _, err := os.Lstat(path); err == nil {
+	if _, err := o.Disk.Stat(path); err == nil {
 		return fmt.Errorf("writing backup: %w", &os.PathError{Op: "create", Path: path, Err: os.ErrExist})
 	}
-	part := path + ".part"
+	part, made := path+".part", ""
 	defer func() {
 		if err != nil {
-			os.Remove(part)
+			err = errors.Join(err, discardAll(o.Disk, part, made))
 		}
 	}()
-	if err := write(ctx, part, dir, m); err != nil {
+	if err := o.write(ctx, part, m); err != nil {
 		return fmt.Errorf("writing backup: %w", err)
 	}
-	if _, err := Check(ctx, part); err != nil {
+	if _, err := Check(ctx, o.Disk, part); err != nil {
 		return fmt.Errorf("reading backup back: %w", err)
 	}
-	if err := os.Rename(part, path); err != nil {
+	if err := o.Disk.Rename(part, path); err != nil {
 		return fmt.Errorf("writing backup: %w", err)
 	}
-	return syncDir(filepath.Dir(path))
+	made = path
+	return o.Disk.SyncDir(path)
 }
 
-func sum(ctx context.Context, dir, name string) (File, error) {
-	f, err := os.Open(filepath.Join(dir, name))
-	if err != nil {
-		return File{}, fmt.Errorf("writing backup: %w", err)
+func discardAll(d disk.Disk, paths ...string) (err error) {
+	for _, p := range paths {
+		if p != "" {
+			err = errors.Join(err, disk.Discard(d, p))
+		}
 	}
-	defer f.Close()
-	h := sha256.New()
-	n, err := io.Copy(h, reader{ctx, f})
-	return File{Name: name, Size: n, SHA256: hex.EncodeToString(h.Sum(nil))}, err
+	return err
 }
 
-func write(ctx context.Context, path, dir string, m Manifest) error {
-	out, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+func (o Folder) sum(ctx context.Context, name string) (File, error) {
+	in, size, err := read(ctx, o.Disk, o.path(name))
+	if err != nil {
+		return File{}, err
+	}
+	h := sha256.New()
+	_, err = io.CopyN(h, in, size)
+	return File{Name: name, Size: size, SHA256: hex.EncodeToString(h.Sum(nil))}, errors.Join(err, in.Close())
+}
+
+func (o Folder) write(ctx context.Context, path string, m Manifest) error {
+	out, err := o.Disk.Open(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC)
 	if err != nil {
 		return err
 	}
-	t := tar.NewWriter(out)
+	t := tar.NewWriter(io.NewOffsetWriter(out, 0))
 	raw, err := json.MarshalIndent(m, "", "  ")
 	if err == nil {
 		err = part(t, manifestName, int64(len(raw)), m.Made)
@@ -106,7 +126,7 @@ func write(ctx context.Context, path, dir string, m Manifest) error {
 	}
 	for _, f := range m.Files {
 		if err == nil {
-			err = pour(ctx, t, filepath.Join(dir, f.Name), f, m.Made)
+			err = o.pour(ctx, t, f, m.Made)
 		}
 	}
 	if err == nil {
@@ -122,17 +142,34 @@ func part(t *tar.Writer, name string, size int64, made time.Time) error {
 	return t.WriteHeader(&tar.Header{Name: name, Size: size, Mode: 0o600, ModTime: made, Format: tar.FormatPAX})
 }
 
-func pour(ctx context.Context, t *tar.Writer, path string, f File, made time.Time) error {
-	in, err := os.Open(path)
+func (o Folder) pour(ctx context.Context, t *tar.Writer, f File, made time.Time) error {
+	in, _, err := read(ctx, o.Disk, o.path(f.Name))
 	if err != nil {
 		return err
 	}
-	defer in.Close()
-	if err := part(t, f.Name, f.Size, made); err != nil {
-		return err
+	err = part(t, f.Name, f.Size, made)
+	if err == nil {
+		_, err = io.CopyN(t, in, f.Size)
 	}
-	_, err = io.CopyN(t, reader{ctx, in}, f.Size)
-	return err
+	return errors.Join(err, in.Close())
+}
+
+// source reads a file from its beginning.
+type source struct {
+	reader
+	io.Closer
+}
+
+func read(ctx context.Context, d disk.Disk, path string) (source, int64, error) {
+	f, err := d.Open(path, os.O_RDONLY)
+	if err != nil {
+		return source{}, 0, err
+	}
+	st, err := f.Stat()
+	if err != nil {
+		return source{}, 0, errors.Join(err, f.Close())
+	}
+	return source{reader{ctx, io.NewSectionReader(f, 0, st.Size())}, f}, st.Size(), nil
 }
 
 // reader stops where the work is cancelled.

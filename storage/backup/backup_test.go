@@ -17,7 +17,7 @@ func pack(t testing.TB) (path string) {
 	os.WriteFile(filepath.Join(dir, "vault.keys"), []byte("keys"), 0o600)
 	path = filepath.Join(dir, "备份.opsbak")
 	m := Manifest{App: "test", Made: time.Date(2026, 3, 5, 9, 0, 0, 0, time.UTC)}
-	if err := Pack(context.Background(), path, dir, m, "vault.keys", "vault.db"); err != nil {
+	if err := (Folder{Dir: dir}).Pack(context.Background(), path, m, "vault.keys", "vault.db"); err != nil {
 		t.Fatal(err)
 	}
 	return path
@@ -26,7 +26,7 @@ func pack(t testing.TB) (path string) {
 func TestABackupComesBackAsItWas(t *testing.T) {
 	path := pack(t)
 	to := t.TempDir()
-	if _, err := Unpack(context.Background(), path, to); err != nil {
+	if _, err := (Folder{Dir: to}).Unpack(context.Background(), path); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"vault.db", "vault.keys"} {
@@ -35,10 +35,10 @@ func TestABackupComesBackAsItWas(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := Unpack(context.Background(), path, to); !errors.Is(err, os.ErrExist) {
+	if _, err := (Folder{Dir: to}).Unpack(context.Background(), path); !errors.Is(err, os.ErrExist) {
 		t.Errorf("unpacked over what was there: %v", err)
 	}
-	if err := Pack(context.Background(), path, to, Manifest{}, "vault.db"); !errors.Is(err, os.ErrExist) {
+	if err := (Folder{Dir: to}).Pack(context.Background(), path, Manifest{}, "vault.db"); !errors.Is(err, os.ErrExist) {
 		t.Errorf("packed over a backup: %v", err)
 	}
 }
@@ -51,7 +51,7 @@ func TestNoFlippedByteOfAPartGoesUnnoticed(t *testing.T) {
 		b := bytes.Clone(whole)
 		b[i] ^= 0x10
 		os.WriteFile(path, b, 0o600)
-		m, err := Unpack(context.Background(), path, to)
+		m, err := Folder{Dir: to}.Unpack(context.Background(), path)
 		if err == nil {
 			assertWhole(t, to, i)
 			for _, f := range m.Files {
@@ -80,7 +80,7 @@ func TestACutBackupIsRefusedWhole(t *testing.T) {
 	end := bytes.LastIndex(whole, []byte("db")) + 2
 	for _, n := range []int{0, 1, 511, 512, 600, 1500, 2048, end - 1} {
 		os.WriteFile(path, whole[:n], 0o600)
-		if _, err := Check(context.Background(), path); !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrNotBackup) {
+		if _, err := Check(context.Background(), nil, path); !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrNotBackup) {
 			t.Errorf("cut to %d bytes: %v", n, err)
 		}
 	}
@@ -96,7 +96,7 @@ func FuzzUnpack(f *testing.F) {
 		os.WriteFile(path, raw, 0o600)
 		to := filepath.Join(dir, "to")
 		os.Mkdir(to, 0o700)
-		m, err := Unpack(context.Background(), path, to)
+		m, err := Folder{Dir: to}.Unpack(context.Background(), path)
 		left, _ := os.ReadDir(to)
 		if err != nil && len(left) > 0 || err == nil && len(left) != len(m.Files) {
 			t.Fatalf("%v, %d files left", err, len(left))

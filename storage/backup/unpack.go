@@ -11,14 +11,15 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
+
+	"opsledger/storage/disk"
 )
 
 // Check reads a backup whole and compares every part with its sum. It returns ErrNotBackup, ErrNewerFormat or
-// ErrDamaged.
-func Check(ctx context.Context, path string) (Manifest, error) {
-	return walk(ctx, path, func(File) (io.WriteCloser, error) { return discard{}, nil })
+// ErrDamaged. No disk means this machine's.
+func Check(ctx context.Context, d disk.Disk, path string) (Manifest, error) {
+	return walk(ctx, disk.Or(d), path, func(File) (io.WriteCloser, error) { return discard{}, nil })
 }
 
 type discard struct{}
@@ -26,43 +27,46 @@ type discard struct{}
 func (discard) Write(p []byte) (int, error) { return len(p), nil }
 func (discard) Close() error                { return nil }
 
-// Unpack writes the parts of a backup into a folder that holds none of them, and syncs them. Where it fails, what it
-// wrote is removed.
-func Unpack(ctx context.Context, path, dir string) (m Manifest, err error) {
+// Unpack writes the parts of a backup into the folder, which holds none of them, and syncs them. Where it fails, what
+// it wrote is removed.
+func (o Folder) Unpack(ctx context.Context, path string) (m Manifest, err error) {
+	o.Disk = disk.Or(o.Disk)
 	var made []string
 	defer func() {
 		if err != nil {
-			for _, p := range made {
-				os.Remove(p)
-			}
+			err = errors.Join(err, discardAll(o.Disk, made...))
 		}
 	}()
-	m, err = walk(ctx, path, func(f File) (io.WriteCloser, error) {
-		p := filepath.Join(dir, f.Name)
-		out, err := os.OpenFile(p, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		if err == nil {
-			made = append(made, p)
+	m, err = walk(ctx, o.Disk, path, func(f File) (io.WriteCloser, error) {
+		p := o.path(f.Name)
+		out, err := o.Disk.Open(p, os.O_WRONLY|os.O_CREATE|os.O_EXCL)
+		if err != nil {
+			return nil, err
 		}
-		return synced{out}, err
+		made = append(made, p)
+		return synced{io.NewOffsetWriter(out, 0), out}, nil
 	})
-	if err != nil {
-		return m, err
+	if err == nil {
+		err = o.Disk.SyncDir(o.path(manifestName)) // the folder's entries
 	}
-	return m, syncDir(dir)
+	return m, err
 }
 
 // synced makes a part last before it is closed.
-type synced struct{ *os.File }
+type synced struct {
+	io.Writer
+	file disk.File
+}
 
-func (s synced) Close() error { return errors.Join(s.Sync(), s.File.Close()) }
+func (s synced) Close() error { return errors.Join(s.file.Sync(), s.file.Close()) }
 
-func walk(ctx context.Context, path string, open func(File) (io.WriteCloser, error)) (m Manifest, err error) {
-	in, err := os.Open(path)
+func walk(ctx context.Context, d disk.Disk, path string, open func(File) (io.WriteCloser, error)) (m Manifest, err error) {
+	in, _, err := read(ctx, d, path)
 	if err != nil {
 		return m, fmt.Errorf("reading backup: %w", err)
 	}
-	defer in.Close()
-	t := tar.NewReader(reader{ctx, in})
+	defer func() { err = errors.Join(err, in.Close()) }()
+	t := tar.NewReader(in)
 	if m, err = manifest(t); err != nil {
 		return m, err
 	}
@@ -118,15 +122,4 @@ func copyPart(t *tar.Reader, f File, open func(File) (io.WriteCloser, error)) er
 		err = fmt.Errorf("%w: part %s does not fit its sum", ErrDamaged, f.Name)
 	}
 	return errors.Join(err, out.Close())
-}
-
-func syncDir(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }

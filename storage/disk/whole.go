@@ -1,11 +1,13 @@
 package disk
 
 import (
+	"crypto/rand"
 	"errors"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // ReadFile reads a file whole.
@@ -92,6 +94,12 @@ func Discard(d Disk, path string) error {
 		return err
 	}
 	return nil
+}
+
+// MkdirTemp makes a folder of a name that was not there.
+func MkdirTemp(d Disk, dir, prefix string) (string, error) {
+	path := filepath.Join(dir, prefix+strings.ToLower(rand.Text()[:12]))
+	return path, d.Mkdir(path)
 }
 
 // RemoveAll removes a folder with the files in it, if there is one.

@@ -22,7 +22,7 @@ func RoleNames(roles []ledger.Role) string { return app.RoleNames(roles, "、") 
 
 // Accounts lists the slots of this store with what the roster says of them.
 func (s *Session) Accounts(ctx context.Context) ([]Account, error) {
-	slots, err := vault.List(s.Dir)
+	slots, err := s.o.slots(s.Dir).List()
 	if err != nil {
 		return nil, explain(err, s.Dir)
 	}
@@ -148,7 +148,7 @@ func Recover(ctx context.Context, o Options, recoveryKey, password string) (*Ses
 }
 
 func (s *Session) recover(ctx context.Context, recoveryKey, password string) (err error) {
-	if s.keys, err = vault.Recover(s.Dir, recoveryKey, s.o.Cost); err != nil {
+	if s.keys, err = s.o.slots(s.Dir).Recover(recoveryKey); err != nil {
 		return err
 	}
 	if err := s.start(ctx); err != nil {

@@ -19,6 +19,7 @@ import (
 	"opsledger/app/record/dictionary"
 	"opsledger/assets"
 	"opsledger/storage"
+	"opsledger/storage/disk"
 	"opsledger/storage/lock"
 	"opsledger/storage/vault"
 )
@@ -39,6 +40,7 @@ type Options struct {
 	Now      func() time.Time                  // nil: the real clock
 	Cost     vault.Cost                        // zero: the standard price; only tests lower it
 	Home     func(path string) (string, error) // nil: this machine's; only tests put another in
+	Disk     disk.Disk                         // nil: this machine's; only tests put another in
 	Arrive   *Arrival                          // what is said of a store that lies elsewhere than it last did; nil: ask
 }
 
@@ -82,10 +84,8 @@ func Init(ctx context.Context, s Setup) (sess *Session, f Founded, err error) {
 	if err := os.MkdirAll(s.Dir, 0o700); err != nil {
 		return nil, f, fault.New(fault.FileWrite, s.Dir, reason(err)).Because(err)
 	}
-	for _, name := range []string{vault.FileName, storage.FileName} {
-		if _, err := os.Stat(filepath.Join(s.Dir, name)); err == nil {
-			return nil, f, fault.New(fault.StoreExists, s.Dir)
-		}
+	if err := s.empty(); err != nil {
+		return nil, f, err
 	}
 	l, err := s.acquire(ctx)
 	if err != nil {
@@ -97,13 +97,13 @@ func Init(ctx context.Context, s Setup) (sess *Session, f Founded, err error) {
 			err = errors.Join(explain(err, s.Dir), opened.Close())
 		}
 	}(sess)
-	keys, recovery, err := vault.Create(s.Dir, s.User, s.Password, s.Cost)
+	keys, recovery, err := s.slots(s.Dir).Create(s.User, s.Password)
 	if err != nil {
 		return nil, f, err
 	}
 	sess.keys = keys
 	meta := storage.Meta{Ledger: ledger.NewLedgerID(s.Project), Project: s.Project, Feed: newFeed(), Station: s.Station, Name: s.Name, Role: s.Role}
-	if sess.store, err = storage.Create(ctx, storage.Options{Dir: s.Dir, Key: keys.Data(), Kinds: app.Kinds(), Meta: meta}); err != nil {
+	if sess.store, err = storage.Create(ctx, storage.Options{Dir: s.Dir, Key: keys.Data(), Kinds: app.Kinds(), Disk: s.Disk, Meta: meta}); err != nil {
 		return nil, f, err
 	}
 	if err = sess.begin(ctx); err != nil {
@@ -155,8 +155,9 @@ func weakness(list []vault.Weakness) string {
 
 // Open unlocks a store and begins a session.
 func Open(ctx context.Context, o Options) (sess *Session, err error) {
-	if _, err := os.Stat(filepath.Join(o.Dir, storage.FileName)); err != nil {
-		if _, keys := os.Stat(filepath.Join(o.Dir, vault.FileName)); keys != nil {
+	d := disk.Or(o.Disk)
+	if _, err := d.Stat(filepath.Join(o.Dir, storage.FileName)); err != nil {
+		if _, keys := d.Stat(filepath.Join(o.Dir, vault.FileName)); keys != nil {
 			return nil, fault.New(fault.NoStore, o.Dir)
 		}
 		return nil, fault.New(fault.Damaged, "缺少文件 "+storage.FileName)
@@ -171,7 +172,7 @@ func Open(ctx context.Context, o Options) (sess *Session, err error) {
 			err = errors.Join(explain(err, o.Dir), opened.Close())
 		}
 	}(sess)
-	if sess.keys, err = vault.Open(o.Dir, o.User, o.Password, o.Cost); err != nil {
+	if sess.keys, err = o.slots(o.Dir).Open(o.User, o.Password); err != nil {
 		return nil, err
 	}
 	return sess, sess.start(ctx)
@@ -182,10 +183,15 @@ func (s *Session) start(ctx context.Context) (err error) {
 	if err := s.settleDataKey(ctx); err != nil {
 		return err
 	}
-	if s.store, err = storage.Open(ctx, storage.Options{Dir: s.Dir, Key: s.keys.Data(), Kinds: app.Kinds()}); err != nil {
+	if s.store, err = storage.Open(ctx, storage.Options{Dir: s.Dir, Key: s.keys.Data(), Kinds: app.Kinds(), Disk: s.o.Disk}); err != nil {
 		return err
 	}
 	return s.begin(ctx)
+}
+
+// slots are the key slots in a folder.
+func (o Options) slots(dir string) vault.Folder {
+	return vault.Folder{Dir: dir, Cost: o.Cost, Disk: o.Disk}
 }
 
 func (o Options) acquire(ctx context.Context) (*lock.Lock, error) {

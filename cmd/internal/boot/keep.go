@@ -11,7 +11,7 @@ import (
 	"opsledger/app/fault"
 	"opsledger/storage"
 	"opsledger/storage/backup"
-	"opsledger/storage/cryptvfs"
+	"opsledger/storage/disk"
 	"opsledger/storage/vault"
 )
 
@@ -29,11 +29,12 @@ var parts = []string{vault.FileName, storage.FileName}
 
 // Backup writes the store into one encrypted file. It counts once it has been opened and verified, and read back.
 func (s *Session) Backup(ctx context.Context, path string, progress func(done, total int)) (k Kept, err error) {
-	dir, err := os.MkdirTemp(filepath.Dir(path), ".opsledger-backup-*")
+	d := disk.Or(s.o.Disk)
+	dir, err := disk.MkdirTemp(d, filepath.Dir(path), ".opsledger-backup-")
 	if err != nil {
-		return k, fault.New(fault.FileWrite, filepath.Base(path), reason(err)).Because(err)
+		return k, packFault(err, path)
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	defer func() { err = errors.Join(err, disk.RemoveAll(d, dir)) }()
 	if err := s.copyInto(ctx, dir, s.keys.Data()); err != nil {
 		return k, explain(err, s.Dir)
 	}
@@ -42,10 +43,10 @@ func (s *Session) Backup(ctx context.Context, path string, progress func(done, t
 		return k, explain(err, dir)
 	}
 	m := backup.Manifest{App: "opsledger/" + Version, Made: s.o.Now()}
-	if err := backup.Pack(ctx, path, dir, m, parts...); err != nil {
+	if err := (backup.Folder{Dir: dir, Disk: d}).Pack(ctx, path, m, parts...); err != nil {
 		return k, packFault(err, path)
 	}
-	st, err := os.Stat(path)
+	st, err := d.Stat(path)
 	if err != nil {
 		return k, packFault(err, path)
 	}
@@ -63,17 +64,18 @@ func (s *Session) copyInto(ctx context.Context, dir string, key *[32]byte) error
 	if err := s.store.Copy(ctx, dir, key); err != nil {
 		return err
 	}
-	raw, err := os.ReadFile(filepath.Join(s.Dir, vault.FileName))
+	d := disk.Or(s.o.Disk)
+	raw, err := disk.ReadFile(d, filepath.Join(s.Dir, vault.FileName))
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(dir, vault.FileName), raw, 0o600)
+	return disk.Create(d, filepath.Join(dir, vault.FileName), raw)
 }
 
 // verifyCopy opens a copy, verifies it whole and compares its heads with this store's; then, where given, then runs
 // on it.
 func (s *Session) verifyCopy(ctx context.Context, dir string, key *[32]byte, progress func(int, int), then func(*storage.Store) error) (audit app.Audit, err error) {
-	c, err := storage.Open(ctx, storage.Options{Dir: dir, Key: key, Kinds: app.Kinds()})
+	c, err := storage.Open(ctx, storage.Options{Dir: dir, Key: key, Kinds: app.Kinds(), Disk: s.o.Disk})
 	if err != nil {
 		return audit, err
 	}
@@ -107,7 +109,7 @@ const restoreGap = 100
 
 // Restore makes a new store from a backup, in a folder that holds none, and begins a feed of its own.
 func Restore(ctx context.Context, path string, o Options) (sess *Session, err error) {
-	if err := empty(o.Dir); err != nil {
+	if err := o.empty(); err != nil {
 		return nil, err
 	}
 	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
@@ -124,10 +126,11 @@ func Restore(ctx context.Context, path string, o Options) (sess *Session, err er
 	return Open(ctx, o)
 }
 
-func empty(dir string) error {
+// empty sees that the folder holds no store.
+func (o Options) empty() error {
 	for _, name := range parts {
-		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
-			return fault.New(fault.StoreExists, dir)
+		if _, err := disk.Or(o.Disk).Stat(filepath.Join(o.Dir, name)); err == nil {
+			return fault.New(fault.StoreExists, o.Dir)
 		}
 	}
 	return nil
@@ -135,36 +138,37 @@ func empty(dir string) error {
 
 // unpack prepares the store aside and puts it in place whole.
 func (o Options) unpack(ctx context.Context, path string) (err error) {
-	if _, err := os.Stat(path); err != nil {
+	d := disk.Or(o.Disk)
+	if _, err := d.Stat(path); err != nil {
 		return fault.New(fault.FileRead, filepath.Base(path), reason(err)).Because(err)
 	}
-	dir, err := os.MkdirTemp(o.Dir, ".restoring-*")
+	dir, err := disk.MkdirTemp(d, o.Dir, ".restoring-")
 	if err != nil {
 		return fault.New(fault.FileWrite, o.Dir, reason(err)).Because(err)
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	if _, err := backup.Unpack(ctx, path, dir); err != nil {
+	defer func() { err = errors.Join(err, disk.RemoveAll(d, dir)) }()
+	if _, err := (backup.Folder{Dir: dir, Disk: d}).Unpack(ctx, path); err != nil {
 		return explain(err, filepath.Base(path))
 	}
 	if err := o.refeed(ctx, dir); err != nil {
 		return explain(err, filepath.Base(path))
 	}
 	for _, name := range parts {
-		if err := os.Rename(filepath.Join(dir, name), filepath.Join(o.Dir, name)); err != nil {
+		if err := d.Rename(filepath.Join(dir, name), filepath.Join(o.Dir, name)); err != nil {
 			return fault.New(fault.FileWrite, name, reason(err)).Because(err)
 		}
 	}
-	return cryptvfs.OS{}.SyncDir(filepath.Join(o.Dir, storage.FileName))
+	return d.SyncDir(filepath.Join(o.Dir, storage.FileName))
 }
 
 // refeed verifies what was unpacked and begins its new feed.
 func (o Options) refeed(ctx context.Context, dir string) (err error) {
-	keys, err := vault.Open(dir, o.User, o.Password, o.Cost)
+	keys, err := o.slots(dir).Open(o.User, o.Password)
 	if err != nil {
 		return err
 	}
 	defer keys.Close()
-	c, err := storage.Open(ctx, storage.Options{Dir: dir, Key: keys.Data(), Kinds: app.Kinds()})
+	c, err := storage.Open(ctx, storage.Options{Dir: dir, Key: keys.Data(), Kinds: app.Kinds(), Disk: o.Disk})
 	if err != nil {
 		return err
 	}

@@ -3,13 +3,13 @@ package boot
 import (
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
 
 	"opsledger/app"
 	"opsledger/app/fault"
 	"opsledger/storage"
 	"opsledger/storage/cryptvfs"
+	"opsledger/storage/disk"
 )
 
 // rekeyDir is where the store is written anew under its next data key.
@@ -25,7 +25,7 @@ func (s *Session) ChangeDataKey(ctx context.Context, progress func(done, total i
 		return err
 	}
 	dir := filepath.Join(s.Dir, rekeyDir)
-	if err := os.Mkdir(dir, 0o700); err != nil {
+	if err := disk.Or(s.o.Disk).Mkdir(dir); err != nil {
 		return explain(err, s.Dir)
 	}
 	next, err := s.keys.BeginRekey()
@@ -57,10 +57,11 @@ func (s *Session) swap(ctx context.Context, dir string) error {
 	}
 	s.store = nil
 	path := filepath.Join(s.Dir, storage.FileName)
-	if err := os.Rename(filepath.Join(dir, storage.FileName), path); err != nil {
+	d := disk.Or(s.o.Disk)
+	if err := d.Rename(filepath.Join(dir, storage.FileName), path); err != nil {
 		return errors.Join(err, s.start(ctx))
 	}
-	if err := (cryptvfs.OS{}).SyncDir(path); err != nil {
+	if err := d.SyncDir(path); err != nil {
 		return err
 	}
 	return s.start(ctx)
@@ -72,7 +73,7 @@ func (s *Session) settleDataKey(ctx context.Context) error {
 	if next == nil {
 		return nil
 	}
-	c, err := storage.Open(ctx, storage.Options{Dir: s.Dir, Key: next, Kinds: app.Kinds()})
+	c, err := storage.Open(ctx, storage.Options{Dir: s.Dir, Key: next, Kinds: app.Kinds(), Disk: s.o.Disk})
 	if err != nil {
 		var page *cryptvfs.PageError
 		if !errors.As(err, &page) || page.Page != 1 {
@@ -83,4 +84,6 @@ func (s *Session) settleDataKey(ctx context.Context) error {
 	return errors.Join(c.Close(), s.keys.EndRekey(true), s.clearRekey())
 }
 
-func (s *Session) clearRekey() error { return os.RemoveAll(filepath.Join(s.Dir, rekeyDir)) }
+func (s *Session) clearRekey() error {
+	return disk.RemoveAll(disk.Or(s.o.Disk), filepath.Join(s.Dir, rekeyDir))
+}
