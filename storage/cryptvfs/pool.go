@@ -78,7 +78,11 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 	if !ok {
 		return nil, errors.Join(errors.New("opening vault: the driver's connection is of another shape"), raw.Close())
 	}
-	return narrow{w, w, w, w, w, w, w, w}, nil
+	g := &guard{}
+	if err := g.watch(raw); err != nil {
+		return nil, errors.Join(err, raw.Close())
+	}
+	return narrow{w, w, w, w, guardedConn{w, g}, w, w, w}, nil
 }
 
 func (c connector) Driver() driver.Driver { return c.driver }
