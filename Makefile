@@ -41,6 +41,7 @@ simulate: ## the ledger's simulator over 10,000 schedules
 	go test -run PeersConverge ./app/ledger -schedules 10000 -timeout 30m
 
 bench: ## benchmarks
+	cd storage/cryptvfs/bench && go test -run xxx -bench . -benchtime 5x .
 	go test -tags $(TAGS) -run xxx -bench . -benchtime 2x ./...
 
 golden: ## write golden files anew; read the difference before committing

@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"sync"
 
 	"golang.org/x/crypto/chacha20poly1305"
@@ -23,7 +24,10 @@ const (
 )
 
 // pages lends buffers for what is about to be written.
-var pages = sync.Pool{New: func() any { return new([pageSize + reserve]byte) }}
+var (
+	pages  = sync.Pool{New: func() any { return new([pageSize + reserve]byte) }}
+	frames = sync.Pool{New: func() any { return new([sealedFrame]byte) }}
+)
 
 // keys are derived from the data key, one for each purpose.
 type keys struct {
@@ -44,13 +48,16 @@ func deriveKeys(data *[32]byte) (keys, error) {
 	return k, nil
 }
 
-// seal appends ciphertext, nonce and tag of plain to dst: len(plain)+40 bytes.
+// seal appends ciphertext, nonce and tag of plain to dst: len(plain)+40 bytes. With room for them in dst it makes no
+// garbage: a page is sealed at every write.
 func seal(a cipher.AEAD, dst, plain, bound []byte) []byte {
-	var nonce [nonceSize]byte
-	rand.Read(nonce[:]) // never fails: crypto/rand ends the process instead
-	dst = a.Seal(dst, nonce[:], plain, bound)
-	tag := [tagSize]byte(dst[len(dst)-tagSize:])
-	dst = append(dst[:len(dst)-tagSize], nonce[:]...)
+	body := len(dst) + len(plain)
+	dst = slices.Grow(dst, len(plain)+reserve)
+	nonce := dst[body+tagSize : body+reserve] // behind the tag, while sealing
+	rand.Read(nonce)                          // never fails: crypto/rand ends the process instead
+	dst = a.Seal(dst, nonce, plain, bound)
+	tag := [tagSize]byte(dst[body:])
+	dst = append(dst[:body], nonce...)
 	return append(dst, tag[:]...)
 }
 

@@ -140,7 +140,7 @@ func (f *FS) openMain(path string) (content, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &mainFile{k: f.k, path: path, salt: f.salt, disk: d, damaged: f.noteDamage}
+	m := &mainFile{k: f.k, path: path, salt: f.salt, disk: d, damaged: f.noteDamage, end: &f.share.end}
 	if f.fresh {
 		m.syncDir = func() error { return f.disk.SyncDir(path) }
 	}
@@ -203,10 +203,11 @@ func (f *FS) Explain(err error) error {
 
 // code maps an error to SQLite's and keeps it for Explain; a full disk keeps its own meaning.
 func (f *FS) code(err error, fallback int32) int32 {
+	if err == nil {
+		return sqlite3.SQLITE_OK
+	}
 	var page *PageError
 	switch {
-	case err == nil:
-		return sqlite3.SQLITE_OK
 	case errors.As(err, &page):
 		return sqlite3.SQLITE_IOERR_DATA // noted where it was found
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, errDiskFull):

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"sync/atomic"
 )
 
 // content is a file as SQLite sees it. ReadAt gives the bytes it could read; what lies past the end is not there.
@@ -25,7 +26,8 @@ type mainFile struct {
 	salt    [saltSize]byte
 	disk    File
 	damaged func(*PageError)
-	syncDir func() error // once, after creation
+	syncDir func() error  // once, after creation
+	end     *atomic.Int64 // bytes the file is known to have, at least; all connections share it
 }
 
 func (m *mainFile) bound(page int64) []byte { return bound('D', m.salt, page, format[:]) }
@@ -110,17 +112,31 @@ func (m *mainFile) WriteAt(p []byte, off int64) error {
 	if len(p) != pageSize || off%pageSize != 0 {
 		return errUnaligned
 	}
+	if off > m.end.Load() {
+		if err := m.fillTo(off); err != nil {
+			return err
+		}
+	}
+	if err := m.writePage(off/pageSize, p); err != nil {
+		return err
+	}
+	if off+pageSize > m.end.Load() {
+		m.end.Store(off + pageSize)
+	}
+	return nil
+}
+
+func (m *mainFile) fillTo(off int64) error {
 	n, err := m.Size()
 	if err != nil {
 		return err
 	}
-	page := off / pageSize
-	for gap := n / pageSize; gap < page; gap++ {
-		if err := m.writePage(gap, emptyPage(gap)); err != nil {
+	for ; n < off; n += pageSize {
+		if err := m.writePage(n/pageSize, emptyPage(n/pageSize)); err != nil {
 			return err
 		}
 	}
-	return m.writePage(page, p)
+	return nil
 }
 
 func emptyPage(page int64) []byte {
@@ -130,7 +146,10 @@ func emptyPage(page int64) []byte {
 	return make([]byte, pageSize)
 }
 
-func (m *mainFile) Truncate(n int64) error { return m.disk.Truncate(n) }
+func (m *mainFile) Truncate(n int64) error {
+	m.end.Store(min(m.end.Load(), n))
+	return m.disk.Truncate(n)
+}
 
 func (m *mainFile) Size() (int64, error) {
 	n, err := size(m.disk)

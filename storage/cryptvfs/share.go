@@ -3,6 +3,7 @@ package cryptvfs
 import (
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 
 	"modernc.org/libc"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -21,6 +22,7 @@ type share struct {
 	barrier sync.Mutex
 	round   [8]byte // the log's salt
 	roundMu sync.Mutex
+	end     atomic.Int64 // bytes the main file is known to have, at least
 }
 
 type slot struct {

@@ -2,6 +2,7 @@ package cryptvfs
 
 import (
 	"crypto/cipher"
+	"errors"
 	"sync"
 )
 
@@ -26,6 +27,10 @@ type walFile struct {
 	syncDir func() error
 	mu      *sync.Mutex // guards round, which all connections share
 	round   *[8]byte
+
+	next  int64           // the frame that follows the highest one this connection has written in this round
+	head  [frameHead]byte // its head, where it waits for its page so that both are written at once
+	waits bool
 }
 
 // piece is one separately sealed part: where SQLite sees it, where it lies, what it is.
@@ -117,6 +122,9 @@ func (w *walFile) setRound(head []byte) {
 // ReadAt implements content. A read of exactly one page is strict. Recovery reads heads and whole frames, where a
 // frame half written at the end of the log must look like no frame: zeros.
 func (w *walFile) ReadAt(p []byte, off int64) (int, error) {
+	if err := w.flush(); err != nil {
+		return 0, err
+	}
 	strict := len(p) == pageSize
 	buf := pages.Get().(*[pageSize + reserve]byte)
 	defer pages.Put(buf)
@@ -164,13 +172,58 @@ func (w *walFile) WriteAt(p []byte, off int64) error {
 }
 
 func (w *walFile) write(p piece, plain []byte) error {
+	if w.waits && p.what == 'W' && p.frame == w.next {
+		return w.writeFrame(p, plain)
+	}
+	if err := w.flush(); err != nil {
+		return err
+	}
+	if p.what == 'H' && p.frame == w.next {
+		w.waits = true
+		copy(w.head[:], plain)
+		return nil
+	}
+	return w.writePiece(p, plain)
+}
+
+// writeFrame writes the head that waited and its page in one go. SQLite appends a frame in these two writes, one
+// right after the other; heads it changes later are of frames written before, and never wait.
+func (w *walFile) writeFrame(page piece, plain []byte) error {
+	if err := w.learnRound(); err != nil {
+		return err
+	}
+	buf := frames.Get().(*[sealedFrame]byte)
+	defer frames.Put(buf)
+	head := pieceAt(page.at - frameHead)
+	out := seal(w.k.header, buf[:0], w.head[:], w.bound(head))
+	out = seal(w.k.frame, out, plain[:bodySize], w.bound(page))
+	w.waits = false
+	_, err := w.disk.WriteAt(out, head.disk)
+	if err == nil {
+		w.next++
+	}
+	return err
+}
+
+// flush writes a head whose page has not come.
+func (w *walFile) flush() error {
+	if !w.waits {
+		return nil
+	}
+	w.waits = false
+	return w.writePiece(pieceAt(logHead+w.next*frame), w.head[:])
+}
+
+func (w *walFile) writePiece(p piece, plain []byte) error {
 	if p.what == 'L' {
 		w.setRound(plain)
+		w.next = 0
 	} else if err := w.learnRound(); err != nil {
 		return err
 	}
 	if p.what == 'W' {
 		plain = plain[:bodySize]
+		w.next = max(w.next, p.frame+1)
 	}
 	buf := pages.Get().(*[pageSize + reserve]byte)
 	defer pages.Put(buf)
@@ -180,6 +233,9 @@ func (w *walFile) write(p piece, plain []byte) error {
 
 // Truncate implements content. SQLite cuts a log to nothing or to a limit between frames.
 func (w *walFile) Truncate(n int64) error {
+	if err := w.flush(); err != nil {
+		return err
+	}
 	if n == 0 {
 		return w.disk.Truncate(0)
 	}
@@ -188,6 +244,9 @@ func (w *walFile) Truncate(n int64) error {
 
 // Size implements content: whole frames only.
 func (w *walFile) Size() (int64, error) {
+	if err := w.flush(); err != nil {
+		return 0, err
+	}
 	n, err := size(w.disk)
 	if err != nil || n < sealedLogHead {
 		return 0, err
@@ -196,6 +255,9 @@ func (w *walFile) Size() (int64, error) {
 }
 
 func (w *walFile) Sync() error {
+	if err := w.flush(); err != nil {
+		return err
+	}
 	if err := w.disk.Sync(); err != nil {
 		return err
 	}
@@ -208,4 +270,4 @@ func (w *walFile) Sync() error {
 	return nil
 }
 
-func (w *walFile) Close() error { return w.disk.Close() }
+func (w *walFile) Close() error { return errors.Join(w.flush(), w.disk.Close()) }
