@@ -63,7 +63,7 @@ func (s *Store) setMeta(ctx context.Context, m Meta, gap int) error {
 		_, err = tx.ExecContext(ctx, "UPDATE numbers SET last = last + ?", gap)
 	}
 	if err == nil {
-		err = tx.Commit()
+		err = s.conclude(tx)
 	}
 	if err != nil {
 		return s.fs.Explain(fmt.Errorf("writing meta: %w", err))

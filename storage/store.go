@@ -138,7 +138,7 @@ func (s *Store) Write(ctx context.Context, fn func(app.Writer) error) error {
 		err = w.finish()
 	}
 	if err == nil {
-		err = tx.Commit()
+		err = s.conclude(tx)
 	} else {
 		tx.Rollback()
 	}
@@ -148,4 +148,17 @@ func (s *Store) Write(ctx context.Context, fn func(app.Writer) error) error {
 		return s.fs.Explain(err)
 	}
 	return nil
+}
+
+// conclude ends a transaction. Where the disk fails while it does, the log may hold the whole of it all the same, and a
+// kill would bring back what is told as refused: so something of no meaning is written over it.
+func (s *Store) conclude(tx *sql.Tx) error {
+	err := tx.Commit()
+	if err == nil {
+		return nil
+	}
+	if _, e := s.writer.ExecContext(context.Background(), "INSERT OR REPLACE INTO meta (key, value) VALUES ('annulled', hex(randomblob(8)))"); e != nil {
+		return fmt.Errorf("%w (%w, and whether it was kept shows when the store is opened again)", err, e)
+	}
+	return err
 }

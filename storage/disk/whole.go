@@ -42,17 +42,60 @@ func Create(d Disk, path string, raw []byte) error {
 // Replace puts a file in the place of another, whole or not at all: written beside, synced, renamed, and the name made
 // to last. Where it returns an error the old file stands.
 func Replace(d Disk, path string, raw []byte) error {
-	old, err := ReadFile(d, path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	old, err := Keep(d, path, ".old")
+	if err != nil {
 		return err
 	}
 	if err := exchange(d, path, raw); err != nil {
-		return err
+		return errors.Join(err, old.Drop())
 	}
 	if err := d.SyncDir(path); err != nil {
-		return errors.Join(err, restore(d, path, old))
+		return errors.Join(err, old.Back())
 	}
+	old.Drop() // one that stays lies there until the next replacement
 	return nil
+}
+
+// Kept is a file as it was, laid aside whole so that putting it back needs no room on the disk.
+type Kept struct {
+	disk  Disk
+	path  string
+	aside string // "": there was no file
+}
+
+// Keep lays a copy of a file aside under its name with a suffix.
+func Keep(d Disk, path, suffix string) (Kept, error) {
+	raw, err := ReadFile(d, path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Kept{disk: d, path: path}, nil
+	}
+	k := Kept{d, path, path + suffix}
+	if err == nil {
+		err = write(d, k.aside, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, raw)
+	}
+	if err != nil {
+		return k, errors.Join(err, k.Drop())
+	}
+	return k, nil
+}
+
+// Back puts the file back as it was.
+func (k Kept) Back() error {
+	var err error
+	if k.aside == "" {
+		err = Discard(k.disk, k.path)
+	} else {
+		err = k.disk.Rename(k.aside, k.path)
+	}
+	return errors.Join(err, k.disk.SyncDir(k.path))
+}
+
+// Drop removes the copy.
+func (k Kept) Drop() error {
+	if k.aside == "" {
+		return nil
+	}
+	return Discard(k.disk, k.aside)
 }
 
 // exchange gives a path another content; after a power cut the old or the new is there, each whole.
@@ -66,14 +109,6 @@ func exchange(d Disk, path string, raw []byte) error {
 		return errors.Join(err, Discard(d, beside))
 	}
 	return nil
-}
-
-// restore puts back what an exchange that may not last has replaced: its caller is told that nothing changed.
-func restore(d Disk, path string, old []byte) error {
-	if old == nil {
-		return Discard(d, path)
-	}
-	return exchange(d, path, old)
 }
 
 func write(d Disk, path string, flag int, raw []byte) error {

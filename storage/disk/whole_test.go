@@ -31,6 +31,13 @@ func (d failing) Rename(from, to string) error {
 	return d.OS.Rename(from, to)
 }
 
+func (d failing) Remove(path string) error {
+	if d.call == "remove" {
+		return errBroken
+	}
+	return d.OS.Remove(path)
+}
+
 func (d failing) SyncDir(path string) error {
 	if d.call == "syncdir" {
 		return errBroken
@@ -78,6 +85,46 @@ func TestAReplacementThatFailsLeavesTheOldFileAndNothingBeside(t *testing.T) {
 				t.Errorf("%s failed and left %q", call, names)
 			}
 		}
+	}
+}
+
+func TestAReplacementIsMadeThoughTheOldCopyStays(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "file")
+	for _, text := range []string{"old", "new"} {
+		if err := Replace(failing{call: "remove"}, path, []byte(text)); err != nil {
+			t.Error(err)
+		}
+		if got, _ := os.ReadFile(path); string(got) != text {
+			t.Errorf("%q, should be %q", got, text)
+		}
+	}
+}
+
+func TestWhatWasKeptIsPutBackOrDropped(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "file")
+	for _, old := range []string{"", "old"} {
+		if old != "" {
+			Replace(OS{}, path, []byte(old))
+		}
+		k, err := Keep(OS{}, path, ".before")
+		if err != nil {
+			t.Fatal(err)
+		}
+		Replace(OS{}, path, []byte("new"))
+		if err := k.Back(); err != nil {
+			t.Error(err)
+		}
+		if got, _ := os.ReadFile(path); string(got) != old {
+			t.Errorf("put back %q, was %q", got, old)
+		}
+	}
+	k, _ := Keep(OS{}, path, ".before")
+	if err := k.Drop(); err != nil {
+		t.Error(err)
+	}
+	if names, _ := (OS{}).List(dir); len(names) != 1 {
+		t.Errorf("left %q", names)
 	}
 }
 

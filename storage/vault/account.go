@@ -3,16 +3,14 @@ package vault
 import (
 	"crypto/rand"
 	"fmt"
-	"slices"
+	"path/filepath"
+
+	"opsledger/storage/disk"
 )
 
 // change applies fn to the slots and writes them; where either fails the slots stay as they were.
 func (u *Unlocked) change(fn func() error) error {
-	before := make([]*slot, len(u.file.slots))
-	for i, s := range u.file.slots {
-		c := *s
-		before[i] = &c
-	}
+	before := copies(u.file.slots)
 	err := fn()
 	if err == nil {
 		err = u.save()
@@ -68,23 +66,41 @@ func (u *Unlocked) Disable(name string) error {
 	})
 }
 
-// Restore puts the slots back as Snapshot gave them: for a use case whose other half failed.
-func (u *Unlocked) Restore(s Snapshot) error {
-	return u.change(func() error {
-		u.file.slots = slices.Clone(s.slots)
-		return nil
-	})
+// keptSuffix is on the slot file as it was before a use case began.
+const keptSuffix = ".before"
+
+// Snapshot is how the slots stood, in memory and, so that they can be put back on a full disk, beside the slot file.
+type Snapshot struct {
+	slots []*slot
+	raw   []byte
+	file  disk.Kept
 }
 
-// Snapshot is how the slots stood.
-type Snapshot struct{ slots []*slot }
+// Snapshot remembers the slots until Restore or Drop: for a use case whose other half may fail.
+func (u *Unlocked) Snapshot() (Snapshot, error) {
+	kept, err := disk.Keep(u.disk, filepath.Join(u.dir, FileName), keptSuffix)
+	if err != nil {
+		return Snapshot{}, fmt.Errorf("keeping key slots: %w", err)
+	}
+	return Snapshot{slots: copies(u.file.slots), raw: u.file.raw, file: kept}, nil
+}
 
-// Snapshot remembers the slots.
-func (u *Unlocked) Snapshot() Snapshot {
-	var out Snapshot
-	for _, s := range u.file.slots {
+// Restore puts the slots back as they stood.
+func (u *Unlocked) Restore(s Snapshot) error {
+	u.file.slots, u.file.raw = s.slots, s.raw
+	if err := s.file.Back(); err != nil {
+		return fmt.Errorf("putting key slots back: %w", err)
+	}
+	return nil
+}
+
+// Drop forgets how the slots stood.
+func (s Snapshot) Drop() error { return s.file.Drop() }
+
+func copies(slots []*slot) (out []*slot) {
+	for _, s := range slots {
 		c := *s
-		out.slots = append(out.slots, &c)
+		out = append(out, &c)
 	}
 	return out
 }

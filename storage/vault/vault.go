@@ -136,7 +136,19 @@ func (o Folder) unlock(k *keyFile, s *slot, secret []byte) (*Unlocked, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Unlocked{dir: o.Dir, disk: disk.Or(o.Disk), cost: orStandard(o.Cost), file: k, name: s.Name, keys: opened}, k.authentic(opened.data[:])
+	if err := k.authentic(opened.data[:]); err != nil {
+		return nil, err
+	}
+	o.sweep()
+	return &Unlocked{dir: o.Dir, disk: disk.Or(o.Disk), cost: orStandard(o.Cost), file: k, name: s.Name, keys: opened}, nil
+}
+
+// sweep removes what a change of slots left that was cut short: older slots open to older passwords. One that stays
+// is met at the next opening.
+func (o Folder) sweep() {
+	for _, suffix := range []string{".new", ".old", keptSuffix} {
+		disk.Or(o.Disk).Remove(filepath.Join(o.Dir, FileName) + suffix)
+	}
 }
 
 // Recover opens the vault by its paper key. Its seed is the paper key's own; Renew then gives an account back.

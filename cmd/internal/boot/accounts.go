@@ -97,8 +97,12 @@ func (s *Session) Disable(ctx context.Context, name string) error {
 // bothHalves runs a change of key slots within a transaction of the ledger, and puts the slots back where the
 // transaction fails after them.
 func (s *Session) bothHalves(do func(slot func(func() error) func() error) error) error {
-	before, changed := s.keys.Snapshot(), false
-	err := do(func(change func() error) func() error {
+	before, err := s.keys.Snapshot()
+	if err != nil {
+		return explain(err, s.Dir)
+	}
+	changed := false
+	err = do(func(change func() error) func() error {
 		return func() error {
 			err := explain(change(), s.Dir)
 			changed = err == nil
@@ -106,8 +110,9 @@ func (s *Session) bothHalves(do func(slot func(func() error) func() error) error
 		}
 	})
 	if err != nil && changed {
-		err = errors.Join(err, s.keys.Restore(before))
+		return errors.Join(err, s.keys.Restore(before))
 	}
+	before.Drop() // one that stays lies there until the next change
 	return err
 }
 
