@@ -47,7 +47,7 @@ func (a *App) Appoint(ctx context.Context, c ledger.Certificate, do func() error
 		return err
 	}
 	return a.roster(ctx, do, func(_ Reader, r *ledger.Roster) (ledger.Entry, error) {
-		return ledger.CertificateEntry(a.Ledger, ledger.RosterCertify, c, r.Tip()), nil
+		return ledger.CertificateEntry(a.Ledger, ledger.RosterCertify, c, r.Last()...), nil
 	})
 }
 
@@ -59,7 +59,7 @@ func (a *App) Dismiss(ctx context.Context, account string, do func() error) erro
 			return ledger.Entry{}, err
 		}
 		last, err := rd.LastSigned(ctx, c.Key)
-		return ledger.RevokeEntry(a.Ledger, c.Key, last, r.Tip()), err
+		return ledger.RevokeEntry(a.Ledger, c.Key, last, r.Last()...), err
 	})
 }
 
@@ -75,7 +75,7 @@ func (a *App) SetRoles(ctx context.Context, account string, change func([]ledger
 			return ledger.Entry{}, err
 		}
 		last, err := rd.LastSigned(ctx, c.Key)
-		return ledger.RoleEntry(a.Ledger, c.Key, roles, last, r.Tip()), err
+		return ledger.RoleEntry(a.Ledger, c.Key, roles, last, r.Last()...), err
 	})
 }
 
@@ -92,14 +92,14 @@ func (a *App) Succeed(ctx context.Context, account string, public ed25519.Public
 		if r.Root() == lost.Key {
 			action, heir.Recovery = ledger.RosterRoot, lost.Recovery
 		}
-		return ledger.CertificateEntry(a.Ledger, action, heir, r.Tip()), nil
+		return ledger.CertificateEntry(a.Ledger, action, heir, r.Last()...), nil
 	})
 	if err != nil {
 		return err
 	}
 	return a.roster(ctx, nil, func(rd Reader, r *ledger.Roster) (ledger.Entry, error) {
 		last, err := rd.LastSigned(ctx, lost.Key)
-		return ledger.RevokeEntry(a.Ledger, lost.Key, last, r.Tip()), err
+		return ledger.RevokeEntry(a.Ledger, lost.Key, last, r.Last()...), err
 	})
 }
 

@@ -58,28 +58,8 @@ func (r *reader) Record(ctx context.Context, kind, key string) (*ledger.Record, 
 
 // Tip implements app.Reader.
 func (r *reader) Tip(context.Context) (ledger.Tip, error) {
-	t := ledger.Tip{Ledger: r.s.meta.Ledger, Feed: r.s.meta.Feed, Roster: r.s.graph.currentRoster().Tip()}
-	for _, n := range ledger.Heads(r.s.graph.heads()) {
-		if n.Feed == t.Feed && (t.Prev == nil || n.Seq > t.Prev.Seq) {
-			t.Prev = n
-		} else if n.Feed != t.Feed {
-			t.Others = append(t.Others, n)
-		}
-	}
-	if t.Prev == nil {
-		t.Prev = r.s.graph.last(t.Feed) // another branch may already have seen my last commit
-	}
-	return t, nil
-}
-
-func (g *graph) last(feed ledger.FeedID) *ledger.Node {
-	var last *ledger.Node
-	for _, n := range g.heads() {
-		if n.Feed == feed && (last == nil || n.Seq > last.Seq) {
-			last = n
-		}
-	}
-	return last
+	g, m := r.s.graph, r.s.meta
+	return ledger.NewTip(m.Ledger, m.Feed, g.currentRoster().Tip(), g.heads()), nil
 }
 
 // LastSigned implements app.Reader.

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"crypto/ed25519"
 	"time"
 )
@@ -12,6 +13,23 @@ type Tip struct {
 	Prev   *Node   // my last commit; nil for a new feed
 	Others []*Node // heads of all other branches folded since
 	Roster Hash
+}
+
+// NewTip finds where a feed stands among nodes: at least the last of every branch must be there. Of a forked feed the
+// longest branch goes on, and the others are named like those of other feeds.
+func NewTip(l LedgerID, feed FeedID, roster Hash, nodes []*Node) Tip {
+	t := Tip{Ledger: l, Feed: feed, Roster: roster}
+	for _, n := range nodes {
+		if n.Feed == feed && (t.Prev == nil || cmp.Or(cmp.Compare(n.Seq, t.Prev.Seq), n.Compare(t.Prev)) > 0) {
+			t.Prev = n
+		}
+	}
+	for _, n := range Heads(nodes) {
+		if n != t.Prev {
+			t.Others = append(t.Others, n)
+		}
+	}
+	return t
 }
 
 // Author signs for one account on one device.

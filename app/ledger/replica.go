@@ -104,20 +104,11 @@ func sorted(m map[Hash]*Sealed) []*Sealed {
 
 // Tip is where a feed stands for its author.
 func (r *Replica) Tip(l LedgerID, feed FeedID) Tip {
-	t := Tip{Ledger: l, Feed: feed, Roster: r.Roster().Tip()}
 	var all []*Node
 	for _, n := range r.nodes {
 		all = append(all, n)
-		if n.Feed == feed && (t.Prev == nil || n.Seq > t.Prev.Seq) {
-			t.Prev = n
-		}
 	}
-	for _, n := range Heads(all) {
-		if n.Feed != feed {
-			t.Others = append(t.Others, n)
-		}
-	}
-	return t
+	return NewTip(l, feed, r.Roster().Tip(), all)
 }
 
 // Roster folds the roster.

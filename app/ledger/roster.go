@@ -84,6 +84,7 @@ type Roster struct {
 	certs  map[KeyID]Certificate
 	steps  map[Hash]rosterStep // those that count
 	tip    Hash
+	rivals []Hash // steps that name the tip and do not count until one names them all
 	revoke map[KeyID][]Hash
 	change map[KeyID][]rosterStep
 }
@@ -154,25 +155,44 @@ func (r *Roster) walk(next map[Hash][]*Placed) {
 		case 1:
 			r.apply(signed[0])
 		default:
-			join := r.joining(signed, next)
-			if join == nil {
+			if !r.join(signed, next) {
 				return
 			}
-			r.apply(join)
 		}
 	}
 }
 
-// joining finds the root's step that names all the rival steps as its last.
-func (r *Roster) joining(rivals []*Placed, next map[Hash][]*Placed) *Placed {
-	for _, p := range next[rivals[0].Node.Hash] {
-		last := texts[Hash](p.Entry.Fields["last"])
-		all := r.Signs(p.Node.Actor) && !slices.ContainsFunc(rivals, func(q *Placed) bool { return !slices.Contains(last, q.Node.Hash) })
-		if all {
-			return p
-		}
+// join finds the root's step that names all the rival steps as its last. With it they count, in their order, and
+// then the step itself.
+func (r *Roster) join(rivals []*Placed, next map[Hash][]*Placed) bool {
+	r.rivals = nil
+	for _, q := range rivals {
+		r.rivals = append(r.rivals, q.Node.Hash)
 	}
-	return nil
+	for _, p := range next[r.rivals[0]] {
+		last := texts[Hash](p.Entry.Fields["last"])
+		missing := slices.ContainsFunc(r.rivals, func(h Hash) bool { return !slices.Contains(last, h) })
+		if missing || !r.Signs(p.Node.Actor) {
+			continue
+		}
+		r.rivals = nil
+		for _, q := range append(rivals, p) {
+			r.apply(q)
+		}
+		return true
+	}
+	return false
+}
+
+// Last is what the next roster step must name: the tip, or all rivals of which none counts yet.
+func (r *Roster) Last() []Hash {
+	if len(r.rivals) > 0 {
+		return r.rivals
+	}
+	if r.tip == "" {
+		return nil
+	}
+	return []Hash{r.tip}
 }
 
 func (r *Roster) take(p *Placed, depth int) {
