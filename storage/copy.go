@@ -29,6 +29,21 @@ func (s *Store) Copy(ctx context.Context, dir string, key *[32]byte) (err error)
 	return nil
 }
 
+// Settle folds the log into the main file, so that the file can be carried without it.
+func (s *Store) Settle(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var busy, frames, folded int
+	err := s.writer.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &folded)
+	if err == nil && (busy != 0 || frames != folded) {
+		err = errors.New("the log is being read")
+	}
+	if err != nil {
+		return s.fs.Explain(fmt.Errorf("folding the log: %w", err))
+	}
+	return nil
+}
+
 // Resettle says where the store lies from now on.
 func (s *Store) Resettle(ctx context.Context, home string) error {
 	m := s.meta

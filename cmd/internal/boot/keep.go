@@ -93,6 +93,9 @@ func (s *Session) verifyCopy(ctx context.Context, dir string, key *[32]byte, pro
 	if then != nil {
 		err = then(c)
 	}
+	if err == nil {
+		err = c.Settle(ctx)
+	}
 	return audit, err
 }
 
@@ -185,5 +188,8 @@ func (o Options) refeed(ctx context.Context, dir string) (err error) {
 	if m.Home, err = o.homeOf(dir); err != nil {
 		return err
 	}
-	return c.BeginFeed(ctx, m, restoreGap)
+	if err := c.BeginFeed(ctx, m, restoreGap); err != nil {
+		return err
+	}
+	return c.Settle(ctx)
 }

@@ -50,7 +50,8 @@ func (s *Session) writeAnew(ctx context.Context, dir string, next *[32]byte, pro
 	return err
 }
 
-// swap puts the new file in place of the old one and opens it. From the rename on, the next key is the store's.
+// swap puts the new file in place of the old one and opens it. From the rename on, the next key is the store's. The
+// slots keep both keys until the new name lasts: a power cut may bring the old file back.
 func (s *Session) swap(ctx context.Context, dir string) error {
 	if err := s.store.Close(); err != nil {
 		return err
@@ -61,10 +62,14 @@ func (s *Session) swap(ctx context.Context, dir string) error {
 	if err := d.Rename(filepath.Join(dir, storage.FileName), path); err != nil {
 		return errors.Join(err, s.start(ctx))
 	}
-	if err := d.SyncDir(path); err != nil {
-		return err
+	if err := s.start(ctx); err == nil {
+		return nil
 	}
-	return s.start(ctx)
+	if s.store != nil {
+		s.store.Close()
+		s.store = nil
+	}
+	return s.start(ctx) // what failed once may pass; else opening the store again settles it
 }
 
 // settleDataKey ends a change of the data key that was under way: the store itself tells which key it is under.
@@ -81,7 +86,10 @@ func (s *Session) settleDataKey(ctx context.Context) error {
 		}
 		return errors.Join(s.keys.EndRekey(false), s.clearRekey())
 	}
-	return errors.Join(c.Close(), s.keys.EndRekey(true), s.clearRekey())
+	if err := errors.Join(c.Close(), disk.Or(s.o.Disk).SyncDir(filepath.Join(s.Dir, storage.FileName))); err != nil {
+		return err
+	}
+	return errors.Join(s.keys.EndRekey(true), s.clearRekey())
 }
 
 func (s *Session) clearRekey() error {

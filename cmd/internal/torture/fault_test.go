@@ -1,0 +1,234 @@
+package torture
+
+import (
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+
+	"opsledger/cmd/internal/boot"
+)
+
+var (
+	points = flag.Int("points", 5000, "calls of the disk that fail; all at least once")
+	seed   = flag.Uint64("seed", 1, "of what is drawn")
+)
+
+// operations are what is broken into, call by call.
+var operations = []operation{
+	{name: "open", run: nothing},
+	{name: "receive", run: receive},
+	{name: "accept", run: act("ticket", "JS2026-00001", "accept")},
+	{name: "amend", run: act("ticket", firstTicket, "amend", "title", "另一个标题")},
+	{name: "import", run: importing(8, "又有误")},
+	{name: "rebuild", run: rebuild},
+	{name: "verify", run: verify},
+	{name: "passwd", run: passwd, password: renewed},
+	{name: "account", run: addAccount},
+	{name: "rekey", run: rekey},
+	{name: "backup", run: backUp},
+}
+
+func nothing(place, *boot.Session) error { return nil }
+
+// point is one call that fails in one way.
+type point struct {
+	op  operation
+	at  int
+	how failure
+	on  call
+}
+
+func (p point) String() string {
+	return fmt.Sprintf("%s, call %d (%s), %s", p.op.name, p.at, p.on, p.how)
+}
+
+// bench is a template and room to work in.
+type bench struct {
+	root   string
+	origin string
+	model  *memory
+	before state
+}
+
+func newBench(t testing.TB) *bench {
+	t.Helper()
+	b := &bench{root: t.TempDir()}
+	b.origin = filepath.Join(b.root, "template")
+	b.model = template(t, b.origin)
+	at := b.room(t, "first look")
+	c := b.model.move(b.origin, at)
+	var err error
+	if b.before, err = on(c, c, at).reopen(password); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func (b *bench) room(t testing.TB, name string) string {
+	t.Helper()
+	dir := filepath.Join(b.root, name)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// points lists every call of every operation with every way it can fail.
+func (b *bench) points(t testing.TB) (out []point) {
+	t.Helper()
+	dir := b.room(t, "counting")
+	for _, op := range operations {
+		c := b.model.move(b.origin, dir)
+		f := &faulty{Disk: c}
+		p := on(c, f, dir)
+		f.arm(-1, "", 0)
+		err := p.session(op, func(*boot.Session) {})
+		calls, _ := f.disarm()
+		if err != nil {
+			t.Fatalf("%s without a fault: %v", op.name, err)
+		}
+		for at, on := range calls {
+			for _, how := range on.failures() {
+				out = append(out, point{op, at, how, on})
+			}
+		}
+	}
+	return out
+}
+
+// session opens the store, runs an operation and closes; then sees the store before it is closed. It gives the
+// operation's error.
+func (p place) session(op operation, then func(*boot.Session)) error {
+	s, err := boot.Open(ctx, p.options(password))
+	if err != nil {
+		return err
+	}
+	err = op.run(p, s)
+	then(s)
+	s.Close() // a failure to close takes nothing back
+	return err
+}
+
+// strike lets one call fail and looks what became of the store: as the session goes on, after a kill, after closing.
+func (b *bench) strike(pt point, dir string, r *rand.Rand) (fired bool, err error) {
+	c := b.model.move(b.origin, dir)
+	f := &faulty{Disk: c}
+	p := on(c, f, dir)
+	var killed *memory
+	var seen state
+	var seeing error
+	f.arm(pt.at, pt.how, r.Int64N(1000))
+	done := p.session(pt.op, func(s *boot.Session) {
+		if _, fired = f.disarm(); !fired {
+			f.mu.Lock()
+			f.armed = true // closing is part of it
+			f.mu.Unlock()
+			return
+		}
+		killed = c.move(dir, dir+"-killed")
+		seen, seeing = look(s, b.before.password)
+	})
+	if _, late := f.disarm(); late {
+		fired = true
+	}
+	after := b.expected(pt.op, done, seen)
+	if killed != nil {
+		if pt.op.name == "rekey" && done != nil { // which ends the session where the store cannot be opened anew
+			seen, seeing = b.before, nil
+		}
+		if err := b.judge("in the session", pt, done, seen, seeing); err != nil {
+			return fired, err
+		}
+		if err := b.afterKill(pt, done, on(killed, killed, dir+"-killed"), after); err != nil {
+			return fired, err
+		}
+	}
+	_ = after
+	left, err := p.reopen(password, renewed)
+	return fired, b.judge("after closing", pt, done, left, err)
+}
+
+// expected is the state an operation should leave.
+func (b *bench) expected(op operation, done error, seen state) state {
+	if done != nil {
+		return b.before
+	}
+	return seen
+}
+
+func (b *bench) judge(when string, pt point, done error, got state, err error) error {
+	if err != nil {
+		return fmt.Errorf("%s: %w (the operation: %v)", when, err, done)
+	}
+	if done != nil && got != b.before && pt.how != staysDead {
+		return fmt.Errorf("%s: refused (%w), and changed\n%v to\n%v", when, done, b.before, got)
+	}
+	return nil
+}
+
+func (b *bench) afterKill(pt point, done error, p place, after state) error {
+	got, err := p.reopen(password, renewed)
+	if err != nil {
+		return fmt.Errorf("after a kill: %w (the operation: %v)", err, done)
+	}
+	if done == nil && got.heads != after.heads {
+		return fmt.Errorf("after a kill: acknowledged\n%v, and there is\n%v", after, got)
+	}
+	if done != nil && got != b.before && pt.how != staysDead {
+		return fmt.Errorf("after a kill: refused (%w), and changed\n%v to\n%v", done, b.before, got)
+	}
+	return nil
+}
+
+func TestNoFailingCallLosesOrChangesAnything(t *testing.T) {
+	b := newBench(t)
+	all := b.points(t)
+	t.Logf("%d points in all", len(all))
+	work := make(chan int)
+	go func() {
+		defer close(work)
+		for i := range max(*points, len(all)) {
+			work <- i
+		}
+	}()
+	var mu sync.Mutex
+	fired, bad := 0, 0
+	var wg sync.WaitGroup
+	for w := range runtime.GOMAXPROCS(0) {
+		dir := b.room(t, fmt.Sprint("worker", w))
+		b.room(t, fmt.Sprint("worker", w, "-killed"))
+		wg.Go(func() {
+			for i := range work {
+				pt := all[i%len(all)]
+				hit, err := b.strike(pt, dir, rand.New(rand.NewPCG(*seed, uint64(i))))
+				mu.Lock()
+				if hit {
+					fired++
+				}
+				if err != nil {
+					if bad++; bad <= 30 {
+						t.Errorf("%v: %v", pt, short(err))
+					}
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	t.Logf("%d points fired, %d bad", fired, bad)
+}
+
+func short(err error) string {
+	s := err.Error()
+	if len(s) > 1500 {
+		s = s[:1500]
+	}
+	return strings.ReplaceAll(s, "\n", "\n      ")
+}
+
