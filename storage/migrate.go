@@ -56,12 +56,20 @@ func migrateOne(ctx context.Context, db *sql.DB, file string, version int) error
 	return tx.Commit()
 }
 
+// ErrUnfinished means that making the store was cut short: it never held a commit.
+var ErrUnfinished = errors.New("store was never finished")
+
 func (s *Store) readMeta(ctx context.Context) error {
-	var raw string
-	if err := s.writer.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = 'store'").Scan(&raw); err != nil {
+	var raw sql.NullString
+	var commits int
+	err := s.writer.QueryRowContext(ctx, "SELECT (SELECT value FROM meta WHERE key = 'store'), (SELECT count(*) FROM commits)").Scan(&raw, &commits)
+	if err == nil && !raw.Valid && commits == 0 {
+		err = ErrUnfinished
+	}
+	if err != nil {
 		return fmt.Errorf("reading meta: %w", err)
 	}
-	if err := json.Unmarshal([]byte(raw), &s.meta); err != nil {
+	if err := json.Unmarshal([]byte(raw.String), &s.meta); err != nil {
 		return fmt.Errorf("reading meta: %w", err)
 	}
 	return nil

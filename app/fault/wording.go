@@ -14,6 +14,7 @@ const (
 	Newer         Code = "newer_version"
 	NotVault      Code = "not_a_vault"
 	NoStore       Code = "no_store"
+	Unfinished    Code = "unfinished"
 	StoreExists   Code = "store_exists"
 	InUse         Code = "in_use"
 	NetworkDrive  Code = "network_drive"
@@ -64,6 +65,7 @@ var wording = map[Code]words{
 	DamagedSlot:   {"口令文件已损坏：%s", "台账数据没有改动", "请用最近的备份中的口令文件替换，或用恢复密钥"},
 	Newer:         {"台账由更新版本的程序写成（%s）", kept, "请用新版本的程序打开"},
 	NotVault:      {"“%s”不是台账", kept, "请检查所选的文件夹"},
+	Unfinished:    {"“%s”里的台账没有建成：建立时被打断了", "其中从未记过任何内容", "请删去该文件夹里的 vault.db 和 vault.keys，再重新建立"},
 	NoStore:       {"“%s”里没有台账", "", "请先用 opsctl init 建立，或检查文件夹"},
 	StoreExists:   {"“%s”里已有台账", "原有台账没有改动", "请另选一个空文件夹"},
 	InUse:         {"台账正被%s使用（进程%d，自%s）", kept, "请关闭或锁定窗口"},

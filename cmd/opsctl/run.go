@@ -104,7 +104,7 @@ func exitOf(code fault.Code) int {
 		return exitUsage
 	case fault.WrongPassword, fault.NoAccount:
 		return exitPassword
-	case fault.Damaged, fault.DamagedPage, fault.DamagedSlot, fault.NotVault, fault.Newer:
+	case fault.Damaged, fault.DamagedPage, fault.DamagedSlot, fault.NotVault, fault.Unfinished, fault.Newer:
 		return exitDamaged
 	case fault.InUse:
 		return exitInUse

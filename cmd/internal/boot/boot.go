@@ -186,6 +186,13 @@ func (s *Session) start(ctx context.Context) (err error) {
 	if s.store, err = storage.Open(ctx, storage.Options{Dir: s.Dir, Key: s.keys.Data(), Kinds: app.Kinds(), Disk: s.o.Disk}); err != nil {
 		return err
 	}
+	heads, err := s.heads(ctx)
+	if err == nil && len(heads) == 0 {
+		err = storage.ErrUnfinished // its first commit, the root of all, was not written
+	}
+	if err != nil {
+		return err
+	}
 	return s.begin(ctx)
 }
 

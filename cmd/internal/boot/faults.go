@@ -80,6 +80,8 @@ func explain(err error, dir string) error {
 		f = fault.New(fault.Newer, "本程序为 "+Version)
 	case errors.Is(err, vault.ErrNotVault), errors.Is(err, cryptvfs.ErrNotVault):
 		f = fault.New(fault.NotVault, dir)
+	case errors.Is(err, storage.ErrUnfinished):
+		f = fault.New(fault.Unfinished, dir)
 	case errors.Is(err, vault.ErrName):
 		f = fault.New(fault.Refused, "账号名不能用：为空、太长或已有")
 	case errors.Is(err, vault.ErrRecoveryKey):

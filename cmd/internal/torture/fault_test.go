@@ -231,4 +231,3 @@ func short(err error) string {
 	}
 	return strings.ReplaceAll(s, "\n", "\n      ")
 }
-
