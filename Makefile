@@ -37,8 +37,8 @@ fuzz: ## every fuzz target for FUZZTIME (default 30s)
 	  for f in $$(sed -nE 's/^func (Fuzz[A-Za-z]+).*/\1/p' $$t); do echo "$$(dirname $$t) $$f"; \
 	  go test -run xxx -fuzz "^$$f\$$" -fuzztime $${FUZZTIME:-30s} -fuzzminimizetime=10x $$(dirname $$t); done; done
 
-simulate: ## the ledger's simulator over 10,000 schedules
-	go test -run PeersConverge ./app/ledger -schedules 10000 -timeout 30m
+simulate: ## the ledger's simulator over SCHEDULES schedules (default 100,000; the tests run 10,000)
+	go test -run PeersConverge ./app/ledger -schedules $${SCHEDULES:-100000} -timeout 10h
 
 bench: ## benchmarks
 	cd storage/cryptvfs/bench && go test -run xxx -bench . -benchtime 5x .

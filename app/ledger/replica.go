@@ -15,6 +15,7 @@ type Replica struct {
 	grown   map[Hash]bool
 	held    map[Hash]*Sealed
 	invalid map[Hash]error
+	roster  *Roster // nil: to be folded anew
 }
 
 // NewReplica makes an empty one.
@@ -50,6 +51,9 @@ func (r *Replica) Add(s *Sealed) error {
 		return r.refuse(s, err)
 	}
 	r.commits[s.Hash], r.nodes[s.Hash] = s, n
+	if slices.ContainsFunc(s.Entries, func(e Entry) bool { return e.Kind == RosterKind }) {
+		r.roster = nil
+	}
 	r.grown[s.Prev] = true
 	delete(r.held, s.Hash)
 	return r.release()
@@ -113,6 +117,9 @@ func (r *Replica) Tip(l LedgerID, feed FeedID) Tip {
 
 // Roster folds the roster.
 func (r *Replica) Roster() *Roster {
+	if r.roster != nil {
+		return r.roster
+	}
 	var steps []*Placed
 	for h, s := range r.commits {
 		for i, e := range s.Entries {
@@ -121,7 +128,8 @@ func (r *Replica) Roster() *Roster {
 			}
 		}
 	}
-	return FoldRoster(r, steps)
+	r.roster = FoldRoster(r, steps)
+	return r.roster
 }
 
 // Fold gives every record, by ID. Records a held or refused commit touches are marked 不完整.

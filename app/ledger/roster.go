@@ -82,7 +82,8 @@ type Roster struct {
 	root   KeyID
 	paper  KeyID // the root's recovery key, "" without one
 	certs  map[KeyID]Certificate
-	steps  map[Hash]rosterStep // those that count
+	named  map[KeyID]Certificate // of all roster steps, whether they count or not: enough to check a signature
+	steps  map[Hash]rosterStep   // those that count
 	tip    Hash
 	rivals []Hash // steps that name the tip and do not count until one names them all
 	revoke map[KeyID][]Hash
@@ -97,7 +98,7 @@ type rosterStep struct {
 // FoldRoster walks the roster chain from the root. Of two steps naming the same last, neither counts until a root
 // step names both.
 func FoldRoster(g Graph, steps []*Placed) *Roster {
-	r := &Roster{graph: g, certs: map[KeyID]Certificate{}, steps: map[Hash]rosterStep{},
+	r := &Roster{graph: g, certs: map[KeyID]Certificate{}, named: map[KeyID]Certificate{}, steps: map[Hash]rosterStep{},
 		revoke: map[KeyID][]Hash{}, change: map[KeyID][]rosterStep{}}
 	steps = slices.Clone(steps)
 	slices.SortFunc(steps, (*Placed).Compare)
@@ -106,12 +107,27 @@ func FoldRoster(g Graph, steps []*Placed) *Roster {
 		for _, l := range texts[Hash](p.Entry.Fields["last"]) {
 			next[l] = append(next[l], p)
 		}
+		r.name(p)
 		if p.Entry.Action == RosterRoot && r.root == "" {
 			r.begin(p)
 		}
 	}
 	r.walk(next)
 	return r
+}
+
+// name remembers the keys a step speaks of. Whether a commit is taken in may not hang on which of two rival steps
+// came first; what it is worth is Roles'.
+func (r *Roster) name(p *Placed) {
+	c, ok := certificate(p)
+	if !ok {
+		return
+	}
+	r.named[c.Key] = c
+	if len(c.Recovery) > 0 {
+		key := NewKeyID(c.Recovery)
+		r.named[key] = Certificate{Key: key, Public: c.Recovery}
+	}
 }
 
 func (r *Roster) begin(p *Placed) {
@@ -287,13 +303,14 @@ func (r *Roster) Roles(n *Node) []Role {
 	return roles
 }
 
-// knew reports whether the commit's roster is at or after the certificate; the founding commit carries its own.
+// knew reports whether the roster the commit names had the certificate in its past; the founding commit carries its
+// own. It does not ask which roster steps count: a rival that comes later takes nobody's certificate away.
 func (r *Roster) knew(n *Node, c Certificate) bool {
 	if n.Hash == c.Since {
 		return true
 	}
-	named, ok := r.steps[n.Roster]
-	return ok && named.depth >= r.steps[c.Since].depth
+	named, since := r.graph.Node(n.Roster), r.graph.Node(c.Since)
+	return named != nil && since != nil && named.Sees(since)
 }
 
 func (r *Roster) cut(n *Node) bool {
@@ -311,10 +328,11 @@ func (r *Roster) follows(n *Node, from Hash) bool {
 	return m != nil && n.Sees(m)
 }
 
-// Admit checks what only the roster can tell of a commit: the signature under the author's key, and a roster
-// pointer no older than its parents'. It returns ErrInvalid or ErrSignature wrapped.
+// Admit checks what only the roster can tell of a commit: the signature under the author's key, and that its author
+// had seen the roster step it names. It returns ErrWaiting, ErrInvalid or ErrSignature wrapped. It holds for the same
+// commits in whatever order they come.
 func (r *Roster) Admit(s *Sealed, parents []*Node) error {
-	c, ok := r.certs[s.Actor]
+	c, ok := r.named[s.Actor]
 	if !ok {
 		c, ok = selfCertified(s)
 	}
@@ -324,10 +342,12 @@ func (r *Roster) Admit(s *Sealed, parents []*Node) error {
 	if err := s.Verify(c.Public); err != nil {
 		return err
 	}
-	for _, p := range parents {
-		if p.Roster != "" && r.steps[s.Roster].depth < r.steps[p.Roster].depth {
-			return fmt.Errorf("%w: roster older than what it follows", ErrInvalid)
-		}
+	if s.Roster == "" {
+		return nil
+	}
+	named := r.graph.Node(s.Roster)
+	if named == nil || !slices.ContainsFunc(parents, func(p *Node) bool { return p.Sees(named) }) {
+		return fmt.Errorf("%w: names a roster it has not seen", ErrInvalid)
 	}
 	return nil
 }

@@ -28,6 +28,7 @@ var jobKind = ledger.Define[job]("job", "事项",
 	ledger.Step("resolve", "办结", ledger.From("accepted"), ledger.To("resolved")),
 	ledger.Step("rework", "返工", ledger.From("resolved"), ledger.To("accepted")),
 	ledger.Step("void", "作废", ledger.From("new", "accepted", "resolved"), ledger.To("void")),
+	ledger.Step("request", "申请", ledger.From("new", "accepted")),
 	ledger.Step("grant", "批准", ledger.ReservedToCenter(), ledger.From("new", "accepted", "resolved")),
 	ledger.Step("overrule", "改判", ledger.ReservedToCenter(), ledger.From("new", "accepted", "resolved", "void"), ledger.To("resolved")),
 )
@@ -36,19 +37,31 @@ var jobs = ledger.NewRegistry(jobKind)
 
 var testLedger = ledger.NewLedgerID("TEST-2026")
 
+// held is what a peer keeps its commits in: a Replica, or one with a bug planted.
+type held interface {
+	ledger.Graph
+	Add(*ledger.Sealed) error
+	Commits() []*ledger.Sealed
+	Held() []*ledger.Sealed
+	Tip(ledger.LedgerID, ledger.FeedID) ledger.Tip
+	Roster() *ledger.Roster
+	Fold() map[ledger.RecordID]*ledger.Record
+}
+
 // peer is a station in memory.
 type peer struct {
 	author  ledger.Author
 	feed    ledger.FeedID
-	replica *ledger.Replica
+	replica held
 	clock   time.Time
+	refused func(error) // its own commit was not taken in
 }
 
 func newPeer(n int) *peer {
 	seed := bytes.Repeat([]byte{byte(n + 1)}, ed25519.SeedSize)
 	return &peer{author: ledger.Author{Key: ed25519.NewKeyFromSeed(seed), App: "test"},
 		feed: ledger.FeedID(fmt.Sprintf("%032x", n+1)), replica: ledger.NewReplica(jobs),
-		clock: time.Date(2026, 3, 5, 9, 0, 0, 0, ledger.Zone)}
+		clock: time.Date(2026, 3, 5, 9, 0, 0, 0, ledger.Zone), refused: func(err error) { panic(err) }}
 }
 
 func (p *peer) certificate(roles ...ledger.Role) ledger.Certificate {
@@ -73,13 +86,17 @@ func world(roles ...ledger.Role) []*peer {
 }
 
 func (p *peer) write(entries ...ledger.Entry) *ledger.Sealed {
+	return p.writePersonal(nil, entries...)
+}
+
+func (p *peer) writePersonal(personal map[int]ledger.Personal, entries ...ledger.Entry) *ledger.Sealed {
 	p.clock = p.clock.Add(time.Minute)
-	s, err := p.author.Write(p.replica.Tip(testLedger, p.feed), ledger.Draft{Entries: entries, Wall: p.clock})
+	s, err := p.author.Write(p.replica.Tip(testLedger, p.feed), ledger.Draft{Entries: entries, Wall: p.clock, Personal: personal})
 	if err != nil {
 		panic(err)
 	}
 	if err := p.replica.Add(s); err != nil {
-		panic(err)
+		p.refused(err)
 	}
 	return s
 }
@@ -93,10 +110,10 @@ func (p *peer) step(id ledger.RecordID, action string, fields ledger.Fields) led
 
 func (p *peer) record(id ledger.RecordID) *ledger.Record { return p.replica.Fold()[id] }
 
-// exchange hands both peers what the other holds.
+// exchange hands both peers what the other holds, what still waits for its parents too.
 func exchange(a, b *peer) {
-	hand(a, b.replica.Commits()...)
-	hand(b, a.replica.Commits()...)
+	hand(a, append(b.replica.Commits(), b.replica.Held()...)...)
+	hand(b, append(a.replica.Commits(), a.replica.Held()...)...)
 }
 
 func hand(to *peer, commits ...*ledger.Sealed) {
@@ -106,11 +123,11 @@ func hand(to *peer, commits ...*ledger.Sealed) {
 }
 
 // picture renders all records byte by byte, steps and conflicts included.
-func picture(r *ledger.Replica) string {
+func picture(r held) string {
 	var lines []string
 	for id, rec := range r.Fold() {
 		fields, _ := ledger.Canonical(rec.Fields)
-		line := fmt.Sprintf("%s %s %s %v", id, rec.State, fields, rec.Incomplete)
+		line := fmt.Sprintf("%s %s %s %s %v", id, rec.Kind, rec.State, fields, rec.Incomplete)
 		for _, s := range rec.Steps {
 			line += fmt.Sprintf("\n  %s %s %v %v %v %v %s", s.Ref(), s.Entry.Action, s.Counts, s.LeftOut, s.TakenBack, s.Violates, s.Why)
 		}
