@@ -110,13 +110,7 @@ func (w *writer) place(s *ledger.Sealed) (*ledger.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	var parents []*ledger.Node
-	for _, h := range append([]ledger.Hash{s.Prev}, s.After...) {
-		if p := w.s.graph.Node(h); p != nil {
-			parents = append(parents, p)
-		}
-	}
-	return n, w.s.graph.currentRoster().Admit(s, parents)
+	return n, w.s.graph.currentRoster().Admit(s, n)
 }
 
 func (w *writer) store(s *ledger.Sealed, n *ledger.Node, status, why string) error {

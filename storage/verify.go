@@ -165,7 +165,7 @@ func (v *verification) place(s *ledger.Sealed, c storedCommit, roster *ledger.Ro
 		v.fault("提交 %s 与前后不相连：%v", c.hash.Short(), err)
 		return nil
 	}
-	if err := roster.Admit(s, nil); err != nil {
+	if err := roster.Admit(s, n); err != nil {
 		v.fault("提交 %s 的签名不符：%v", c.hash.Short(), err)
 		return nil
 	}

@@ -41,7 +41,7 @@ func (r *Replica) Add(s *Sealed) error {
 	}
 	n, err := Place(r, s)
 	if err == nil {
-		err = r.Roster().Admit(s, r.parents(s))
+		err = r.Roster().Admit(s, n)
 	}
 	switch {
 	case errors.Is(err, ErrWaiting):
@@ -63,16 +63,6 @@ func (r *Replica) refuse(s *Sealed, err error) error {
 	delete(r.held, s.Hash)
 	r.invalid[s.Hash] = err
 	return err
-}
-
-func (r *Replica) parents(s *Sealed) []*Node {
-	var out []*Node
-	for _, h := range append([]Hash{s.Prev}, s.After...) {
-		if n := r.nodes[h]; n != nil {
-			out = append(out, n)
-		}
-	}
-	return out
 }
 
 func (r *Replica) release() error {

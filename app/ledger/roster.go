@@ -329,9 +329,9 @@ func (r *Roster) follows(n *Node, from Hash) bool {
 }
 
 // Admit checks what only the roster can tell of a commit: the signature under the author's key, and that its author
-// had seen the roster step it names. It returns ErrWaiting, ErrInvalid or ErrSignature wrapped. It holds for the same
+// had seen the roster step it names; n is its place. It returns ErrWaiting, ErrInvalid or ErrSignature wrapped. It holds for the same
 // commits in whatever order they come.
-func (r *Roster) Admit(s *Sealed, parents []*Node) error {
+func (r *Roster) Admit(s *Sealed, n *Node) error {
 	c, ok := r.named[s.Actor]
 	if !ok {
 		c, ok = selfCertified(s)
@@ -346,7 +346,7 @@ func (r *Roster) Admit(s *Sealed, parents []*Node) error {
 		return nil
 	}
 	named := r.graph.Node(s.Roster)
-	if named == nil || !slices.ContainsFunc(parents, func(p *Node) bool { return p.Sees(named) }) {
+	if named == nil || !n.Sees(named) {
 		return fmt.Errorf("%w: names a roster it has not seen", ErrInvalid)
 	}
 	return nil
