@@ -1,18 +1,17 @@
 package torture
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"syscall"
 	"time"
-
-	"os"
 
 	"opsledger/storage/disk"
 )
@@ -60,11 +59,26 @@ func (m *memory) home(path string) (string, error) {
 	return fmt.Sprintf("inode-%d", n.id), nil
 }
 
-// files are the paths of all files, in order.
-func (m *memory) files() []string {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return slices.Sorted(maps.Keys(m.names))
+// same reports whether two disks hold the same bytes under the same names in their folders; an empty log is none.
+func (m *memory) same(dir string, o *memory, other string) bool {
+	count := func(d *memory) (n int) {
+		for path, node := range d.names {
+			if len(node.data) > 0 || !isLog(path) {
+				n++
+			}
+		}
+		return n
+	}
+	for path, n := range m.names {
+		twin := o.names[other+strings.TrimPrefix(path, dir)]
+		if twin == nil && isLog(path) && len(n.data) == 0 {
+			continue
+		}
+		if twin == nil || !bytes.Equal(twin.data, n.data) {
+			return false
+		}
+	}
+	return count(m) == count(o)
 }
 
 func failed(op, path string, err error) error { return &fs.PathError{Op: op, Path: path, Err: err} }
