@@ -98,6 +98,20 @@ func (d *desk) receive(number, title string) ledger.RecordID {
 	return id
 }
 
+// own receives a ticket without an outside number, of which this station has given n so far.
+func (d *desk) own(title string, n int) {
+	d.t.Helper()
+	ctx := context.Background()
+	for range n {
+		if err := d.store.Write(ctx, func(w app.Writer) error { _, err := w.Number(ctx, "ticket", 2026); return err }); err != nil {
+			d.t.Fatal(err)
+		}
+	}
+	id := ledger.NewRecordID(d.store.meta.Ledger, "ticket", title)
+	d.step(id, "receive", ledger.Fields{"title": title, "system": "工单系统", "region": "丹徒区", "arrived": ledger.FormatTime(d.wall),
+		ledger.NumberField: fmt.Sprintf("GD-01-2026-%06d", n)})
+}
+
 func (d *desk) step(id ledger.RecordID, action string, fields ledger.Fields) {
 	d.write(nil, ledger.Entry{Record: id, Kind: "ticket", Action: action, Fields: fields})
 }
@@ -287,6 +301,8 @@ func TestTamperingWithTheKeyInHandIsFound(t *testing.T) {
 		"a search row":       "DELETE FROM search",
 		"a counter":          "UPDATE counters SET n = n + 1 WHERE field = 'state'",
 		"a commit's hash":    "UPDATE commits SET hash = 'ff' || substr(hash, 3) WHERE id = 3",
+		"the running number": "UPDATE numbers SET last = 1",
+		"the ids of commits": "UPDATE sqlite_sequence SET seq = 1",
 		"a commit's history": "UPDATE commits SET clock = '{}' WHERE id = 2",
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -294,6 +310,7 @@ func TestTamperingWithTheKeyInHandIsFound(t *testing.T) {
 			d.found()
 			id := d.receive("W1", "标题")
 			d.step(id, "accept", ledger.Fields{"responded": ledger.FormatTime(d.wall)})
+			d.own("自编号的", 2)
 			if a := d.verify(); !a.OK {
 				t.Fatalf("whole: %v", a.Faults)
 			}

@@ -20,6 +20,7 @@ type verification struct {
 	audit app.Audit
 	nodes map[ledger.Hash]*ledger.Node
 	grown map[ledger.Hash]bool
+	given map[string]int // kind and year → the highest running number found in a record
 }
 
 const maxFaults = 200
@@ -46,7 +47,7 @@ func (s *Store) Verify(ctx context.Context, progress func(done, total int)) (app
 	if _, err := s.writer.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
 		return app.Audit{}, s.fs.Explain(fmt.Errorf("verifying: %w", err))
 	}
-	v := &verification{ctx: ctx, nodes: map[ledger.Hash]*ledger.Node{}, grown: map[ledger.Hash]bool{}}
+	v := &verification{ctx: ctx, nodes: map[ledger.Hash]*ledger.Node{}, grown: map[ledger.Hash]bool{}, given: map[string]int{}}
 	v.audit.Faults = []string{}
 	if err := v.pages(s, func(d, t int64) { progress(int(d), int(3*t)) }); err != nil || len(v.audit.Faults) > 0 {
 		return v.audit, err
@@ -213,7 +214,7 @@ func (v *verification) folded(progress func(done, total int)) error {
 		}
 	}
 	v.audit.Records = done
-	return errors.Join(v.strays(done), v.counters(counters))
+	return errors.Join(v.strays(done), v.counters(counters), v.sequences())
 }
 
 func (v *verification) record(k *ledger.Kind, id ledger.RecordID, g *gathered, counters map[string]int) error {
@@ -240,6 +241,7 @@ func (v *verification) record(k *ledger.Kind, id ledger.RecordID, g *gathered, c
 	if err := v.search(k, &want); err != nil {
 		return err
 	}
+	v.count(k, rec.Number)
 	for field, value := range counted(k, &want) {
 		counters[k.Name+"\x00"+field+"\x00"+value]++
 	}
@@ -255,7 +257,10 @@ func (v *verification) search(k *ledger.Kind, f *folded) error {
 		v.fault("%s %s 的检索文字不符", k.Label, f.number)
 		return nil
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return v.findable(k, f)
 }
 
 // strays finds folded rows that no entry accounts for.
@@ -296,59 +301,4 @@ func (v *verification) counters(want map[string]int) error {
 		v.fault("计数表行数不符")
 	}
 	return rows.Err()
-}
-
-// Rebuild implements app.Store.
-func (s *Store) Rebuild(ctx context.Context, progress func(done, total int)) (app.Rebuilt, error) {
-	var out app.Rebuilt
-	err := s.Write(ctx, func(aw app.Writer) error {
-		w := aw.(*writer)
-		before, err := w.bodies()
-		if err != nil {
-			return err
-		}
-		if err := w.makeTables(); err != nil {
-			return err
-		}
-		if err := w.refoldAll(progress); err != nil {
-			return err
-		}
-		after, err := w.bodies()
-		if err != nil {
-			return err
-		}
-		out.Records = len(after)
-		for id, body := range after {
-			if before[id] != body {
-				out.Changed++
-			}
-			delete(before, id)
-		}
-		out.Changed += len(before)
-		return w.tx.QueryRowContext(ctx, "SELECT count(*) FROM commits").Scan(&out.Commits)
-	})
-	return out, err
-}
-
-// bodies reads what each folded row says, by record.
-func (w *writer) bodies() (map[string]string, error) {
-	out := map[string]string{}
-	for _, k := range w.s.kinds.Kinds() {
-		rows, err := w.tx.QueryContext(w.ctx, "SELECT id, number || state || body || facts || conflicts || incomplete FROM r_"+k.Name)
-		if err != nil {
-			return nil, err
-		}
-		for rows.Next() {
-			var id, body string
-			if err := rows.Scan(&id, &body); err != nil {
-				rows.Close()
-				return nil, err
-			}
-			out[id] = body
-		}
-		if err := rows.Err(); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 
@@ -31,6 +32,7 @@ type FS struct {
 	tls     *libc.TLS
 	damaged atomic.Pointer[PageError]
 	failed  atomic.Pointer[failure]
+	closing sync.Once
 }
 
 // failure is the last error of the disk, and what SQLite was told instead.
@@ -109,10 +111,12 @@ func (f *FS) sweep() {
 	}
 }
 
-// Close takes the file system out of SQLite's list. All connections must be closed before.
+// Close takes the file system out of SQLite's list. All connections must be closed before; a second Close does nothing.
 func (f *FS) Close() {
-	f.unregister()
-	f.share.leave()
+	f.closing.Do(func() {
+		f.unregister()
+		f.share.leave()
+	})
 }
 
 // open gives the content of a file by what SQLite wants of it.

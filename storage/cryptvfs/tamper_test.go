@@ -263,3 +263,63 @@ func TestAFrameChangedUnderAReaderIsAnErrorNotData(t *testing.T) {
 		t.Fatalf("read %d, %v", n, err)
 	}
 }
+
+// TestEveryByteOfAVaultChangedIsFound goes through 64 KiB: each byte changed once, and the page of it named.
+func TestEveryByteOfAVaultChangedIsFound(t *testing.T) {
+	path, f := fresh(t)
+	fill(t, f, 1200)
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	whole, err := os.ReadFile(path)
+	if err != nil || len(whole) < 64<<10 {
+		t.Fatalf("%d bytes, %v", len(whole), err)
+	}
+	for i := range 64 << 10 {
+		put(t, file, i, whole[i]^byte(1<<(i%8)))
+		_, faults, err := f.Verify(context.Background(), nil)
+		page := int64(i/pageSize + 1)
+		if !(isPage(err, page) || len(faults) == 1 && faults[0].Page == page) {
+			t.Fatalf("byte %d changed: %v, %v", i, faults, err)
+		}
+		put(t, file, i, whole[i])
+	}
+	if _, faults, err := f.Verify(context.Background(), nil); err != nil || len(faults) > 0 {
+		t.Fatalf("put back: %v, %v", faults, err)
+	}
+}
+
+func put(t *testing.T, f *os.File, at int, b byte) {
+	t.Helper()
+	if _, err := f.WriteAt([]byte{b}, int64(at)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// What a seal can't tell: a page, or the whole file, as it was at an earlier time. docs/security.md says what does.
+func TestAnOlderPageHasAValidSeal(t *testing.T) {
+	path, f := fresh(t)
+	fill(t, f, 50)
+	before, _ := os.ReadFile(path)
+	fill(t, f, 50)
+	now, _ := os.ReadFile(path)
+	changed := 0
+	for p := 1; p < len(before)/pageSize; p++ {
+		old, cur := before[p*pageSize:(p+1)*pageSize], now[p*pageSize:(p+1)*pageSize]
+		if bytes.Equal(old, cur) {
+			continue
+		}
+		changed++
+		b := bytes.Clone(now)
+		copy(b[p*pageSize:], old)
+		write(t, path, b)
+		if _, faults, err := f.Verify(context.Background(), nil); err != nil || len(faults) > 0 {
+			t.Fatalf("page %d of an earlier time: %v, %v: docs/security.md says that seals do not tell", p+1, faults, err)
+		}
+	}
+	if changed == 0 {
+		t.Fatal("no page changed: the test shows nothing")
+	}
+}
