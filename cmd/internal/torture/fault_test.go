@@ -8,8 +8,10 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"opsledger/cmd/internal/boot"
@@ -18,6 +20,8 @@ import (
 var (
 	points = flag.Int("points", 5000, "calls of the disk that fail; all at least once")
 	seed   = flag.Uint64("seed", 1, "of what is drawn")
+	only   = flag.String("only", "", "operations to break into, between commas; all if empty")
+	stop   = flag.Bool("stop", false, "at the first thing found")
 )
 
 // operations are what is broken into, call by call.
@@ -85,6 +89,9 @@ func (b *bench) points(t testing.TB) (out []point) {
 	t.Helper()
 	dir := b.room(t, "counting")
 	for _, op := range operations {
+		if *only != "" && !slices.Contains(strings.Split(*only, ","), op.name) {
+			continue
+		}
 		c := b.model.move(b.origin, dir)
 		f := &faulty{Disk: c}
 		p := on(c, f, dir)
@@ -204,13 +211,11 @@ func TestNoFailingCallLosesOrChangesAnything(t *testing.T) {
 	b := newBench(t)
 	all := b.points(t)
 	t.Logf("%d points in all", len(all))
-	work := make(chan int)
-	go func() {
-		defer close(work)
-		for i := range max(*points, len(all)) {
-			work <- i
-		}
-	}()
+	want := max(*points, len(all))
+	if *only != "" {
+		want = len(all)
+	}
+	var next atomic.Int64
 	var mu sync.Mutex
 	fired, bad := 0, 0
 	var wg sync.WaitGroup
@@ -218,7 +223,7 @@ func TestNoFailingCallLosesOrChangesAnything(t *testing.T) {
 		dir := b.room(t, fmt.Sprint("worker", w))
 		b.room(t, fmt.Sprint("worker", w, "-killed"))
 		wg.Go(func() {
-			for i := range work {
+			for i := int(next.Add(1)) - 1; i < want; i = int(next.Add(1)) - 1 {
 				pt := all[i%len(all)]
 				hit, err := b.strike(pt, dir, rand.New(rand.NewPCG(*seed, uint64(i))))
 				mu.Lock()
@@ -230,7 +235,11 @@ func TestNoFailingCallLosesOrChangesAnything(t *testing.T) {
 						t.Errorf("%v: %v", pt, short(err))
 					}
 				}
+				done := *stop && bad > 0
 				mu.Unlock()
+				if done {
+					return
+				}
 			}
 		})
 	}

@@ -253,7 +253,7 @@ func oneLife(b *bench, dir string, r *rand.Rand, wrap func(disk.Disk) disk.Disk)
 
 func TestNoPowerCutLosesWhatWasAcknowledged(t *testing.T) {
 	b := newBench(t)
-	made, lives, bad := powerCuts(t, b, *images, func() func(disk.Disk) disk.Disk { return honest }, false)
+	made, lives, bad := powerCuts(t, b, *images, func() func(disk.Disk) disk.Disk { return honest }, *stop)
 	for i, err := range bad {
 		if i < 20 {
 			t.Error(short(err))
