@@ -59,19 +59,19 @@ type Folder struct {
 func (o Folder) path(name string) string { return filepath.Join(o.Dir, name) }
 
 // Pack writes the named files of the folder into one file, which must not exist. It is synced, and read back before
-// Pack returns; a file that could not be finished is removed.
-func (o Folder) Pack(ctx context.Context, path string, m Manifest, names ...string) (err error) {
+// Pack returns its size in bytes; a file that could not be finished is removed.
+func (o Folder) Pack(ctx context.Context, path string, m Manifest, names ...string) (size int64, err error) {
 	o.Disk = disk.Or(o.Disk)
 	m.Format, m.Files = format, nil
 	for _, name := range names {
 		f, err := o.sum(ctx, name)
 		if err != nil {
-			return fmt.Errorf("writing backup: %w", err)
+			return 0, fmt.Errorf("writing backup: %w", err)
 		}
 		m.Files = append(m.Files, f)
 	}
 	if _, err := o.Disk.Stat(path); err == nil {
-		return fmt.Errorf("writing backup: %w", &os.PathError{Op: "create", Path: path, Err: os.ErrExist})
+		return 0, fmt.Errorf("writing backup: %w", &os.PathError{Op: "create", Path: path, Err: os.ErrExist})
 	}
 	part, made := path+".part", ""
 	defer func() {
@@ -80,16 +80,20 @@ func (o Folder) Pack(ctx context.Context, path string, m Manifest, names ...stri
 		}
 	}()
 	if err := o.write(ctx, part, m); err != nil {
-		return fmt.Errorf("writing backup: %w", err)
+		return 0, fmt.Errorf("writing backup: %w", err)
 	}
 	if _, err := Check(ctx, o.Disk, part); err != nil {
-		return fmt.Errorf("reading backup back: %w", err)
+		return 0, fmt.Errorf("reading backup back: %w", err)
 	}
-	if err := o.Disk.Rename(part, path); err != nil {
-		return fmt.Errorf("writing backup: %w", err)
+	st, err := o.Disk.Stat(part)
+	if err == nil {
+		err = o.Disk.Rename(part, path)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("writing backup: %w", err)
 	}
 	made = path
-	return o.Disk.SyncDir(path)
+	return st.Size(), o.Disk.SyncDir(path)
 }
 
 func discardAll(d disk.Disk, paths ...string) (err error) {

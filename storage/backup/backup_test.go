@@ -17,7 +17,7 @@ func pack(t testing.TB) (path string) {
 	os.WriteFile(filepath.Join(dir, "vault.keys"), []byte("keys"), 0o600)
 	path = filepath.Join(dir, "备份.opsbak")
 	m := Manifest{App: "test", Made: time.Date(2026, 3, 5, 9, 0, 0, 0, time.UTC)}
-	if err := (Folder{Dir: dir}).Pack(context.Background(), path, m, "vault.keys", "vault.db"); err != nil {
+	if _, err := (Folder{Dir: dir}).Pack(context.Background(), path, m, "vault.keys", "vault.db"); err != nil {
 		t.Fatal(err)
 	}
 	return path
@@ -38,7 +38,7 @@ func TestABackupComesBackAsItWas(t *testing.T) {
 	if _, err := (Folder{Dir: to}).Unpack(context.Background(), path); !errors.Is(err, os.ErrExist) {
 		t.Errorf("unpacked over what was there: %v", err)
 	}
-	if err := (Folder{Dir: to}).Pack(context.Background(), path, Manifest{}, "vault.db"); !errors.Is(err, os.ErrExist) {
+	if _, err := (Folder{Dir: to}).Pack(context.Background(), path, Manifest{}, "vault.db"); !errors.Is(err, os.ErrExist) {
 		t.Errorf("packed over a backup: %v", err)
 	}
 }

@@ -94,9 +94,12 @@ func Init(ctx context.Context, s Setup) (sess *Session, f Founded, err error) {
 	sess = &Session{Dir: s.Dir, o: s.Options, lock: l}
 	defer func(opened *Session) {
 		if err != nil {
-			err = errors.Join(explain(err, s.Dir), opened.Close())
+			err = errors.Join(explain(err, s.Dir), s.unmake(opened), opened.lock.Release())
 		}
 	}(sess)
+	if err = s.empty(); err != nil { // now that nobody else can fill it
+		return nil, f, err
+	}
 	keys, recovery, err := s.slots(s.Dir).Create(s.User, s.Password)
 	if err != nil {
 		return nil, f, err
@@ -115,6 +118,18 @@ func Init(ctx context.Context, s Setup) (sess *Session, f Founded, err error) {
 		return nil, f, err
 	}
 	return sess, Founded{Store: s.Dir, Device: s.Name, Fingerprint: ledger.Fingerprint(public), RecoveryKey: recovery}, nil
+}
+
+// unmake takes away what there is of a store that could not be finished, so that it can be made again.
+func (s *Setup) unmake(half *Session) error {
+	if half.keys == nil {
+		return nil // nothing was made
+	}
+	lock := half.lock
+	half.lock = nil // held until the files are gone
+	err := half.Close()
+	half.lock = lock
+	return errors.Join(err, s.clear())
 }
 
 func (s *Setup) check() error {

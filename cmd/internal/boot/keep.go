@@ -34,7 +34,7 @@ func (s *Session) Backup(ctx context.Context, path string, progress func(done, t
 	if err != nil {
 		return k, packFault(err, path)
 	}
-	defer func() { err = errors.Join(err, disk.RemoveAll(d, dir)) }()
+	defer disk.RemoveAll(d, dir) // what stays is encrypted and in nobody's way
 	if err := s.copyInto(ctx, dir, s.keys.Data()); err != nil {
 		return k, explain(err, s.Dir)
 	}
@@ -43,14 +43,11 @@ func (s *Session) Backup(ctx context.Context, path string, progress func(done, t
 		return k, explain(err, dir)
 	}
 	m := backup.Manifest{App: "opsledger/" + Version, Made: s.o.Now()}
-	if err := (backup.Folder{Dir: dir, Disk: d}).Pack(ctx, path, m, parts...); err != nil {
-		return k, packFault(err, path)
-	}
-	st, err := d.Stat(path)
+	size, err := (backup.Folder{Dir: dir, Disk: d}).Pack(ctx, path, m, parts...)
 	if err != nil {
 		return k, packFault(err, path)
 	}
-	return Kept{File: path, Size: st.Size(), Commits: audit.Commits, Records: audit.Records, Heads: audit.Heads}, nil
+	return Kept{File: path, Size: size, Commits: audit.Commits, Records: audit.Records, Heads: audit.Heads}, nil
 }
 
 func packFault(err error, path string) error {
@@ -122,7 +119,9 @@ func Restore(ctx context.Context, path string, o Options) (sess *Session, err er
 	if err != nil {
 		return nil, err
 	}
-	err = o.unpack(ctx, path)
+	if err = o.empty(); err == nil { // now that nobody else can fill it
+		err = o.unpack(ctx, path)
+	}
 	if err = errors.Join(err, l.Release()); err != nil {
 		return nil, err
 	}
@@ -132,11 +131,23 @@ func Restore(ctx context.Context, path string, o Options) (sess *Session, err er
 // empty sees that the folder holds no store.
 func (o Options) empty() error {
 	for _, name := range parts {
-		if _, err := disk.Or(o.Disk).Stat(filepath.Join(o.Dir, name)); err == nil {
+		_, err := disk.Or(o.Disk).Stat(filepath.Join(o.Dir, name))
+		if err == nil {
 			return fault.New(fault.StoreExists, o.Dir)
+		}
+		if !errors.Is(err, os.ErrNotExist) {
+			return fault.New(fault.FileRead, name, reason(err)).Because(err)
 		}
 	}
 	return nil
+}
+
+// clear takes away the files of a store that was not finished.
+func (o Options) clear() (err error) {
+	for _, name := range append([]string{storage.FileName + "-wal"}, parts...) {
+		err = errors.Join(err, disk.Discard(disk.Or(o.Disk), filepath.Join(o.Dir, name)))
+	}
+	return err
 }
 
 // unpack prepares the store aside and puts it in place whole.
@@ -149,16 +160,23 @@ func (o Options) unpack(ctx context.Context, path string) (err error) {
 	if err != nil {
 		return fault.New(fault.FileWrite, o.Dir, reason(err)).Because(err)
 	}
-	defer func() { err = errors.Join(err, disk.RemoveAll(d, dir)) }()
+	defer disk.RemoveAll(d, dir) // what stays is encrypted and in nobody's way
 	if _, err := (backup.Folder{Dir: dir, Disk: d}).Unpack(ctx, path); err != nil {
 		return explain(err, filepath.Base(path))
 	}
 	if err := o.refeed(ctx, dir); err != nil {
 		return explain(err, filepath.Base(path))
 	}
+	if err := o.place(d, dir); err != nil {
+		return fault.New(fault.FileWrite, o.Dir, reason(err)).Because(errors.Join(err, o.clear()))
+	}
+	return nil
+}
+
+func (o Options) place(d disk.Disk, from string) error {
 	for _, name := range parts {
-		if err := d.Rename(filepath.Join(dir, name), filepath.Join(o.Dir, name)); err != nil {
-			return fault.New(fault.FileWrite, name, reason(err)).Because(err)
+		if err := d.Rename(filepath.Join(from, name), filepath.Join(o.Dir, name)); err != nil {
+			return err
 		}
 	}
 	return d.SyncDir(filepath.Join(o.Dir, storage.FileName))

@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"opsledger/cmd/internal/boot"
+	"opsledger/storage/backup"
 )
 
 var (
@@ -159,11 +160,26 @@ func (b *bench) strike(pt point, dir string, r *rand.Rand) (fired bool, err erro
 			}
 		}
 	}
-	if b.untouched(c, dir) {
+	if b.untouched(c, dir) && pt.op.name != "backup" {
 		return fired, nil
 	}
 	left, err := p.reopen(password, renewed)
-	return fired, b.judge("after closing", pt, done, left, err)
+	if err := b.judge("after closing", pt, done, left, err); err != nil || pt.op.name != "backup" {
+		return fired, err
+	}
+	return fired, b.backedUp(c, p, pt, done)
+}
+
+// backedUp: a backup that was acknowledged is whole, and of one that was refused there is nothing.
+func (b *bench) backedUp(m *memory, p place, pt point, done error) error {
+	if done == nil {
+		_, err := backup.Check(ctx, m, p.backupFile())
+		return err
+	}
+	if m.names[p.backupFile()] != nil && pt.how != staysDead {
+		return fmt.Errorf("refused (%w), and there is a backup", done)
+	}
+	return nil
 }
 
 // untouched: where no byte differs, nothing has changed.

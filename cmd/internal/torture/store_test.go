@@ -219,7 +219,7 @@ func template(t testing.TB, dir string) *memory {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, run := range []func(place, *boot.Session) error{importing(12, "计息有误"), receive, act("ticket", firstTicket, "accept")} {
+	for _, run := range []func(place, *boot.Session) error{importing(5, "计息有误"), receive, act("ticket", firstTicket, "accept")} {
 		if err := run(p, s); err != nil {
 			t.Fatal(err)
 		}
