@@ -10,7 +10,7 @@ SCREEN_PACKAGES := xvfb xauth xdotool libgl1-mesa-dri imagemagick poppler-utils
 TEST_PACKAGES := qpdf $(SCREEN_PACKAGES)
 
 # Longer than one line can say, or asked for by name only.
-.PHONY: help run test unit lint race fuzz simulate bench golden shots build ctl deps-build deps-test clean
+.PHONY: help run test unit lint race fuzz simulate torture bench golden shots build ctl deps-build deps-test clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ fuzz: ## every fuzz target for FUZZTIME (default 30s)
 
 simulate: ## the ledger's simulator over SCHEDULES schedules (default 100,000; the tests run 10,000)
 	go test -run PeersConverge ./app/ledger -schedules $${SCHEDULES:-100000} -timeout 10h
+
+torture: ## failing disks, power cuts and kills, many more than the tests try (TORTURE="-points N -images N -kills N -seed N")
+	go test ./cmd/internal/torture -v -timeout 10h -args $${TORTURE:--points 50000 -images 100000 -kills 2000 -seed $$$$}
 
 bench: ## benchmarks
 	cd storage/cryptvfs/bench && go test -run xxx -bench . -benchtime 5x .
