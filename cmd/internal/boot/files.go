@@ -12,6 +12,7 @@ import (
 	"opsledger/app/fault"
 	"opsledger/app/rule/intake"
 	"opsledger/reports"
+	"opsledger/storage/disk"
 	"opsledger/storage/sheet"
 )
 
@@ -45,6 +46,9 @@ func WriteFile(path string, raw []byte) error {
 	}
 	if err != nil {
 		return fail(errors.Join(err, os.Remove(f.Name())))
+	}
+	if err := (disk.OS{}).SyncDir(path); err != nil {
+		return fail(err)
 	}
 	return nil
 }

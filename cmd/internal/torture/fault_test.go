@@ -29,13 +29,12 @@ var (
 var operations = []operation{
 	{name: "open", run: nothing},
 	{name: "receive", run: receive},
-	{name: "accept", run: act("ticket", "JS2026-00001", "accept")},
-	{name: "amend", run: act("ticket", firstTicket, "amend", "title", "另一个标题")},
 	{name: "import", run: importing(8, "又有误")},
 	{name: "rebuild", run: rebuild},
 	{name: "verify", run: verify},
 	{name: "passwd", run: passwd, password: renewed},
-	{name: "account", run: addAccount},
+	{name: "account", run: addAccount("王工")},
+	{name: "disable", run: disable},
 	{name: "rekey", run: rekey},
 	{name: "backup", run: backUp},
 }

@@ -43,7 +43,7 @@ var pastimes = []operation{
 	{name: "amend", run: act("ticket", firstTicket, "amend", "title", "再改一次标题")},
 	{name: "accept", run: act("ticket", "JS2026-00001", "accept")},
 	{name: "import", run: importing(6, "一")}, {name: "import", run: importing(7, "二")},
-	{name: "rebuild", run: rebuild}, {name: "verify", run: verify}, {name: "account", run: addAccount},
+	{name: "rebuild", run: rebuild}, {name: "verify", run: verify}, {name: "account", run: addAccount("王工")}, {name: "disable", run: disable},
 	{name: "rekey", run: rekey}, {name: "backup", run: backUp}, {name: "reopen"}, {name: "reopen"},
 }
 
@@ -194,7 +194,7 @@ func (l *life) allows(n int, got state) bool {
 		if s.begin > n || n >= s.end {
 			continue
 		}
-		if s.name == "account" { // its slot comes first, and counts for nothing until it is certified
+		if s.name == "account" || s.name == "disable" { // the slot changes first; it counts for nothing by itself
 			got.accounts, s.before.accounts, s.after.accounts = "", "", ""
 		}
 		return got == s.before || got == s.after || s.refused != nil

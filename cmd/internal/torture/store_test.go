@@ -190,10 +190,14 @@ func verify(_ place, s *boot.Session) error {
 
 func passwd(_ place, s *boot.Session) error { return s.ChangePassword(password, renewed) }
 
-func addAccount(_ place, s *boot.Session) error {
-	_, err := s.AddAccount(ctx, "李工", "An0ther!One", ledger.Engineer)
-	return err
+func addAccount(name string) func(place, *boot.Session) error {
+	return func(_ place, s *boot.Session) error {
+		_, err := s.AddAccount(ctx, name, "An0ther!One", ledger.Engineer)
+		return err
+	}
 }
+
+func disable(_ place, s *boot.Session) error { return s.Disable(ctx, "李工") }
 
 func rekey(_ place, s *boot.Session) error { return s.ChangeDataKey(ctx, nil) }
 
@@ -219,7 +223,7 @@ func template(t testing.TB, dir string) *memory {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, run := range []func(place, *boot.Session) error{importing(5, "计息有误"), receive, act("ticket", firstTicket, "accept")} {
+	for _, run := range []func(place, *boot.Session) error{importing(5, "计息有误"), receive, addAccount("李工"), act("ticket", firstTicket, "accept")} {
 		if err := run(p, s); err != nil {
 			t.Fatal(err)
 		}
