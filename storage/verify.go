@@ -58,7 +58,7 @@ func (s *Store) Verify(ctx context.Context, progress func(done, total int)) (app
 	}
 	defer tx.Rollback()
 	v.reader = &reader{s: s, tx: tx}
-	err = errors.Join(v.integrity(), v.commits(progress), v.folded(progress))
+	err = errors.Join(v.integrity(s.fs), v.commits(progress), v.folded(progress))
 	v.audit.Heads = s.headList()
 	v.audit.OK = err == nil && len(v.audit.Faults) == 0
 	return v.audit, s.fs.Explain(err)
@@ -77,7 +77,8 @@ func (v *verification) pages(s *Store, progress func(done, total int64)) error {
 	return err
 }
 
-func (v *verification) integrity() error {
+func (v *verification) integrity(fs *cryptvfs.FS) error {
+	fs.Failed() // what failed before is not this check's
 	rows, err := v.tx.QueryContext(v.ctx, "PRAGMA integrity_check(20)")
 	if err != nil {
 		return err
@@ -92,7 +93,7 @@ func (v *verification) integrity() error {
 			v.fault("数据库结构检查：%s", line)
 		}
 	}
-	return rows.Err()
+	return errors.Join(rows.Err(), fs.Failed())
 }
 
 // commits reads every commit from its bytes: canonical form, hash, chain, signature, personal parts, entry rows.

@@ -205,6 +205,15 @@ func (f *FS) Explain(err error) error {
 	return err
 }
 
+// Failed gives the disk's own error since it was last asked for. The integrity check takes a page that can't be read
+// now for one that is damaged.
+func (f *FS) Failed() error {
+	if e := f.failed.Swap(nil); e != nil {
+		return e.err
+	}
+	return nil
+}
+
 // code maps an error to SQLite's and keeps it for Explain; a full disk keeps its own meaning.
 func (f *FS) code(err error, fallback int32) int32 {
 	if err == nil {

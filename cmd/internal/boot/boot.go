@@ -172,6 +172,9 @@ func weakness(list []vault.Weakness) string {
 func Open(ctx context.Context, o Options) (sess *Session, err error) {
 	d := disk.Or(o.Disk)
 	if _, err := d.Stat(filepath.Join(o.Dir, storage.FileName)); err != nil {
+		if !errors.Is(err, os.ErrNotExist) {
+			return nil, fault.New(fault.FileRead, storage.FileName, reason(err)).Because(err)
+		}
 		if _, keys := d.Stat(filepath.Join(o.Dir, vault.FileName)); keys != nil {
 			return nil, fault.New(fault.NoStore, o.Dir)
 		}

@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"opsledger/app/fault"
 	"opsledger/cmd/internal/boot"
 	"opsledger/storage/backup"
 )
@@ -84,14 +85,33 @@ func (b *bench) room(t testing.TB, name string) string {
 	return dir
 }
 
-// points lists every call of every operation with every way it can fail.
-func (b *bench) points(t testing.TB) (out []point) {
+// killed is a bench whose template was killed at work: its log holds commits that are nowhere else.
+func (b *bench) killed(t testing.TB) *bench {
+	t.Helper()
+	dir := b.room(t, "at work")
+	c := b.model.move(b.origin, dir)
+	s, err := boot.Open(ctx, on(c, c, dir).options(password))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for range 3 {
+		if err := receive(place{}, s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out := &bench{root: b.root, origin: b.room(t, "killed"), model: c.move(dir, filepath.Join(b.root, "killed"))}
+	if out.before, err = look(s, password); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// points lists every call of some operations with every way it can fail.
+func (b *bench) points(t testing.TB, operations []operation) (out []point) {
 	t.Helper()
 	dir := b.room(t, "counting")
 	for _, op := range operations {
-		if *only != "" && !slices.Contains(strings.Split(*only, ","), op.name) {
-			continue
-		}
 		c := b.model.move(b.origin, dir)
 		f := &faulty{Disk: c}
 		p := on(c, f, dir)
@@ -144,6 +164,11 @@ func (b *bench) strike(pt point, dir string, r *rand.Rand) (fired bool, err erro
 	})
 	if _, late := f.disarm(); late {
 		fired = true
+	}
+	for _, wrong := range []fault.Code{fault.DamagedPage, fault.Damaged, fault.DamagedSlot, fault.NotVault, fault.NoStore, fault.Unfinished, fault.WrongPassword} {
+		if pt.on != writing && fault.Is(done, wrong) {
+			return fired, fmt.Errorf("the disk failed, and what is told is: %w", done)
+		}
 	}
 	after := b.expected(pt.op, done, seen)
 	if killed != nil {
@@ -224,12 +249,24 @@ func TestMain(m *testing.M) {
 
 func TestNoFailingCallLosesOrChangesAnything(t *testing.T) {
 	b := newBench(t)
-	all := b.points(t)
-	t.Logf("%d points in all", len(all))
-	want := max(*points, len(all))
+	some := operations
 	if *only != "" {
-		want = len(all)
+		some = slices.DeleteFunc(slices.Clone(operations), func(op operation) bool { return !slices.Contains(strings.Split(*only, ","), op.name) })
+		*points = 0
 	}
+	b.strikeAll(t, b.points(t, some), *points)
+}
+
+func TestAKilledStoreOpensWholeAfterAnyFailingCall(t *testing.T) {
+	b := newBench(t).killed(t)
+	b.strikeAll(t, b.points(t, []operation{{name: "open", run: nothing}}), 0)
+}
+
+// strikeAll tries every point, and so many in all.
+func (b *bench) strikeAll(t *testing.T, all []point, want int) {
+	t.Helper()
+	t.Logf("%d points in all", len(all))
+	want = max(want, len(all))
 	var next atomic.Int64
 	var mu sync.Mutex
 	fired, bad := 0, 0
