@@ -32,6 +32,7 @@ var (
 	lastID  atomic.Uintptr
 	methods uintptr // sqlite3_io_methods, made once
 	once    sync.Once
+	listMu  sync.Mutex // guards SQLite's list of file systems, which is read here without its own lock
 )
 
 // at reads the C struct at an address without the conversion vet can't judge.
@@ -64,6 +65,8 @@ func ioMethods(tls *libc.TLS) uintptr {
 
 // register puts a copy of the platform's VFS in SQLite's list under a name of its own, with our files.
 func (f *FS) register() error {
+	listMu.Lock()
+	defer listMu.Unlock()
 	f.tls = libc.NewTLS()
 	base := sqlite3.Xsqlite3_vfs_find(f.tls, 0)
 	if base == 0 {
@@ -94,6 +97,8 @@ func (f *FS) register() error {
 }
 
 func (f *FS) unregister() {
+	listMu.Lock()
+	defer listMu.Unlock()
 	sqlite3.Xsqlite3_vfs_unregister(f.tls, f.vfs)
 	systems.Delete(f.id)
 	libc.Xfree(f.tls, at[sqlite3.Tsqlite3_vfs](f.vfs).FzName)
