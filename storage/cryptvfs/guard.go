@@ -11,9 +11,10 @@ import (
 
 // guard keeps what follows a failure from being committed piece by piece: where a read or write of the disk fails,
 // SQLite rolls the transaction back by itself, and any statement its author still runs would be a transaction of its
-// own. While a transaction is open, only its own Commit commits.
+// own. While a transaction is open, only its own Commit commits. And a connection whose transaction ended so is not
+// used again: the full-text index, which was told of the end in the middle of a change, goes on with half of it.
 type guard struct {
-	open, committing atomic.Bool
+	open, committing, spoiled atomic.Bool
 }
 
 func (g *guard) watch(c any) error {
@@ -33,8 +34,12 @@ func (g *guard) watch(c any) error {
 // guardedConn begins guarded transactions.
 type guardedConn struct {
 	driver.ConnBeginTx
+	driver.Validator
 	guard *guard
 }
+
+// IsValid tells the pool whether to keep the connection.
+func (c guardedConn) IsValid() bool { return !c.guard.spoiled.Load() && c.Validator.IsValid() }
 
 func (c guardedConn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
 	tx, err := c.ConnBeginTx.BeginTx(ctx, opts)
@@ -52,16 +57,17 @@ type guardedTx struct {
 
 func (t guardedTx) Commit() error {
 	t.guard.committing.Store(true)
-	defer t.guard.end()
-	return t.Tx.Commit()
+	return t.guard.end(t.Tx.Commit())
 }
 
-func (t guardedTx) Rollback() error {
-	defer t.guard.end()
-	return t.Tx.Rollback()
-}
+// Rollback fails where SQLite was quicker.
+func (t guardedTx) Rollback() error { return t.guard.end(t.Tx.Rollback()) }
 
-func (g *guard) end() {
+func (g *guard) end(err error) error {
 	g.open.Store(false)
 	g.committing.Store(false)
+	if err != nil {
+		g.spoiled.Store(true)
+	}
+	return err
 }

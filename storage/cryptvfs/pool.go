@@ -82,7 +82,8 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 	if err := g.watch(raw); err != nil {
 		return nil, errors.Join(err, raw.Close())
 	}
-	return narrow{w, w, w, w, guardedConn{w, g}, w, w, w}, nil
+	watched := guardedConn{w, w, g}
+	return narrow{w, w, w, w, watched, w, w, watched}, nil
 }
 
 func (c connector) Driver() driver.Driver { return c.driver }
