@@ -116,7 +116,7 @@ func (b *bench) points(t testing.TB, operations []operation) (out []point) {
 		f := &faulty{Disk: c}
 		p := on(c, f, dir)
 		f.arm(-1, "", 0)
-		err := p.session(op, func(*boot.Session) {})
+		err := p.session(op, func(*boot.Session, error) {})
 		calls, _ := f.disarm()
 		if err != nil {
 			t.Fatalf("%s without a fault: %v", op.name, err)
@@ -132,76 +132,134 @@ func (b *bench) points(t testing.TB, operations []operation) (out []point) {
 
 // session opens the store, runs an operation and closes; then sees the store before it is closed. It gives the
 // operation's error.
-func (p place) session(op operation, then func(*boot.Session)) error {
+func (p place) session(op operation, then func(*boot.Session, error)) error {
 	s, err := boot.Open(ctx, p.options(password))
 	if err != nil {
 		return err
 	}
 	err = op.run(p, s)
-	then(s)
+	then(s, err)
 	s.Close() // a failure to close takes nothing back
 	return err
 }
 
+// outcome is what came of a point.
+type outcome struct {
+	point
+	done   error // what the operation said
+	fired  bool
+	disk   *memory
+	killed *memory // the disk as a kill just after the operation would leave it; nil where the call failed before or later
+	seen   state   // by the session, after the operation
+	seeing error
+	next   error // of a step taken after a refusal, in the same session
+	wants  state // what must be there after closing
+}
+
 // strike lets one call fail and looks what became of the store: as the session goes on, after a kill, after closing.
 func (b *bench) strike(pt point, dir string, r *rand.Rand) (fired bool, err error) {
-	c := b.model.move(b.origin, dir)
-	f := &faulty{Disk: c}
-	p := on(c, f, dir)
-	var killed *memory
-	var seen state
-	var seeing error
+	o := &outcome{point: pt, disk: b.model.move(b.origin, dir), wants: b.before}
+	f := &faulty{Disk: o.disk}
+	p := on(o.disk, f, dir)
 	f.arm(pt.at, pt.how, r.Int64N(1000))
-	done := p.session(pt.op, func(s *boot.Session) {
-		if _, fired = f.disarm(); !fired {
-			f.mu.Lock()
-			f.armed = true // closing is part of it
-			f.mu.Unlock()
-			return
+	goesOn := r.IntN(2) == 0
+	o.done = p.session(pt.op, func(s *boot.Session, done error) {
+		hit := f.pause()
+		o.watch(s, p, b.before, done, hit, goesOn)
+		if !hit {
+			f.resume() // closing is part of it
 		}
-		killed = c.move(dir, dir+"-killed")
-		seen, seeing = look(s, b.before.password)
 	})
-	if _, late := f.disarm(); late {
-		fired = true
+	_, o.fired = f.disarm()
+	for _, check := range []func() error{o.told, func() error { return b.inSession(o) }, func() error { return b.afterKill(o, dir+"-killed") },
+		func() error { return b.afterClosing(o, p) }} {
+		if err := check(); err != nil {
+			return o.fired, err
+		}
 	}
+	return o.fired, nil
+}
+
+// watch looks at the store in the session, and in half of the cases takes a step after a refusal.
+func (o *outcome) watch(s *boot.Session, p place, before state, done error, hit, goesOn bool) {
+	if hit {
+		o.killed = o.disk.move(p.dir, p.dir+"-killed")
+	}
+	if o.seen, o.seeing = look(s, before.password); o.seeing != nil {
+		return
+	}
+	if done == nil && o.op.password != "" {
+		o.seen.password = o.op.password
+	}
+	o.wants = o.seen
+	if done != nil && goesOn {
+		if o.next = receive(p, s); o.next == nil {
+			o.wants, o.next = look(s, before.password)
+		}
+	}
+}
+
+// told: a failing disk is not told as a damaged store or a wrong password.
+func (o *outcome) told() error {
 	for _, wrong := range []fault.Code{fault.DamagedPage, fault.Damaged, fault.DamagedSlot, fault.NotVault, fault.NoStore, fault.Unfinished, fault.WrongPassword} {
-		if pt.on != writing && fault.Is(done, wrong) {
-			return fired, fmt.Errorf("the disk failed, and what is told is: %w", done)
+		if o.on != writing && fault.Is(o.done, wrong) {
+			return fmt.Errorf("the disk failed, and what is told is: %w", o.done)
 		}
 	}
-	after := b.expected(pt.op, done, seen)
-	if killed != nil {
-		if pt.op.name == "rekey" && done != nil { // which ends the session where the store cannot be opened anew
-			seen, seeing = b.before, nil
-		}
-		if err := b.judge("in the session", pt, done, seen, seeing); err != nil {
-			return fired, err
-		}
-		if !b.untouched(killed, dir+"-killed") {
-			if err := b.afterKill(pt, done, on(killed, killed, dir+"-killed"), after); err != nil {
-				return fired, err
-			}
-		}
+	return nil
+}
+
+func (b *bench) inSession(o *outcome) error {
+	ended := o.op.name == "rekey" && o.done != nil // where the store could not be opened anew
+	if o.killed == nil || ended {
+		return nil
 	}
-	if b.untouched(c, dir) && pt.op.name != "backup" {
-		return fired, nil
+	if err := b.judge("in the session", o, o.seen, o.seeing); err != nil {
+		return err
 	}
-	left, err := p.reopen(password, renewed)
-	if err := b.judge("after closing", pt, done, left, err); err != nil || pt.op.name != "backup" {
-		return fired, err
+	if o.next != nil {
+		return fmt.Errorf("refused (%w), and then the next step: %w", o.done, o.next)
 	}
-	return fired, b.backedUp(c, p, pt, done)
+	return nil
+}
+
+func (b *bench) afterKill(o *outcome, dir string) error {
+	if o.killed == nil || b.untouched(o.killed, dir) {
+		return nil
+	}
+	got, err := on(o.killed, o.killed, dir).reopen(password, renewed)
+	if err == nil && o.done == nil && got != o.seen {
+		return fmt.Errorf("after a kill: acknowledged\n%v, and there is\n%v", o.seen, got)
+	}
+	return b.judge("after a kill", o, got, err)
+}
+
+func (b *bench) afterClosing(o *outcome, p place) error {
+	if o.op.name == "backup" {
+		if err := o.backedUp(p); err != nil {
+			return err
+		}
+	} else if b.untouched(o.disk, p.dir) {
+		return nil
+	}
+	got, err := p.reopen(password, renewed)
+	switch {
+	case err != nil:
+		return fmt.Errorf("after closing: %w (the operation: %v)", err, o.done)
+	case got != o.wants && !(o.done != nil && o.how == staysDead):
+		return fmt.Errorf("after closing (the operation: %v): should be\n%v, is\n%v", o.done, o.wants, got)
+	}
+	return nil
 }
 
 // backedUp: a backup that was acknowledged is whole, and of one that was refused there is nothing.
-func (b *bench) backedUp(m *memory, p place, pt point, done error) error {
-	if done == nil {
-		_, err := backup.Check(ctx, m, p.backupFile())
+func (o *outcome) backedUp(p place) error {
+	if o.done == nil {
+		_, err := backup.Check(ctx, o.disk, p.backupFile())
 		return err
 	}
-	if m.names[p.backupFile()] != nil && pt.how != staysDead {
-		return fmt.Errorf("refused (%w), and there is a backup", done)
+	if o.disk.names[p.backupFile()] != nil && o.how != staysDead {
+		return fmt.Errorf("refused (%w), and there is a backup", o.done)
 	}
 	return nil
 }
@@ -209,34 +267,13 @@ func (b *bench) backedUp(m *memory, p place, pt point, done error) error {
 // untouched: where no byte differs, nothing has changed.
 func (b *bench) untouched(m *memory, dir string) bool { return m.same(dir, b.model, b.origin) }
 
-// expected is the state an operation should leave.
-func (b *bench) expected(op operation, done error, seen state) state {
-	if done != nil {
-		return b.before
-	}
-	return seen
-}
-
-func (b *bench) judge(when string, pt point, done error, got state, err error) error {
+// judge: the store can be read, and where the operation was refused it is as it was.
+func (b *bench) judge(when string, o *outcome, got state, err error) error {
 	if err != nil {
-		return fmt.Errorf("%s: %w (the operation: %v)", when, err, done)
+		return fmt.Errorf("%s: %w (the operation: %v)", when, err, o.done)
 	}
-	if done != nil && got != b.before && pt.how != staysDead {
-		return fmt.Errorf("%s: refused (%w), and changed\n%v to\n%v", when, done, b.before, got)
-	}
-	return nil
-}
-
-func (b *bench) afterKill(pt point, done error, p place, after state) error {
-	got, err := p.reopen(password, renewed)
-	if err != nil {
-		return fmt.Errorf("after a kill: %w (the operation: %v)", err, done)
-	}
-	if done == nil && got.heads != after.heads {
-		return fmt.Errorf("after a kill: acknowledged\n%v, and there is\n%v", after, got)
-	}
-	if done != nil && got != b.before && pt.how != staysDead {
-		return fmt.Errorf("after a kill: refused (%w), and changed\n%v to\n%v", done, b.before, got)
+	if o.done != nil && got != b.before && o.how != staysDead {
+		return fmt.Errorf("%s: refused (%w), and changed\n%v to\n%v", when, o.done, b.before, got)
 	}
 	return nil
 }

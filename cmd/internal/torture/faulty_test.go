@@ -87,6 +87,20 @@ func (d *faulty) disarm() (calls []call, fired bool) {
 	return d.calls, d.fired
 }
 
+// pause lets calls through uncounted, and tells whether the call has failed; where not, it may still come.
+func (d *faulty) pause() (fired bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.armed = false
+	return d.fired
+}
+
+func (d *faulty) resume() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.armed = true
+}
+
 // fails counts a call and tells how it fails; "" where it does not.
 func (d *faulty) fails(c call) failure {
 	d.mu.Lock()
