@@ -69,7 +69,7 @@ var mutants = []mutant{
 	{"statements after the disk's rollback", "storage/cryptvfs/guard.go",
 		`if g.open.Load() && !g.committing.Load() {`, `if g.open.Load() && !g.committing.Load() && !mutated("statements after the disk's rollback") {`, faultCheck, faultArgs("rebuild")},
 	{"connection kept after the disk's rollback", "storage/cryptvfs/guard.go",
-		"	if err != nil {\n\t\tg.spoiled", "	if err != nil && !mutated(\"connection kept after the disk's rollback\") {\n\t\tg.spoiled", faultCheck, faultArgs("import")},
+		"	if err != nil {\n\t\tg.spoiled", "	if err != nil && !mutated(\"connection kept after the disk's rollback\") {\n\t\tg.spoiled", faultCheck, faultArgs("amend")},
 	{"refused commit left in the log", "storage/store.go",
 		"err := tx.Commit()\n", "err := tx.Commit()\nif mutated(\"refused commit left in the log\") { return err }\n", faultCheck, faultArgs("receive")},
 	{"copy carried without its log", "storage/copy.go",
