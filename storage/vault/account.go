@@ -104,3 +104,16 @@ func copies(slots []*slot) (out []*slot) {
 	}
 	return out
 }
+
+// Check reads the slots again and tells whether they are whole and belong together: *SlotError, ErrDamaged or
+// ErrTampered.
+func (u *Unlocked) Check() error {
+	k, err := readFile(u.disk, u.dir)
+	if err != nil {
+		return err
+	}
+	if len(k.broken) > 0 {
+		return k.broken[0]
+	}
+	return k.authentic(u.keys.data[:])
+}

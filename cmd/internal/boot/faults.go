@@ -35,9 +35,16 @@ func (g guarded) Write(ctx context.Context, fn func(app.Writer) error) error {
 	return explain(g.Store.Write(ctx, fn), g.session.Dir)
 }
 
+// Verify also reads the key slots again.
 func (g guarded) Verify(ctx context.Context, progress func(int, int)) (app.Audit, error) {
 	a, err := g.Store.Verify(ctx, progress)
-	return a, explain(err, g.session.Dir)
+	if err != nil {
+		return a, explain(err, g.session.Dir)
+	}
+	if bad := g.session.keys.Check(); bad != nil {
+		a.OK, a.Faults = false, append(a.Faults, fault.Of(explain(bad, g.session.Dir)).Message)
+	}
+	return a, nil
 }
 
 func (g guarded) Rebuild(ctx context.Context, progress func(int, int)) (app.Rebuilt, error) {
