@@ -35,6 +35,10 @@ func (s *Session) ChangeDataKey(ctx context.Context, progress func(done, total i
 	if err := s.writeAnew(ctx, dir, next, progress); err != nil {
 		return explain(errors.Join(err, s.keys.EndRekey(false), s.clearRekey()), s.Dir)
 	}
+	// What is only in the log would hang on a file that opening the new store takes away before its name lasts.
+	if err := s.store.Settle(ctx); err != nil {
+		return explain(errors.Join(err, s.keys.EndRekey(false), s.clearRekey()), s.Dir)
+	}
 	return explain(s.swap(ctx, dir), s.Dir)
 }
 

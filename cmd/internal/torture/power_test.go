@@ -289,7 +289,7 @@ func TestAPowerCutDuringInitLeavesAStoreOrSaysThereIsNone(t *testing.T) {
 		outcomes[code]++
 	}
 	for code := range outcomes {
-		if !slices.Contains([]fault.Code{"opened", fault.NoStore, fault.NotVault, fault.Unfinished, fault.Damaged}, code) {
+		if !slices.Contains([]fault.Code{"opened", fault.NoStore, fault.NotVault, fault.Unfinished, fault.Damaged, fault.DamagedPage}, code) {
 			t.Errorf("%d times: %s", outcomes[code], code)
 		}
 	}
