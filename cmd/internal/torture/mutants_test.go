@@ -60,8 +60,6 @@ var mutants = []mutant{
 		`if err := exchange(d, path, raw); err != nil {`, `if mutated("slots' folder not synced") { return exchange(d, path, raw) }; if err := exchange(d, path, raw); err != nil {`, powerCheck, powerArgs},
 	{"old slots removed first", "storage/disk/whole.go",
 		`err = d.Rename(beside, path)`, `if mutated("old slots removed first") { Discard(d, path); d.SyncDir(path) }; err = d.Rename(beside, path)`, powerCheck, powerArgs},
-	{"new name of a rekeyed store not synced", "cmd/internal/boot/rekey.go",
-		`disk.Or(s.o.Disk).SyncDir(filepath.Join(s.Dir, storage.FileName))`, `skipped("new name of a rekeyed store not synced", disk.Or(s.o.Disk).SyncDir, filepath.Join(s.Dir, storage.FileName))`, powerCheck, powerArgs},
 	{"short write ignored", "storage/cryptvfs/mainfile.go",
 		"_, err := m.disk.WriteAt(out, page*pageSize)\n", "n, err := m.disk.WriteAt(out, page*pageSize)\nif n > 0 && mutated(\"short write ignored\") { err = nil }\n", faultCheck, faultArgs("verify,receive")},
 	{"slots not put back", "storage/disk/whole.go",
@@ -79,15 +77,6 @@ var mutants = []mutant{
 const mutatedSource = `
 
 func mutated(name string) bool { return os.Getenv("OPSLEDGER_MUTANT") == name }
-
-func skipped(name string, f func(string) error, path string) error {
-	if mutated(name) {
-		return nil
-	}
-	return f(path)
-}
-
-var _ = skipped
 `
 
 // plant writes the mutated sources and the list by which the compiler finds them.
