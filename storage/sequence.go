@@ -15,12 +15,13 @@ import (
 
 // findable looks a record up by its number, as a person would: an older index has lost it.
 func (v *verification) findable(k *ledger.Kind, f *folded) error {
-	if f.number == "" {
+	match := matching(f.number)
+	if match == "" {
 		return nil
 	}
 	var n int
 	err := v.tx.QueryRowContext(v.ctx, "SELECT 1 FROM search WHERE search MATCH ? AND rowid = (SELECT ord FROM kinds WHERE name = ?) << ? | ?",
-		`word : "`+strings.ReplaceAll(f.number, `"`, `""`)+`"`, k.Name, ordBits, f.n).Scan(&n)
+		match, k.Name, ordBits, f.n).Scan(&n)
 	if errors.Is(err, sql.ErrNoRows) {
 		v.fault("%s %s 在检索中找不到", k.Label, f.number)
 		return nil
