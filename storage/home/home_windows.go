@@ -21,7 +21,8 @@ func machine() string {
 	return named(id)
 }
 
-// identity is the volume's number, the file's on it, and its birth.
+// identity is the volume's number and the file's on it, which NTFS does not use again. The file's birth is left out:
+// not every file system keeps one.
 func identity(path string) (string, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -32,5 +33,5 @@ func identity(path string) (string, error) {
 	if err := windows.GetFileInformationByHandle(windows.Handle(f.Fd()), &info); err != nil {
 		return "", &os.PathError{Op: "identify", Path: path, Err: err}
 	}
-	return fmt.Sprintf("%d %d.%d %d", info.VolumeSerialNumber, info.FileIndexHigh, info.FileIndexLow, info.CreationTime.Nanoseconds()), nil
+	return fmt.Sprintf("%d %d.%d", info.VolumeSerialNumber, info.FileIndexHigh, info.FileIndexLow), nil
 }
