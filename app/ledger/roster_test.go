@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"opsledger/app/ledger"
@@ -69,4 +70,33 @@ func TestRolesThatHoldNowFollowChangesAndRevocations(t *testing.T) {
 	if got := root.replica.Roster().Holds(key); got != nil {
 		t.Errorf("after the revocation: %v", got)
 	}
+}
+
+// FuzzRoster gives a roster step any text for its key, roles and last: whoever is not the root makes nobody anything.
+func FuzzRoster(f *testing.F) {
+	f.Add("root", "00", "lead", "", "")
+	f.Add("certify", strings.Repeat("ab", 32), "center", strings.Repeat("cd", 32), "账号")
+	f.Add("role", "", "center", "x", strings.Repeat("0", 64))
+	f.Add("revoke", "\x00", "\xff", strings.Repeat("f", 64), "")
+	f.Fuzz(func(t *testing.T, action, key, role, last, of string) {
+		peers := world(ledger.Lead, ledger.Engineer)
+		root, eng := peers[0], peers[1]
+		if last == "" {
+			last = string(root.replica.Roster().Tip())
+		}
+		tip := eng.replica.Tip(testLedger, eng.feed)
+		entry := ledger.Entry{Record: ledger.RosterRecord(testLedger), Kind: ledger.RosterKind, Action: action, Fields: ledger.Fields{
+			"key": key, "account": of, "roles": []any{role, 7}, "last": []any{last, nil}, "of": string(root.author.Actor()), "commit": last, "recovery": key}}
+		s, err := eng.author.Write(tip, ledger.Draft{Entries: []ledger.Entry{entry}, Wall: eng.clock})
+		if err != nil {
+			return // no commit of this form
+		}
+		if raw, err := ledger.Read(s.Bytes); err != nil || root.replica.Add(raw) != nil {
+			return
+		}
+		r := root.replica.Roster()
+		if r.Root() != root.author.Actor() || r.Revoked(root.author.Actor()) || len(r.Certificates()) != 2 {
+			t.Fatalf("%s by an engineer changed the roster", action)
+		}
+	})
 }
