@@ -54,11 +54,15 @@ func (a *App) act(ctx context.Context, w Writer, k *ledger.Kind, s Step) (ledger
 	if err != nil {
 		return "", err
 	}
-	id, before, number, err := a.before(ctx, w, k, s, fields)
+	rec, err := a.standing(ctx, w, k, s, fields)
 	if err != nil {
 		return "", err
 	}
-	if err := a.allowed(ctx, w, k, action, before, number); err != nil {
+	id, before := rec.ID, ledger.Before{State: rec.State, Fields: rec.Fields}
+	if err := a.allowed(ctx, w, k, action, rec, fields); err != nil {
+		return "", err
+	}
+	if err := a.complete(ctx, w, action, rec, fields); err != nil {
 		return "", err
 	}
 	if err := action.Check(before, fields); err != nil {
@@ -94,51 +98,67 @@ func actionNames(k *ledger.Kind) string {
 	return strings.Join(out, "、")
 }
 
-// before finds the record as it stands, or the ID a new one gets.
-func (a *App) before(ctx context.Context, w Writer, k *ledger.Kind, s Step, fields ledger.Fields) (ledger.RecordID, ledger.Before, string, error) {
+// standing finds the record as it stands; a new one has only the ID it will get.
+func (a *App) standing(ctx context.Context, w Writer, k *ledger.Kind, s Step, fields ledger.Fields) (*ledger.Record, error) {
 	key := s.Key
 	if key == "new" {
 		outside := fields.Text(k.Outside)
 		if outside == "" {
 			id, err := a.random(16)
-			return ledger.RecordID(id), ledger.Before{Fields: ledger.Fields{}}, "", err
+			return &ledger.Record{ID: ledger.RecordID(id), Kind: k.Name, Fields: ledger.Fields{}}, err
 		}
 		key = string(ledger.NewRecordID(a.Ledger, k.Name, outside))
 	}
 	rec, err := w.Record(ctx, k.Name, key)
-	switch {
-	case errors.Is(err, ErrNotFound) && s.Key == "new":
-		return ledger.RecordID(key), ledger.Before{Fields: ledger.Fields{}}, "", nil
-	case errors.Is(err, ErrNotFound):
-		return "", ledger.Before{}, "", fault.New(fault.NotFound, k.Label, s.Key)
-	case err != nil:
-		return "", ledger.Before{}, "", err
+	if errors.Is(err, ErrNotFound) && s.Key == "new" {
+		return &ledger.Record{ID: ledger.RecordID(key), Kind: k.Name, Fields: ledger.Fields{}}, nil
 	}
-	return rec.ID, ledger.Before{State: rec.State, Fields: rec.Fields}, rec.Number, nil
+	if errors.Is(err, ErrNotFound) {
+		return nil, fault.New(fault.NotFound, k.Label, s.Key)
+	}
+	return rec, err
 }
 
-func (a *App) allowed(ctx context.Context, w Writer, k *ledger.Kind, action ledger.Action, b ledger.Before, number string) error {
-	if !action.Leads(b.State) {
-		var may []string
-		for _, o := range k.Actions {
-			if o.Leads(b.State) {
-				may = append(may, o.Label)
-			}
-		}
-		f := fault.New(fault.WrongState, k.Label+" "+number, k.StateLabel(b.State), action.Label).With("当前可做：" + strings.Join(may, "、"))
-		if b.State == ledger.New {
-			f.Message = fmt.Sprintf("%s还没有登记，不能%s", k.Label, action.Label)
-		}
-		return f
+// allowed checks state and role; a step reserved to the center is open to a lead who tells the ruling's paper, as long as
+// there is no key of the center (A27).
+func (a *App) allowed(ctx context.Context, w Writer, k *ledger.Kind, action ledger.Action, rec *ledger.Record, fields ledger.Fields) error {
+	if !action.Leads(rec.State) {
+		return wrongState(k, action, rec)
 	}
 	roster, err := w.Roster(ctx)
 	if err != nil {
 		return err
 	}
-	if !action.May(roster.Holds(a.Author.Actor())) {
-		return fault.New(fault.NotAllowed, action.Label, RoleNames(action.Open(), "或"))
+	roles := roster.Holds(a.Author.Actor())
+	switch {
+	case action.May(roles):
+		return nil
+	case action.Reserved && slices.Contains(roles, ledger.Lead) && !roster.Centered():
+		return onPaper(action, fields)
 	}
-	return nil
+	return fault.New(fault.NotAllowed, action.Label, RoleNames(action.Open(), "或"))
+}
+
+func wrongState(k *ledger.Kind, action ledger.Action, rec *ledger.Record) error {
+	var may []string
+	for _, o := range k.Actions {
+		if o.Leads(rec.State) {
+			may = append(may, o.Label)
+		}
+	}
+	f := fault.New(fault.WrongState, k.Label+" "+rec.Number, k.StateLabel(rec.State), action.Label).With("当前可做：" + strings.Join(may, "、"))
+	if rec.State == ledger.New {
+		f.Message = fmt.Sprintf("%s还没有登记，不能%s", k.Label, action.Label)
+	}
+	return f
+}
+
+func onPaper(action ledger.Action, fields ledger.Fields) error {
+	if fields.Text(ledger.Paper) != "" && fields.Text(ledger.PaperDate) != "" {
+		return nil
+	}
+	return fault.New(fault.NotAllowed, action.Label, "信息中心").With("本台账没有信息中心的账号：项目经理可凭书面材料登记，" +
+		"请先把扫描件作为附件添加，再填写书面依据（附件名）和依据日期")
 }
 
 var roleLabels = map[ledger.Role]string{ledger.Engineer: "驻场工程师", ledger.Lead: "项目经理", ledger.Center: "信息中心",
@@ -169,7 +189,11 @@ func (a *App) values(ctx context.Context, r Reader, k *ledger.Kind, action ledge
 	out := ledger.Fields{}
 	for key, text := range typed {
 		f, ok := k.Field(key)
-		if !ok || !slices.ContainsFunc(action.Asks, func(q ledger.Ask) bool { return q.Key == key }) {
+		if label, more := dicts.Asked(key); more && asks(action, "more") {
+			out["more"] = withMore(out["more"], label, text)
+			continue
+		}
+		if !ok || !asks(action, key) {
 			return nil, fault.New(fault.UnknownField, "“"+action.Label+"”", key)
 		}
 		if out[key], err = a.value(ctx, r, f, dicts, text); err != nil {
@@ -214,7 +238,7 @@ func (a *App) value(ctx context.Context, r Reader, f ledger.Field, dicts diction
 		if err != nil || !clock {
 			return nil, bad("时间应写作 2026-03-05T10:00")
 		}
-		if at.After(a.Now().Add(5 * time.Minute)) {
+		if !f.Future && at.After(a.Now().Add(5*time.Minute)) {
 			return nil, bad("时间在将来")
 		}
 		return ledger.FormatTime(at), nil

@@ -121,7 +121,7 @@ func (r *recordImport) identity(fields ledger.Fields) (ledger.RecordID, error) {
 
 func (r *recordImport) create(ctx context.Context, f intake.Filled, id ledger.RecordID, fields ledger.Fields) error {
 	before := ledger.Before{Fields: ledger.Fields{}}
-	if err := r.allowed(ctx, r.w, r.kind, r.creating, before, ""); err != nil {
+	if err := r.allowed(ctx, r.w, r.kind, r.creating, &ledger.Record{ID: id}, fields); err != nil {
 		return err
 	}
 	if err := r.creating.Check(before, fields); err != nil {

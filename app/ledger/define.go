@@ -16,8 +16,8 @@ type Option func(*Kind)
 //	Phone string `label:"联系电话" personal:"phone" need:"yes" search:"yes"`
 //
 // Tags: label; need:"yes"; dict:"region"; choices:"优,良"; to:"unit"; personal:"name|phone|idcard|bankcard";
-// search:"yes"; index:"yes"; type:"long|points|list" where the Go type does not say it; step:"yes" for a value that steps tell
-// and Derive reads off them. Keys are the Go names in snake_case. A mistake panics at start-up.
+// search:"yes"; index:"yes"; type:"long|points|list" where the Go type does not say it; future:"yes" for a time that may lie
+// ahead; step:"yes" for a value that steps tell and Derive reads off them. Keys are the Go names in snake_case. A mistake panics at start-up.
 func Define[T any](name, label string, opts ...Option) *Kind {
 	k := &Kind{Name: name, Label: label, index: map[string]int{}, actions: map[string]int{}}
 	t := reflect.TypeFor[T]()
@@ -29,6 +29,7 @@ func Define[T any](name, label string, opts ...Option) *Kind {
 	for _, o := range opts {
 		o(k)
 	}
+	k.papers()
 	k.validate()
 	return k
 }
@@ -45,7 +46,7 @@ func describe(f reflect.StructField) Field {
 	tag := f.Tag
 	d := Field{Key: Key(f.Name), Label: tag.Get("label"), Dict: tag.Get("dict"), To: tag.Get("to"),
 		Required: tag.Get("need") == "yes", Personal: tag.Get("personal"), Search: tag.Get("search") == "yes",
-		Step: tag.Get("step") == "yes", Indexed: tag.Get("index") == "yes", Type: Type(tag.Get("type"))}
+		Step: tag.Get("step") == "yes", Future: tag.Get("future") == "yes", Indexed: tag.Get("index") == "yes", Type: Type(tag.Get("type"))}
 	if c := tag.Get("choices"); c != "" {
 		d.Choices = strings.Split(c, ",")
 	}
@@ -140,7 +141,7 @@ func Step(name, label string, opts ...StepOption) Option {
 	}
 }
 
-// From names the states a step may be taken in.
+// From names the states a step may be taken in; without it, any but New.
 func From(states ...State) StepOption { return func(a *Action) { a.From = states } }
 
 // To names the state a step sets.
@@ -162,7 +163,21 @@ func Asks(keys ...string) StepOption {
 // Creates marks the step that begins a record: it ranks lowest and never conflicts.
 func Creates() StepOption { return func(a *Action) { a.Creates = true; a.From = []State{New} } }
 
-// ReservedToCenter marks a step that counts only under a certificate of the information center.
+// Naming lets a step name, in "of", an earlier step of one of these actions.
+func Naming(actions ...string) StepOption { return func(a *Action) { a.Names = actions } }
+
+// NamingLast is Naming where a step that names none means the last one not named yet.
+func NamingLast(actions ...string) StepOption {
+	return func(a *Action) { a.Names, a.Last = actions, true }
+}
+
+// Answering makes a step answer one: "of" must name it.
+func Answering(actions ...string) StepOption {
+	return func(a *Action) { a.Names, a.Answers = actions, true }
+}
+
+// ReservedToCenter marks a step that counts only under a certificate of the information center. Where no center key exists, a lead
+// may record it from paper (凭据认定): the step then tells the paper and its date.
 func ReservedToCenter() StepOption {
 	return func(a *Action) { a.Reserved = true; a.Roles = []Role{Center} }
 }
@@ -170,11 +185,35 @@ func ReservedToCenter() StepOption {
 // Checked adds a check on the record as seen and the fields written; it runs at entry and again on arrival.
 func Checked(f func(Before, Fields) error) StepOption { return func(a *Action) { a.check = f } }
 
+// The fields of a ruling recorded from paper.
+const (
+	Paper     = "paper"      // the scan's attachment, by its hash
+	PaperDate = "paper_date" // the paper's own date
+)
+
+// papers adds to every reserved step what a ruling from paper tells.
+func (k *Kind) papers() {
+	for i, a := range k.Actions {
+		if !a.Reserved {
+			continue
+		}
+		if _, ok := k.index[Paper]; !ok {
+			Told(Field{Key: Paper, Label: "书面依据", Type: Text}, Field{Key: PaperDate, Label: "依据日期", Type: Date})(k)
+		}
+		k.Actions[i].Asks = append(k.Actions[i].Asks, Ask{Key: Paper}, Ask{Key: PaperDate})
+	}
+}
+
 func (k *Kind) validate() {
 	for _, a := range k.Actions {
 		for _, ask := range a.Asks {
 			if _, ok := k.index[ask.Key]; !ok {
 				panic(fmt.Sprintf("kind %s: step %s asks for unknown field %s", k.Name, a.Name, ask.Key))
+			}
+		}
+		for _, name := range a.Names {
+			if _, ok := k.actions[name]; !ok {
+				panic(fmt.Sprintf("kind %s: step %s names unknown step %s", k.Name, a.Name, name))
 			}
 		}
 		for _, s := range append([]State{a.To}, a.From...) {

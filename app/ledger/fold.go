@@ -12,12 +12,18 @@ const (
 	TakeBack = "take-back" // 撤回: names the step it takes back in "of"
 	Settle   = "settle"    // 裁决冲突: names the head it takes in "take", the field in "field" ("" = state)
 	Erase    = "erase"     // 删除个人信息
+	Attach   = "attach"    // 添加附件: names a blob
+	Detach   = "detach"    // 移除附件: names the attach in "of"
+	Link     = "link"      // 关联: names another record
+	Unlink   = "unlink"    // 解除关联: names the link in "of"
 )
 
 // Authority judges a commit's author by the roster. Roster implements it.
 type Authority interface {
 	// Roles the author held, as the commit's roster and later role changes say; none for an unknown or revoked key.
 	Roles(*Node) []Role
+	// Centered reports whether a key of the information center exists: while none does, rulings from paper count.
+	Centered() bool
 }
 
 // Fold turns the entries of one record into its state. It is a function of the set of entries alone: the same
@@ -41,6 +47,7 @@ func Fold(k *Kind, id RecordID, entries []*Placed, auth Authority) *Record {
 	f.write()
 	f.number()
 	f.markErased()
+	f.join()
 	f.derive()
 	return rec
 }
@@ -71,13 +78,25 @@ func (f *folding) judge(entries []*Placed, auth Authority) {
 		case len(s.Roles) == 0:
 			s.Counts, s.Why = false, "签名者没有有效证书"
 		case s.Action.Reserved && !slices.Contains(s.Roles, Center):
-			s.Counts, s.Why = false, "须由信息中心签名"
+			s.Paper, s.Why = onPaper(s, auth)
+			s.Counts = s.Paper
 		}
 		f.rec.Steps = append(f.rec.Steps, s)
 	}
 	for _, s := range f.counting() {
 		f.check(s)
 	}
+}
+
+// onPaper reports whether a lead's record of a ruling counts: it tells its paper, and no key of the center exists (A27).
+func onPaper(s *Taken, auth Authority) (counts bool, why string) {
+	switch {
+	case !slices.Contains(s.Roles, Lead) || s.Text(Paper) == "" || s.Text(PaperDate) == "":
+		return false, "须由信息中心签名"
+	case auth.Centered():
+		return false, "凭据认定：信息中心已在册，须由其签名"
+	}
+	return true, ""
 }
 
 // check repeats the checks of entry against what the author had seen. A failure shows; the fact still stands.
@@ -87,8 +106,10 @@ func (f *folding) check(s *Taken) {
 	}
 	before := f.seenBy(s)
 	switch {
-	case !s.Action.May(s.Roles):
+	case !s.Action.May(s.Roles) && !s.Paper:
 		s.Violates, s.Why = true, "该角色不能做此步骤"
+	case s.Action.Answers && !f.answers(s):
+		s.Violates, s.Why = true, "没有写明所针对的步骤"
 	case !s.Action.Leads(before.State):
 		s.Violates, s.Why = true, fmt.Sprintf("“%s”状态下不能%s", f.kind.StateLabel(before.State), s.Action.Label)
 	default:
@@ -96,6 +117,12 @@ func (f *folding) check(s *Taken) {
 			s.Violates, s.Why = true, err.Error()
 		}
 	}
+}
+
+// answers reports whether a step names one it can answer, and that its author had seen.
+func (f *folding) answers(s *Taken) bool {
+	of := f.step(s.Text("of"))
+	return of != nil && slices.Contains(s.Action.Names, of.Entry.Action) && s.Sees(of.Placed)
 }
 
 // seenBy is the record as the author of s had it before s.
@@ -134,7 +161,11 @@ func (f *folding) action(name string) (Action, bool) {
 	return f.kind.Action(name)
 }
 
-var universalLabel = map[string]string{Amend: "更正", TakeBack: "撤回", Settle: "裁决冲突", Erase: "删除个人信息"}
+var universalLabel = map[string]string{Amend: "更正", TakeBack: "撤回", Settle: "裁决冲突", Erase: "删除个人信息",
+	Attach: "添加附件", Detach: "移除附件", Link: "关联", Unlink: "解除关联"}
+
+// UniversalLabel is the Chinese name of a step every kind has, "" for others.
+func UniversalLabel(action string) string { return universalLabel[action] }
 
 func universal(name string) bool { return universalLabel[name] != "" }
 

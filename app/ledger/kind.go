@@ -52,9 +52,10 @@ type Field struct {
 	Required bool     `json:"required"`
 	Personal string   `json:"personal,omitempty"` // name, phone, idcard, bankcard: kept in the personal sub-body
 	Search   bool     `json:"search,omitempty"`
-	Indexed  bool     `json:"-"`              // lists are often narrowed or sorted by it
-	Told     bool     `json:"-"`              // only steps carry it; the record has no such value
-	Step     bool     `json:"step,omitempty"` // told by a step and read off it; not a field one overwrites
+	Indexed  bool     `json:"-"`                // lists are often narrowed or sorted by it
+	Told     bool     `json:"-"`                // only steps carry it; the record has no such value
+	Step     bool     `json:"step,omitempty"`   // told by a step and read off it; not a field one overwrites
+	Future   bool     `json:"future,omitempty"` // a time or date that may lie ahead: a due, a plan
 }
 
 // Ask is a field a step asks for.
@@ -72,8 +73,12 @@ type Action struct {
 	To       State   `json:"to,omitempty"`
 	Asks     []Ask   `json:"asks"`
 	Creates  bool    `json:"creates,omitempty"`  // ranks lowest and never conflicts
-	Reserved bool    `json:"reserved,omitempty"` // counts only under a center certificate
-	check    func(Before, Fields) error
+	Reserved bool    `json:"reserved,omitempty"` // counts only under a center certificate, or from paper (凭据认定)
+	// Names are the steps that "of" may name; where the step answers one, it must.
+	Names   []string `json:"names,omitempty"`
+	Answers bool     `json:"answers,omitempty"`
+	Last    bool     `json:"-"` // naming none means the last not named yet
+	check   func(Before, Fields) error
 }
 
 // Before is what a check may look at: the record as the author had seen it.
@@ -149,8 +154,13 @@ func (a Action) May(roles []Role) bool {
 	return slices.ContainsFunc(roles, func(r Role) bool { return slices.Contains(allowed, r) })
 }
 
-// Leads reports whether the action may be taken in the state.
-func (a Action) Leads(from State) bool { return slices.Contains(a.From, from) }
+// Leads reports whether the action may be taken in the state. An action that names no state may be taken in any but New.
+func (a Action) Leads(from State) bool {
+	if len(a.From) == 0 {
+		return from != New
+	}
+	return slices.Contains(a.From, from)
+}
 
 // Check runs the action's own check on the record as seen and the fields to be written.
 func (a Action) Check(b Before, f Fields) error {

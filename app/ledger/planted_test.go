@@ -62,9 +62,12 @@ func (m *mutant) Tip(l ledger.LedgerID, f ledger.FeedID) ledger.Tip {
 	return t
 }
 
-type authority func(*ledger.Node) []ledger.Role
+type authority struct {
+	*ledger.Roster
+	roles func(*ledger.Node) []ledger.Role
+}
 
-func (a authority) Roles(n *ledger.Node) []ledger.Role { return a(n) }
+func (a authority) Roles(n *ledger.Node) []ledger.Role { return a.roles(n) }
 
 // Fold is Replica.Fold with the planted rules in place of the true ones.
 func (m *mutant) Fold() map[ledger.RecordID]*ledger.Record {
@@ -77,12 +80,12 @@ func (m *mutant) Fold() map[ledger.RecordID]*ledger.Record {
 		}
 	}
 	roster := m.Replica.Roster()
-	auth := authority(func(n *ledger.Node) []ledger.Role {
+	auth := authority{roster, func(n *ledger.Node) []ledger.Role {
 		if m.roles != nil {
 			return m.roles(roster, n, m.Replica)
 		}
 		return roster.Roles(n)
-	})
+	}}
 	out := map[ledger.RecordID]*ledger.Record{}
 	truth := m.Replica.Fold()
 	for id, list := range all {

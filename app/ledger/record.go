@@ -59,6 +59,7 @@ type Taken struct {
 	LeftOut   bool   // a settle took another head: it does not score
 	TakenBack bool
 	Erased    bool // its personal sub-body is covered by an erasure
+	Paper     bool // a reserved step recorded from paper, and counting (凭据认定)
 }
 
 // Record is a folded record.
@@ -71,8 +72,10 @@ type Record struct {
 	Erased     []string
 	Steps      []*Taken // in order
 	Conflicts  []Conflict
-	Incomplete bool // a missing, held or unknown commit touches it
-	Facts      any  // what the kind's Derive read off the steps; rides in the stored body
+	Attached   []Attachment // in order of their adding
+	Links      []Linked     // to other records, in order
+	Incomplete bool         // a missing, held or unknown commit touches it
+	Facts      any          // what the kind's Derive read off the steps; rides in the stored body
 }
 
 // Conflict is open: heads that differ and that no one has settled.

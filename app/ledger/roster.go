@@ -283,6 +283,16 @@ func (r *Roster) Holds(k KeyID) []Role {
 	return r.certs[k].Roles
 }
 
+// Centered implements Authority.
+func (r *Roster) Centered() bool {
+	for k := range r.certs {
+		if slices.Contains(r.Holds(k), Center) {
+			return true
+		}
+	}
+	return false
+}
+
 // Revoked reports whether a revocation names the key.
 func (r *Roster) Revoked(k KeyID) bool { return len(r.revoke[k]) > 0 }
 

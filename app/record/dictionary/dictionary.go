@@ -34,6 +34,19 @@ type Item struct {
 type Ask struct {
 	Key   string `json:"key"`
 	Label string `json:"label"`
+	AtEnd bool   `json:"at_end,omitempty"` // known only when the work is done
+}
+
+// Asked finds the label of a further field by its key, whichever category demands it.
+func (s Set) Asked(key string) (label string, ok bool) {
+	for _, it := range s["category"].Items {
+		for _, a := range it.Asks {
+			if a.Key == key {
+				return a.Label, true
+			}
+		}
+	}
+	return "", false
 }
 
 // Set holds dictionaries by ID.

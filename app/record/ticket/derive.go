@@ -1,46 +1,24 @@
 package ticket
 
 import (
-	"errors"
 	"slices"
 	"time"
 
 	"opsledger/app/ledger"
 )
 
-// The checks' own wording is Chinese: it is shown as it is, at entry and as 违反 in the history.
-var (
-	errInsurance = errors.New("所属系统为社会保险系统时险种必填")
-	errCategory  = errors.New("办结前须填写工单类别和主类型")
-)
-
-func checkReceive(_ ledger.Before, f ledger.Fields) error {
-	if f.Text("system") == "社会保险系统" && f.Text("insurance") == "" {
-		return errInsurance // R007
-	}
-	return orderOf(f, "raised", "arrived")
-}
-
-// checkResolve asks for category and main type where a person resolves; an imported row may leave them empty
-// (待分类, records.md).
-func checkResolve(b ledger.Before, f ledger.Fields) error {
-	for _, key := range []string{"category", "main_type"} {
-		if f.Text("source") == "" && f.Text(key) == "" && b.Fields.Text(key) == "" {
-			return errCategory
-		}
-	}
-	return notBefore("resolved", "arrived")(b, f)
-}
-
 // derive reads the times that score off the steps that count (A2; design.md "Times that score").
 func derive(rec *ledger.Record) {
 	var f Facts
-	for _, s := range rec.Steps {
-		if s.Counts && !s.TakenBack && !s.LeftOut {
-			f.read(s)
-		}
+	steps := slices.DeleteFunc(slices.Clone(rec.Steps), func(s *ledger.Taken) bool { return !s.Counts || s.TakenBack || s.LeftOut })
+	for _, s := range steps {
+		f.read(s)
 	}
 	f.settle()
+	f.Pauses = pauses(steps)
+	f.ask(rec, steps)
+	f.Waits, f.Ahead = waits(steps), ahead(steps)
+	f.Merged = merged(rec, steps)
 	rec.Facts = f
 	f.show(rec.Fields)
 }
@@ -57,11 +35,19 @@ func (f *Facts) read(s *ledger.Taken) {
 			f.Accepted = at
 		}
 	case "resolve":
-		f.Resolves = append(f.Resolves, Resolve{At: ledger.ParseTime(s.Value("resolved")), Ref: string(s.Ref())})
+		f.Resolves = append(f.Resolves, Resolve{At: ledger.ParseTime(s.Value("resolved")), Ref: string(s.Ref()), Imported: s.Text("source") != ""})
 	case "rework":
 		f.giveBack(s)
 	case "confirm":
 		f.Confirmed = ledger.ParseTime(s.Value("confirmed"))
+	case "forward":
+		f.Forwarded = ledger.ParseTime(s.Value("forwarded"))
+	case "feed-back":
+		f.FedBack = ledger.ParseTime(s.Value("fed_back"))
+	}
+	switch s.Entry.Action {
+	case "accept", "assign", "return", "forward", "escalate":
+		f.Moves++
 	}
 }
 
@@ -102,12 +88,7 @@ func (f *Facts) settle() {
 	}
 }
 
-// Times are the facts under the keys of the fields that show them.
-func (f *Facts) Times() map[string]time.Time {
-	return map[string]time.Time{"raised": f.Raised, "arrived": f.Arrived, "responded": f.Accepted, "resolved": f.Resolved, "confirmed": f.Confirmed}
-}
-
-// show writes the derived times where lists and exports read them.
+// show writes the derived values where lists and exports read them.
 func (f *Facts) show(fields ledger.Fields) {
 	for key, at := range f.Times() {
 		if !at.IsZero() {
@@ -117,25 +98,34 @@ func (f *Facts) show(fields ledger.Fields) {
 	if slices.ContainsFunc(f.Resolves, func(r Resolve) bool { return r.Quality }) {
 		fields["quality"] = true
 	}
-}
-
-// notBefore checks that the time a step tells does not lie before an earlier one of the record.
-func notBefore(late, early string) func(ledger.Before, ledger.Fields) error {
-	return func(b ledger.Before, f ledger.Fields) error {
-		return orderOf(ledger.Fields{early: b.Fields[early], late: f[late]}, early, late)
+	if w := f.waitingFor(); w != "" {
+		fields["waiting"] = w
+	}
+	switch {
+	case !f.FedBack.IsZero():
+		fields["appeal"] = "反馈"
+	case !f.Forwarded.IsZero():
+		fields["appeal"] = "转发"
+	case fields.Text("channel") == "线上渠道":
+		fields["appeal"] = "处理"
 	}
 }
 
-func orderOf(f ledger.Fields, early, late string) error {
-	a, b := ledger.ParseTime(f[early]), ledger.ParseTime(f[late])
-	if a.IsZero() || b.IsZero() || !b.Before(a) {
-		return nil
+// waitingFor is the last thing an open ticket waits for: a pause's reason, or whom it was given to (R005).
+func (f *Facts) waitingFor() string {
+	if !f.Resolved.IsZero() {
+		return ""
 	}
-	return errors.New(timeLabel[late] + " " + clock(b) + " 早于" + timeLabel[early] + " " + clock(a))
+	out := ""
+	for _, w := range f.Waits {
+		if w.Done.IsZero() {
+			out = "等待" + w.Whom
+		}
+	}
+	for _, p := range f.Pauses {
+		if p.To.IsZero() {
+			out = p.Reason
+		}
+	}
+	return out
 }
-
-// timeLabel repeats the labels of Ticket: the description can't be asked while it is being made.
-var timeLabel = map[string]string{"raised": "提单时间", "arrived": "到达时间", "responded": "签收时间",
-	"resolved": "处理完毕时间", "confirmed": "确认时间", "returned": "退回时间"}
-
-func clock(t time.Time) string { return t.Format("2006-01-02 15:04") }

@@ -16,48 +16,19 @@ type Facts struct {
 	Resolved  time.Time `json:"resolved,omitzero"`  // the latest resolve not returned; zero while open
 	Confirmed time.Time `json:"confirmed,omitzero"` // by the requester; no clock reads it
 
-	Resolves   []Resolve   `json:"resolves,omitempty"` // every resolve in order of its time
-	Pauses     []Pause     `json:"pauses,omitempty"`
-	Extensions []Extension `json:"extensions,omitempty"`
+	Resolves   []Resolve         `json:"resolves,omitempty"` // every resolve in order of its time
+	Pauses     []Pause           `json:"pauses,omitempty"`
+	Requests   []Request         `json:"requests,omitempty"`   // for an extension
+	Extensions []Extension       `json:"extensions,omitempty"` // granted
+	Excuses    []Excuse          `json:"excuses,omitempty"`
+	Waits      []Wait            `json:"waits,omitempty"` // escalations and vendors' tasks
+	Ahead      []Ahead           `json:"ahead,omitempty"` // work done before its ticket
+	Forwarded  time.Time         `json:"forwarded,omitzero"`
+	FedBack    time.Time         `json:"fed_back,omitzero"`
+	Merged     []ledger.RecordID `json:"merged,omitempty"` // tickets this one is one with
+	Moves      int               `json:"moves,omitempty"`  // accept, assign, return, forward, escalate (R032)
 
 	Source string `json:"source,omitempty"` // fingerprint of the row last imported: the same row again adds nothing
-}
-
-// AsOf gives the facts dated up to a moment: what lies after it has not happened.
-func (f Facts) AsOf(t time.Time) Facts {
-	for _, at := range []*time.Time{&f.Raised, &f.Arrived, &f.Accepted, &f.Confirmed} {
-		if at.After(t) {
-			*at = time.Time{}
-		}
-	}
-	f.Resolved = time.Time{}
-	var resolves []Resolve
-	for _, r := range f.Resolves {
-		if r.At.After(t) {
-			continue
-		}
-		if r.Returned.After(t) {
-			r.Returned, r.Quality = time.Time{}, false
-		}
-		if r.Returned.IsZero() {
-			f.Resolved = r.At
-		}
-		resolves = append(resolves, r)
-	}
-	f.Resolves = resolves
-	f.Pauses = upTo(f.Pauses, t, func(p Pause) time.Time { return p.From })
-	f.Extensions = upTo(f.Extensions, t, func(e Extension) time.Time { return e.Granted })
-	return f
-}
-
-func upTo[T any](list []T, t time.Time, at func(T) time.Time) []T {
-	var out []T
-	for _, x := range list {
-		if !at(x).After(t) {
-			out = append(out, x)
-		}
-	}
-	return out
 }
 
 // Resolve is one 处理完毕 and, where it came back, the return that undid it.
@@ -67,37 +38,78 @@ type Resolve struct {
 	Quality  bool      `json:"quality,omitempty"` // returned for quality: counts under T4 (R134)
 	Reason   string    `json:"reason,omitempty"`
 	Ref      string    `json:"ref,omitempty"` // the entry, which a rework may name
+	Imported bool      `json:"imported,omitempty"`
 }
 
-// Pause is one 挂起, from suspend to resume. The shown clock leaves every pause out; the assessed one only
+// Pause is one 挂起, from suspend to the step that ends it. The shown clock leaves every pause out; the assessed one only
 // those whose excuse the center granted (A27).
 type Pause struct {
 	From   time.Time `json:"from"`
 	To     time.Time `json:"to,omitzero"` // zero: still paused
 	Reason string    `json:"reason,omitempty"`
 	Excuse string    `json:"excuse,omitempty"` // "", claimed, granted, denied
+	Ref    string    `json:"ref,omitempty"`
+}
+
+// Answers of the center, as Excuse and Request keep them.
+const (
+	Claimed = "claimed"
+	Granted = "granted"
+	Denied  = "denied"
+)
+
+// Request asks for an extension (R035). Made within 24 hours it ends the warning.
+type Request struct {
+	At       time.Time `json:"at"`
+	Proposed time.Time `json:"proposed,omitzero"`
+	Answer   string    `json:"answer"` // claimed (unanswered), granted, denied
+	Ruled    time.Time `json:"ruled,omitzero"`
+	Paper    bool      `json:"paper,omitempty"` // 凭据认定
+	Ref      string    `json:"ref,omitempty"`
 }
 
 // Extension is a granted new due time (R035); the original stays computable and is shown beside it.
 type Extension struct {
 	Due     time.Time `json:"due"`
 	Granted time.Time `json:"granted"`
+	Paper   bool      `json:"paper,omitempty"`
 }
 
-// State is where the facts put a ticket; ok is false where it has not arrived. A void ticket stays void: nobody
-// asks when.
-func (f Facts) State(now ledger.State) (s ledger.State, ok bool) {
-	switch {
-	case f.Arrived.IsZero():
-		return now, false
-	case now == Void:
-		return Void, true
-	case !f.Resolved.IsZero() && !f.Confirmed.IsZero():
-		return Confirmed, true
-	case !f.Resolved.IsZero():
-		return Resolved, true
-	case !f.Accepted.IsZero() || len(f.Resolves) > 0:
-		return Accepted, true
-	}
-	return Open, true
+// Excuse is a claim that others caused the delay (R132): for one pause, for an interval, or, with neither, for all of it.
+type Excuse struct {
+	At     time.Time `json:"at"`
+	Code   string    `json:"code"`
+	Of     string    `json:"of,omitempty"` // the pause's step
+	From   time.Time `json:"from,omitzero"`
+	To     time.Time `json:"to,omitzero"`
+	Answer string    `json:"answer"`
+	Ruled  time.Time `json:"ruled,omitzero"`
+	Paper  bool      `json:"paper,omitempty"`
+	Ref    string    `json:"ref,omitempty"`
+}
+
+// Whole reports whether the claim is for all of the delay.
+func (e Excuse) Whole() bool { return e.Of == "" && e.From.IsZero() }
+
+// Wait is something asked of others: an escalation (R070, R082) or a vendor's task (R009).
+type Wait struct {
+	What string    `json:"what"` // escalation, vendor
+	Whom string    `json:"whom"`
+	At   time.Time `json:"at"`
+	Due  time.Time `json:"due,omitzero"`
+	Done time.Time `json:"done,omitzero"`
+	Ref  string    `json:"ref,omitempty"`
+}
+
+// Ahead is work done before its ticket was filed (R130, A20).
+type Ahead struct {
+	Acted    time.Time `json:"acted"`
+	Filed    time.Time `json:"filed,omitzero"`
+	Approver string    `json:"approver"`
+	Ref      string    `json:"ref,omitempty"`
+}
+
+// Times are the facts under the keys of the fields that show them.
+func (f *Facts) Times() map[string]time.Time {
+	return map[string]time.Time{"raised": f.Raised, "arrived": f.Arrived, "responded": f.Accepted, "resolved": f.Resolved, "confirmed": f.Confirmed}
 }

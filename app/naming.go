@@ -1,0 +1,151 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"opsledger/app/fault"
+	"opsledger/app/ledger"
+)
+
+// complete fills in what a step takes from its record: the step it names, the attachment that is its paper, the category's
+// further fields. It checks what the description alone can't.
+func (a *App) complete(ctx context.Context, r Reader, action ledger.Action, rec *ledger.Record, fields ledger.Fields) error {
+	if err := nameStep(a.Kinds.Kind(rec.Kind), action, rec, fields); err != nil {
+		return err
+	}
+	if err := namePaper(rec, fields); err != nil {
+		return err
+	}
+	if fields.Text("with") == string(rec.ID) {
+		return fault.New(fault.Refused, "不能与自己合并")
+	}
+	return a.demand(ctx, r, action, rec, fields)
+}
+
+// noStep is how a person says that a step names none.
+const noStep = "-"
+
+// nameStep finds the earlier step that "of" names: by its reference or the beginning of it, by the name of its action, or,
+// left out, the last one not named yet.
+func nameStep(k *ledger.Kind, action ledger.Action, rec *ledger.Record, fields ledger.Fields) error {
+	if len(action.Names) == 0 {
+		return nil
+	}
+	said := fields.Text("of")
+	var found *ledger.Taken
+	for _, s := range rec.Steps {
+		if s.Counts && !s.TakenBack && slices.Contains(action.Names, s.Entry.Action) && (said == "" && !taken(rec, s, action) || said != "" && means(said, s)) {
+			found = s
+		}
+	}
+	switch {
+	case found != nil && (said != "" || action.Last || action.Answers):
+		fields["of"] = string(found.Ref())
+	case said == noStep && !action.Answers || said == "" && !action.Answers:
+		delete(fields, "of")
+	case said == "":
+		return fault.New(fault.Refused, k.Label+rec.Number+"没有等待"+action.Label+"的"+labels(k, action.Names)).With("请先登记" + labels(k, action.Names))
+	default:
+		return fault.New(fault.BadValue, "所针对的步骤", said, "应为该记录上"+labels(k, action.Names)+"的编号")
+	}
+	return nil
+}
+
+// taken reports whether a step of the same action, or for an answer any answering one, names s already.
+func taken(rec *ledger.Record, s *ledger.Taken, action ledger.Action) bool {
+	return slices.ContainsFunc(rec.Steps, func(o *ledger.Taken) bool {
+		return o.Counts && !o.TakenBack && o.Text("of") == string(s.Ref()) && (o.Entry.Action == action.Name || action.Answers && o.Action.Answers)
+	})
+}
+
+func means(said string, s *ledger.Taken) bool {
+	code := strings.ToLower(strings.ReplaceAll(said, "-", ""))
+	return said == s.Entry.Action || said == s.Action.Label || len(code) >= 4 && strings.HasPrefix(string(s.Ref()), code)
+}
+
+func labels(k *ledger.Kind, actions []string) string {
+	var out []string
+	for _, name := range actions {
+		a, _ := k.Action(name)
+		out = append(out, a.Label)
+	}
+	return strings.Join(out, "、")
+}
+
+// namePaper turns the name of an attachment of the record into its hash.
+func namePaper(rec *ledger.Record, fields ledger.Fields) error {
+	said := fields.Text(ledger.Paper)
+	if said == "" {
+		return nil
+	}
+	for _, at := range rec.Attached {
+		if at.Name == said || len(said) >= 8 && strings.HasPrefix(string(at.Blob), strings.ToLower(said)) {
+			fields[ledger.Paper] = string(at.Blob)
+			return nil
+		}
+	}
+	return fault.New(fault.BadValue, "书面依据", said, "该记录没有这个附件").With("请先把扫描件作为附件添加到该记录")
+}
+
+// demand checks that a ticket carries what its category's dictionary item asks: at entry what is known then, at the end all
+// (R010, R048). What was told before stays.
+func (a *App) demand(ctx context.Context, r Reader, action ledger.Action, rec *ledger.Record, fields ledger.Fields) error {
+	if !asks(action, "more") || !asks(action, "category") || action.Name == ledger.Amend {
+		return nil
+	}
+	category := fields.Text("category")
+	if category == "" {
+		category = rec.Fields.Text("category")
+	}
+	dicts, err := a.Dictionaries(ctx, r)
+	if err != nil {
+		return err
+	}
+	have := rec.Fields["more"]
+	for _, line := range asList(fields["more"]) {
+		label, value, _ := strings.Cut(line, "=")
+		have = withMore(have, label, value)
+	}
+	it, _ := dicts["category"].Find(category)
+	var missing []string
+	for _, ask := range it.Asks {
+		told := slices.ContainsFunc(asList(have), func(line string) bool { return strings.HasPrefix(line, ask.Label+"=") && len(line) > len(ask.Label)+1 })
+		if !told && (!ask.AtEnd || !action.Creates) {
+			missing = append(missing, ask.Label+"（"+ask.Key+"）")
+		}
+	}
+	if len(missing) > 0 {
+		return fault.New(fault.Missing, strings.Join(missing, "、")).With("“" + it.Label + "”类工单须填写这些项")
+	}
+	if fields["more"] != nil {
+		fields["more"] = have
+	}
+	return nil
+}
+
+// withMore sets one "label=value" line of a list, in place of an older one.
+func withMore(list any, label, value string) []any {
+	var out []any
+	for _, line := range asList(list) {
+		if !strings.HasPrefix(line, label+"=") {
+			out = append(out, line)
+		}
+	}
+	return append(out, strings.TrimSpace(label)+"="+strings.TrimSpace(value))
+}
+
+func asList(v any) (out []string) {
+	items, _ := v.([]any)
+	for _, it := range items {
+		if s, ok := it.(string); ok {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func asks(action ledger.Action, key string) bool {
+	return slices.ContainsFunc(action.Asks, func(q ledger.Ask) bool { return q.Key == key })
+}
