@@ -109,12 +109,9 @@ func (a *App) standing(ctx context.Context, w Writer, k *ledger.Kind, s Step, fi
 		}
 		key = string(ledger.NewRecordID(a.Ledger, k.Name, outside))
 	}
-	rec, err := w.Record(ctx, k.Name, key)
-	if errors.Is(err, ErrNotFound) && s.Key == "new" {
+	rec, err := a.find(ctx, w, k.Name, key)
+	if fault.Is(err, fault.NotFound) && s.Key == "new" {
 		return &ledger.Record{ID: ledger.RecordID(key), Kind: k.Name, Fields: ledger.Fields{}}, nil
-	}
-	if errors.Is(err, ErrNotFound) {
-		return nil, fault.New(fault.NotFound, k.Label, s.Key)
 	}
 	return rec, err
 }

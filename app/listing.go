@@ -21,7 +21,25 @@ type Shown struct {
 	Incomplete bool            `json:"incomplete"`
 	Conflicts  []ShownConflict `json:"conflicts"`
 	Fields     map[string]any  `json:"fields"`
+	Attached   []ShownFile     `json:"attachments,omitempty"`
+	Links      []ShownLink     `json:"links,omitempty"`
 	History    []ShownStep     `json:"history,omitempty"`
+}
+
+// ShownFile is an attachment; its name is masked where it holds personal data.
+type ShownFile struct {
+	Name string      `json:"name"`
+	Size int64       `json:"size"`
+	Hash ledger.Hash `json:"hash"`
+}
+
+// ShownLink is a link to another record, or from one.
+type ShownLink struct {
+	Relation string          `json:"relation"`
+	Kind     string          `json:"kind"`
+	Record   ledger.RecordID `json:"record"`
+	Number   string          `json:"number"`
+	Incoming bool            `json:"incoming,omitempty"`
 }
 
 // ShownConflict is an open conflict.
@@ -77,10 +95,7 @@ func (a *App) Show(ctx context.Context, kind, key string, history bool, reveal s
 		return s, fault.New(fault.UnknownKind, kind)
 	}
 	err = a.Store.View(ctx, func(r Reader) error {
-		rec, err := r.Record(ctx, kind, key)
-		if errors.Is(err, ErrNotFound) {
-			return fault.New(fault.NotFound, k.Label, key)
-		}
+		rec, err := a.find(ctx, r, kind, key)
 		if err != nil {
 			return err
 		}
@@ -89,6 +104,9 @@ func (a *App) Show(ctx context.Context, kind, key string, history bool, reveal s
 			return err
 		}
 		s = present(k, rec, reveal != "")
+		if s.Links, err = a.links(ctx, r, rec); err != nil {
+			return err
+		}
 		if history {
 			s.History = historyOf(k, rec, roster, reveal != "")
 		}
@@ -119,7 +137,36 @@ func present(k *ledger.Kind, rec *ledger.Record, reveal bool) Shown {
 			s.Fields[f.Key] = nil
 		}
 	}
+	for _, at := range rec.Attached {
+		name := at.Name
+		if !reveal {
+			name = privacy.Scrub(name)
+		}
+		s.Attached = append(s.Attached, ShownFile{name, at.Size, at.Blob})
+	}
 	return s
+}
+
+// links gives a record's links, both ways.
+func (a *App) links(ctx context.Context, r Reader, rec *ledger.Record) (out []ShownLink, err error) {
+	for _, l := range rec.Links {
+		out = append(out, ShownLink{Relation: l.Relation, Kind: l.Kind, Record: l.To})
+	}
+	incoming, err := r.LinksTo(ctx, rec.ID)
+	for _, l := range incoming {
+		out = append(out, ShownLink{Relation: l.Relation, Kind: l.Kind, Record: l.From, Incoming: true})
+	}
+	for i := range out {
+		other, e := r.Record(ctx, out[i].Kind, string(out[i].Record))
+		if errors.Is(e, ErrNotFound) {
+			continue // not here yet
+		}
+		err = errors.Join(err, e)
+		if e == nil {
+			out[i].Number = privacy.Scrub(other.Number)
+		}
+	}
+	return out, err
 }
 
 // masked hides personal fields by their kind, and personal data that stands in free text.
@@ -172,7 +219,7 @@ func note(s *ledger.Taken) string {
 	for _, n := range []struct {
 		is   bool
 		text string
-	}{{!s.Counts, "不计：" + s.Why}, {s.Violates, "违反：" + s.Why}, {s.TakenBack, "已撤回"}, {s.LeftOut, "裁决未取"}, {s.Erased, ledger.ErasedMark}, {s.Node.Doubt, "时间存疑"}} {
+	}{{!s.Counts, "不计：" + s.Why}, {s.Violates, "违反：" + s.Why}, {s.Paper, "凭据认定"}, {s.TakenBack, "已撤回"}, {s.LeftOut, "裁决未取"}, {s.Erased, ledger.ErasedMark}, {s.Node.Doubt, "时间存疑"}} {
 		if n.is {
 			out = append(out, n.text)
 		}

@@ -3,12 +3,16 @@ package app
 import (
 	"context"
 	"errors"
+	"io"
 
 	"opsledger/app/ledger"
 )
 
 // ErrNotFound means no record of that kind has that ID or number.
 var ErrNotFound = errors.New("no such record")
+
+// ErrBlobDamaged means an attachment's bytes do not fit its hash.
+var ErrBlobDamaged = errors.New("attachment does not fit its hash")
 
 // Store is a ledger on disk. One process holds it at a time.
 type Store interface {
@@ -43,6 +47,10 @@ type Reader interface {
 	Heads(ctx context.Context) ([]Head, error)
 	// Commits lists what the audit log shows, newest first.
 	Commits(ctx context.Context, limit int, fn func(*ledger.Sealed) error) error
+	// LinksTo are the links of other records that lead to this one, in order of their making.
+	LinksTo(ctx context.Context, id ledger.RecordID) ([]Incoming, error)
+	// Blob copies an attachment's bytes; ErrNotFound where it is not here, ErrBlobDamaged where they do not fit.
+	Blob(ctx context.Context, hash ledger.Hash, to io.Writer) error
 	// Local reads a local setting (views, mappings, drafts): no part of the ledger. "" where unset.
 	Local(ctx context.Context, key string) (string, error)
 }
@@ -54,8 +62,17 @@ type Writer interface {
 	Append(ctx context.Context, commits ...*ledger.Sealed) error
 	// Number gives the next running number of a kind and year at this station, from 1.
 	Number(ctx context.Context, kind string, year int) (int, error)
+	// PutBlob keeps an attachment's bytes under their hash; the same bytes twice are kept once.
+	PutBlob(ctx context.Context, data []byte) (ledger.Hash, error)
 	// SetLocal writes a local setting.
 	SetLocal(ctx context.Context, key, value string) error
+}
+
+// Incoming is a link as seen from the record it leads to.
+type Incoming struct {
+	From     ledger.RecordID
+	Kind     string
+	Relation string
 }
 
 // Row is a folded record as lists and reports read it: no steps, the kind's facts as stored JSON.

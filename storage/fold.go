@@ -64,7 +64,7 @@ func (w *writer) fold(id ledger.RecordID, b *batch) error {
 	if err := w.forget(rec); err != nil {
 		return err
 	}
-	return w.put(k, before, rec, b.last)
+	return errors.Join(w.put(k, before, rec, b.last), w.dropBlobs(rec))
 }
 
 func (w *writer) hasOlder(id ledger.RecordID, b *batch) (older bool, err error) {
@@ -153,7 +153,7 @@ func (w *writer) put(k *ledger.Kind, before *folded, rec *ledger.Record, last in
 			return err
 		}
 	}
-	return errors.Join(w.count(k, before, -1), w.count(k, &now, +1), w.index(k, &now))
+	return errors.Join(w.annex(rec, before != nil), w.count(k, before, -1), w.count(k, &now, +1), w.index(k, &now))
 }
 
 // count keeps how many records have each state and each choice.

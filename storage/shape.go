@@ -47,7 +47,7 @@ func shape(k *ledger.Kind) string {
 }
 
 func generated(f ledger.Field) bool {
-	return f.Indexed || f.Personal == "" && (f.Type == ledger.Choice || f.Type == ledger.Date || f.Type == ledger.Time || f.Type == ledger.Ref)
+	return f.Indexed || f.Personal == "" && !f.Told && (f.Type == ledger.Choice || f.Type == ledger.Date || f.Type == ledger.Time || f.Type == ledger.Ref)
 }
 
 // reshape makes the folded tables anew where the kinds' descriptions have changed since they were made.
@@ -98,7 +98,12 @@ func (w *writer) makeTables() error {
 			return err
 		}
 	}
-	return errors.Join(w.exec("DELETE FROM counters"), w.exec("DELETE FROM search"))
+	for _, table := range []string{"counters", "search", "attachments", "links"} {
+		if err := w.exec("DELETE FROM " + table); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (w *writer) exec(query string, args ...any) error {

@@ -215,7 +215,7 @@ func (v *verification) folded(progress func(done, total int)) error {
 		}
 	}
 	v.audit.Records = done
-	return errors.Join(v.strays(done), v.counters(counters), v.sequences())
+	return errors.Join(v.strays(done), v.counters(counters), v.sequences(), v.blobs())
 }
 
 func (v *verification) record(k *ledger.Kind, id ledger.RecordID, g *gathered, counters map[string]int) error {
@@ -240,6 +240,9 @@ func (v *verification) record(k *ledger.Kind, id ledger.RecordID, g *gathered, c
 	}
 	want.n = have.n
 	if err := v.search(k, &want); err != nil {
+		return err
+	}
+	if err := v.annexes(k, rec); err != nil {
 		return err
 	}
 	v.count(k, rec.Number)

@@ -13,6 +13,8 @@ type Attachment struct {
 	Name  string // ErasedMark where erased
 	Size  int64  // bytes
 	Media string // as guessed from the name: "application/pdf"
+
+	Erased bool // its name, and with it the file
 }
 
 // Linked is a link to another record.
@@ -58,7 +60,7 @@ func (f *folding) undone(s *Taken, by string) bool {
 }
 
 func attachment(s *Taken) Attachment {
-	a := Attachment{Ref: s.Ref(), Blob: Hash(s.Text("blob")), Name: s.Text("file_name"), Media: s.Text("media")}
+	a := Attachment{Ref: s.Ref(), Blob: Hash(s.Text("blob")), Name: s.Text("file_name"), Media: s.Text("media"), Erased: s.Erased}
 	if a.Name == "" {
 		a.Name = ErasedMark
 	}

@@ -1,3 +1,22 @@
+CREATE TABLE attachments (
+  record TEXT NOT NULL,
+  ref    TEXT NOT NULL,                       -- the step that joined it
+  hash   TEXT NOT NULL,
+  PRIMARY KEY (record, ref)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE blobs (
+  hash TEXT PRIMARY KEY,                      -- SHA-256
+  size INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE chunks (
+  hash  TEXT NOT NULL REFERENCES blobs (hash),
+  idx   INTEGER NOT NULL,                     -- from 0
+  bytes BLOB NOT NULL,                        -- 256 KiB, the last one what is left
+  PRIMARY KEY (hash, idx)
+) STRICT;
+
 CREATE TABLE commits (
   id      INTEGER PRIMARY KEY AUTOINCREMENT, -- order of arrival here; means nothing elsewhere
   hash    TEXT NOT NULL UNIQUE,              -- SHA-256 of the canonical JSON without sig
@@ -38,6 +57,15 @@ CREATE TABLE entries (
 CREATE TABLE kinds (
   name TEXT PRIMARY KEY,
   ord  INTEGER NOT NULL UNIQUE                -- high bits of the search table's rowid
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE links (
+  record   TEXT NOT NULL,                     -- from
+  ref      TEXT NOT NULL,
+  kind     TEXT NOT NULL,                     -- of the record it leads from
+  relation TEXT NOT NULL,
+  target   TEXT NOT NULL,                     -- the record it leads to
+  PRIMARY KEY (record, ref)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE local (
@@ -81,6 +109,7 @@ CREATE TABLE r_ticket (
   , f_category TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.category'), '')) STORED
   , f_main_type TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.main_type'), '')) STORED
   , f_channel TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.channel'), '')) STORED
+  , f_requester_kind TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.requester_kind'), '')) STORED
   , f_raised TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.raised'), '')) STORED
   , f_arrived TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.arrived'), '')) STORED
   , f_responded TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.responded'), '')) STORED
@@ -88,8 +117,8 @@ CREATE TABLE r_ticket (
   , f_resolved TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.resolved'), '')) STORED
   , f_confirmed TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.confirmed'), '')) STORED
   , f_cause TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.cause'), '')) STORED
-  , f_returned TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.returned'), '')) STORED
-  , f_nature TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.nature'), '')) STORED
+  , f_common_issue TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.common_issue'), '')) STORED
+  , f_appeal TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.appeal'), '')) STORED
 ) STRICT;
 
 CREATE TABLE r_unit (
@@ -114,15 +143,21 @@ CREATE VIRTUAL TABLE search USING fts5 (
   prefix = '1 2 3'
 );
 
+CREATE INDEX attachments_hash ON attachments (hash);
+
 CREATE INDEX commits_feed ON commits (feed, seq);
 
 CREATE INDEX commits_status ON commits (status) WHERE status <> 'placed';
 
 CREATE INDEX entries_kind ON entries (kind, record);
 
+CREATE INDEX links_target ON links (target);
+
 CREATE INDEX r_ticket_arrived ON r_ticket (f_arrived);
 
 CREATE INDEX r_ticket_assignee ON r_ticket (f_assignee);
+
+CREATE INDEX r_ticket_common_issue ON r_ticket (f_common_issue);
 
 CREATE INDEX r_ticket_number ON r_ticket (number);
 

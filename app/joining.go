@@ -1,0 +1,234 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+
+	"opsledger/app/fault"
+	"opsledger/app/ledger"
+)
+
+// MaxAttachment is the largest file that is joined to a record, in bytes.
+const MaxAttachment = 50 << 20
+
+// File is a file to be joined to a record. Its name may hold personal data.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// Attach joins files to a record: all of them or none. The same file twice is kept once.
+func (a *App) Attach(ctx context.Context, kind, key string, files ...File) (*ledger.Record, error) {
+	return a.onRecord(ctx, kind, key, ledger.Attach, func(w Writer, rec *ledger.Record) (steps []stepEntry, err error) {
+		for _, f := range files {
+			at, err := admissible(f)
+			if err != nil {
+				return nil, err
+			}
+			if at.Blob, err = w.PutBlob(ctx, f.Data); err != nil {
+				return nil, err
+			}
+			e, personal := ledger.AttachEntry(kind, rec.ID, at)
+			steps = append(steps, stepEntry{entry: e, personal: personal})
+		}
+		return steps, nil
+	})
+}
+
+func admissible(f File) (at ledger.Attachment, err error) {
+	at.Name = cleanName(f.Name)
+	at.Size, at.Media = int64(len(f.Data)), media[strings.ToLower(path.Ext(at.Name))]
+	if at.Media == "" {
+		at.Media = "application/octet-stream"
+	}
+	switch {
+	case at.Name == "":
+		return at, fault.New(fault.Refused, "附件没有文件名")
+	case at.Size == 0:
+		return at, fault.New(fault.Refused, "附件“"+at.Name+"”是空文件").With("请检查文件")
+	case at.Size > MaxAttachment:
+		return at, fault.New(fault.Refused, fmt.Sprintf("附件“%s”有%d MB，超过50 MB", at.Name, at.Size>>20)).With("请压缩或拆分后再添加")
+	}
+	return at, nil
+}
+
+// cleanName keeps a file's own name: no folder, no character that hides what it is.
+func cleanName(name string) string {
+	name = path.Base(strings.ReplaceAll(strings.ToValidUTF8(name, ""), `\`, "/"))
+	name = strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, name))
+	if name == "." || name == ".." || name == "/" {
+		return ""
+	}
+	return name
+}
+
+var media = map[string]string{".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".txt": "text/plain",
+	".csv": "text/csv", ".zip": "application/zip", ".doc": "application/msword", ".xls": "application/vnd.ms-excel",
+	".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+// Detach takes an attachment, named by its file name or hash, off a record. The history keeps it.
+func (a *App) Detach(ctx context.Context, kind, key, name string) (*ledger.Record, error) {
+	return a.onRecord(ctx, kind, key, ledger.Detach, func(_ Writer, rec *ledger.Record) ([]stepEntry, error) {
+		at, err := attachedAs(rec, name)
+		return []stepEntry{{entry: ledger.Entry{Record: rec.ID, Kind: kind, Action: ledger.Detach, Fields: ledger.Fields{"of": string(at.Ref)}}}}, err
+	})
+}
+
+func attachedAs(rec *ledger.Record, name string) (ledger.Attachment, error) {
+	for _, at := range rec.Attached {
+		if at.Name == name || len(name) >= 8 && strings.HasPrefix(string(at.Blob), strings.ToLower(name)) {
+			return at, nil
+		}
+	}
+	var have []string
+	for _, at := range rec.Attached {
+		have = append(have, at.Name)
+	}
+	f := fault.New(fault.NotFound, "附件", name)
+	if len(have) > 0 {
+		f = f.With("该记录的附件：" + strings.Join(have, "、"))
+	}
+	return ledger.Attachment{}, f
+}
+
+// SaveAttachment copies an attachment out in the clear; the reason is recorded first.
+func (a *App) SaveAttachment(ctx context.Context, kind, key, name, reason string, to io.Writer) (at ledger.Attachment, err error) {
+	if strings.TrimSpace(reason) == "" {
+		return at, fault.New(fault.NeedReason)
+	}
+	var number string
+	err = a.Store.View(ctx, func(r Reader) error {
+		rec, err := a.find(ctx, r, kind, key)
+		if err == nil {
+			number = rec.Number
+			at, err = attachedAs(rec, name)
+		}
+		return err
+	})
+	if err != nil {
+		return at, err
+	}
+	if err := a.disclosed(ctx, reason, "attachment", kind, number, 1); err != nil {
+		return at, err
+	}
+	err = a.Store.View(ctx, func(r Reader) error { return r.Blob(ctx, at.Blob, to) })
+	if errors.Is(err, ErrNotFound) {
+		err = fault.New(fault.NotFound, "附件的内容", at.Name).With("该附件尚未随交换包到达，或已删除")
+	}
+	if errors.Is(err, ErrBlobDamaged) {
+		err = fault.New(fault.Damaged, "附件“"+at.Name+"”的内容与其散列不符").Because(err)
+	}
+	return at, err
+}
+
+// LinkRecords links a record to another, of any kind.
+func (a *App) LinkRecords(ctx context.Context, kind, key, toKind, toKey, relation string) (*ledger.Record, error) {
+	return a.onRecord(ctx, kind, key, ledger.Link, func(w Writer, rec *ledger.Record) ([]stepEntry, error) {
+		to, err := a.find(ctx, w, toKind, toKey)
+		if err != nil {
+			return nil, err
+		}
+		if relation == "" {
+			relation = "相关"
+		}
+		l := ledger.Linked{Relation: relation, Kind: toKind, To: to.ID, Number: to.Number}
+		switch {
+		case to.ID == rec.ID:
+			return nil, fault.New(fault.Refused, "不能与自己关联")
+		case slices.ContainsFunc(rec.Links, func(o ledger.Linked) bool { return o.To == l.To && o.Relation == l.Relation }):
+			return nil, fault.New(fault.Refused, "已有这个关联："+relation+" "+to.Number)
+		}
+		return []stepEntry{{entry: ledger.LinkEntry(kind, rec.ID, l)}}, nil
+	})
+}
+
+// UnlinkRecords takes the links to another record away.
+func (a *App) UnlinkRecords(ctx context.Context, kind, key, toKey string) (*ledger.Record, error) {
+	return a.onRecord(ctx, kind, key, ledger.Unlink, func(_ Writer, rec *ledger.Record) (steps []stepEntry, err error) {
+		for _, l := range rec.Links {
+			if (string(l.To) == toKey || l.Number == toKey) && l.Number != "" {
+				steps = append(steps, stepEntry{entry: ledger.Entry{Record: rec.ID, Kind: kind, Action: ledger.Unlink, Fields: ledger.Fields{"of": string(l.Ref)}}})
+			}
+		}
+		if len(steps) == 0 {
+			return nil, fault.New(fault.NotFound, "关联", toKey)
+		}
+		return steps, nil
+	})
+}
+
+// EraseRecord erases a record's personal data and the files joined to it; hashes and all else stay, and the chain still
+// verifies. It can't be taken back.
+func (a *App) EraseRecord(ctx context.Context, kind, key, why string) (*ledger.Record, error) {
+	if strings.TrimSpace(why) == "" {
+		return nil, fault.New(fault.Missing, "删除理由（--why）")
+	}
+	return a.onRecord(ctx, kind, key, ledger.Erase, func(_ Writer, rec *ledger.Record) ([]stepEntry, error) {
+		return []stepEntry{{entry: ledger.Entry{Record: rec.ID, Kind: kind, Action: ledger.Erase, Fields: ledger.Fields{"why": strings.TrimSpace(why)}}}}, nil
+	})
+}
+
+// onRecord writes steps every kind has on a record that exists, and gives it as it then stands.
+func (a *App) onRecord(ctx context.Context, kind, key, action string, steps func(Writer, *ledger.Record) ([]stepEntry, error)) (rec *ledger.Record, err error) {
+	err = a.Store.Write(ctx, func(w Writer) error {
+		if err := a.checkClock(ctx, w); err != nil {
+			return err
+		}
+		if rec, err = a.find(ctx, w, kind, key); err != nil {
+			return err
+		}
+		if err := a.worksOn(ctx, w, action); err != nil {
+			return err
+		}
+		entries, err := steps(w, rec)
+		if err != nil {
+			return err
+		}
+		if err := a.write(ctx, w, entries); err != nil {
+			return err
+		}
+		rec, err = w.Record(ctx, kind, string(rec.ID))
+		return err
+	})
+	return rec, err
+}
+
+// worksOn refuses who may look only.
+func (a *App) worksOn(ctx context.Context, r Reader, action string) error {
+	roster, err := r.Roster(ctx)
+	if err != nil {
+		return err
+	}
+	may := []ledger.Role{ledger.Engineer, ledger.Lead, ledger.Center}
+	if action == ledger.Erase {
+		may = []ledger.Role{ledger.Lead, ledger.Center, ledger.Secadmin}
+	}
+	if !slices.ContainsFunc(roster.Holds(a.Author.Actor()), func(r ledger.Role) bool { return slices.Contains(may, r) }) {
+		return fault.New(fault.NotAllowed, ledger.UniversalLabel(action), RoleNames(may, "或"))
+	}
+	return nil
+}
+
+func (a *App) find(ctx context.Context, r Reader, kind, key string) (*ledger.Record, error) {
+	k := a.Kinds.Kind(kind)
+	if k == nil {
+		return nil, fault.New(fault.UnknownKind, kind)
+	}
+	rec, err := r.Record(ctx, kind, key)
+	if errors.Is(err, ErrNotFound) {
+		return nil, fault.New(fault.NotFound, k.Label, key)
+	}
+	return rec, err
+}

@@ -1,0 +1,198 @@
+package storage
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"opsledger/app"
+	"opsledger/app/ledger"
+)
+
+// chunkSize keeps one row of an attachment small beside the cache.
+const chunkSize = 256 << 10
+
+// PutBlob implements app.Writer.
+func (w *writer) PutBlob(ctx context.Context, data []byte) (ledger.Hash, error) {
+	sum := sha256.Sum256(data)
+	hash := ledger.Hash(hex.EncodeToString(sum[:]))
+	var have int
+	if err := w.tx.QueryRowContext(ctx, "SELECT count(*) FROM blobs WHERE hash = ?", hash).Scan(&have); err != nil || have > 0 {
+		return hash, err
+	}
+	if err := w.exec("INSERT INTO blobs (hash, size) VALUES (?, ?)", hash, len(data)); err != nil {
+		return "", err
+	}
+	for i := 0; len(data) > 0; i++ {
+		n := min(chunkSize, len(data))
+		if err := w.exec("INSERT INTO chunks (hash, idx, bytes) VALUES (?, ?, ?)", hash, i, data[:n]); err != nil {
+			return "", err
+		}
+		data = data[n:]
+	}
+	return hash, nil
+}
+
+// Blob implements app.Reader.
+func (r *reader) Blob(ctx context.Context, hash ledger.Hash, to io.Writer) error {
+	var size int64
+	err := r.tx.QueryRowContext(ctx, "SELECT size FROM blobs WHERE hash = ?", hash).Scan(&size)
+	if errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("attachment %s: %w", hash.Short(), app.ErrNotFound)
+	}
+	if err != nil {
+		return fmt.Errorf("reading attachment: %w", err)
+	}
+	sum := sha256.New()
+	n, err := r.copyChunks(ctx, hash, io.MultiWriter(to, sum))
+	if err != nil {
+		return fmt.Errorf("reading attachment %s: %w", hash.Short(), err)
+	}
+	if n != size || hex.EncodeToString(sum.Sum(nil)) != string(hash) {
+		return fmt.Errorf("attachment %s: %w", hash.Short(), app.ErrBlobDamaged)
+	}
+	return nil
+}
+
+func (r *reader) copyChunks(ctx context.Context, hash ledger.Hash, to io.Writer) (n int64, err error) {
+	rows, err := r.tx.QueryContext(ctx, "SELECT bytes FROM chunks WHERE hash = ? ORDER BY idx", hash)
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var part sql.RawBytes
+		if err := rows.Scan(&part); err != nil {
+			return n, err
+		}
+		m, err := to.Write(part)
+		if n += int64(m); err != nil {
+			return n, err
+		}
+	}
+	return n, rows.Err()
+}
+
+// annex writes what a record carries beside its fields: attachments and links.
+func (w *writer) annex(rec *ledger.Record, known bool) error {
+	if known {
+		for _, q := range []string{"DELETE FROM attachments WHERE record = ?", "DELETE FROM links WHERE record = ?"} {
+			if _, err := w.run(q, rec.ID); err != nil {
+				return err
+			}
+		}
+	}
+	for _, at := range rec.Attached {
+		if at.Erased {
+			continue
+		}
+		if _, err := w.run("INSERT INTO attachments (record, ref, hash) VALUES (?, ?, ?)", rec.ID, at.Ref, at.Blob); err != nil {
+			return err
+		}
+	}
+	for _, l := range rec.Links {
+		if _, err := w.run("INSERT INTO links (record, ref, kind, relation, target) VALUES (?, ?, ?, ?, ?)", rec.ID, l.Ref, rec.Kind, l.Relation, l.To); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dropBlobs removes the files of erased attachments that no other record carries.
+func (w *writer) dropBlobs(rec *ledger.Record) error {
+	for _, s := range rec.Steps {
+		if !s.Erased || s.Entry.Action != ledger.Attach {
+			continue
+		}
+		for _, table := range []string{"chunks", "blobs"} {
+			if err := w.exec("DELETE FROM "+table+" WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM attachments WHERE hash = ?1)", s.Text("blob")); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// LinksTo implements app.Reader.
+func (r *reader) LinksTo(ctx context.Context, id ledger.RecordID) ([]app.Incoming, error) {
+	rows, err := r.tx.QueryContext(ctx, "SELECT record, kind, relation FROM links WHERE target = ? ORDER BY ref", id)
+	if err != nil {
+		return nil, fmt.Errorf("reading links: %w", err)
+	}
+	defer rows.Close()
+	var out []app.Incoming
+	for rows.Next() {
+		var in app.Incoming
+		if err := rows.Scan(&in.From, &in.Kind, &in.Relation); err != nil {
+			return nil, fmt.Errorf("reading links: %w", err)
+		}
+		out = append(out, in)
+	}
+	return out, rows.Err()
+}
+
+// blobs recomputes every attachment's hash, and finds those that records name and that are not here.
+func (v *verification) blobs() error {
+	hashes, err := v.column("SELECT hash FROM blobs")
+	if err != nil {
+		return err
+	}
+	for _, h := range hashes {
+		if err := v.Blob(v.ctx, ledger.Hash(h), io.Discard); errors.Is(err, app.ErrBlobDamaged) {
+			v.fault("附件 %s 的内容与其散列不符", ledger.Hash(h).Short())
+		} else if err != nil {
+			return err
+		}
+	}
+	missing, err := v.column("SELECT DISTINCT hash FROM attachments WHERE hash NOT IN (SELECT hash FROM blobs)")
+	for _, h := range missing {
+		v.fault("附件 %s 的内容不在库中", ledger.Hash(h).Short())
+	}
+	return err
+}
+
+func (r *reader) column(query string, args ...any) (out []string, err error) {
+	rows, err := r.tx.Query(query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	return out, rows.Err()
+}
+
+// annexes compares a record's attachments and links with what is kept of them.
+func (v *verification) annexes(k *ledger.Kind, rec *ledger.Record) error {
+	var want []string
+	for _, at := range rec.Attached {
+		if !at.Erased {
+			want = append(want, string(at.Ref)+" "+string(at.Blob))
+		}
+	}
+	for _, l := range rec.Links {
+		want = append(want, string(l.Ref)+" "+l.Relation+" "+string(l.To))
+	}
+	have, err := v.column(`SELECT ref || ' ' || hash FROM attachments WHERE record = ?1 UNION ALL
+		SELECT ref || ' ' || relation || ' ' || target FROM links WHERE record = ?1`, rec.ID)
+	if err == nil && !sameLines(want, have) {
+		v.fault("%s %s 的附件或关联与设备日志不符", k.Label, rec.Number)
+	}
+	return err
+}
+
+func sameLines(a, b []string) bool {
+	slices.Sort(a)
+	slices.Sort(b)
+	return slices.Equal(a, b)
+}
