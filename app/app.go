@@ -13,6 +13,7 @@ import (
 	"opsledger/app/ledger"
 	"opsledger/app/record/calendar"
 	"opsledger/app/record/contract"
+	"opsledger/app/record/coordination"
 	"opsledger/app/record/dictionary"
 	"opsledger/app/record/disclosure"
 	"opsledger/app/record/person"
@@ -22,7 +23,7 @@ import (
 
 // Kinds are the record kinds of this program.
 func Kinds() *ledger.Registry {
-	return ledger.NewRegistry(ticket.Kind, contract.Kind, unit.Kind, person.Kind, dictionary.Kind, calendar.Kind, disclosure.Kind)
+	return ledger.NewRegistry(ticket.Kind, coordination.Kind, contract.Kind, unit.Kind, person.Kind, dictionary.Kind, calendar.Kind, disclosure.Kind)
 }
 
 // Options are what a session needs from outside.

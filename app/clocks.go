@@ -148,8 +148,12 @@ func (a *App) Clocks(ctx context.Context, keys []string, asOf time.Time) ([]Time
 		if err != nil {
 			return err
 		}
+		policy, err := a.Policies(ctx, r)
+		if err != nil {
+			return err
+		}
 		return a.eachTicket(ctx, r, keys, func(t Ticket) error {
-			clocks, err := sla.Measure(t.Facts.AsOf(asOf), cal, sla.Standard, asOf)
+			clocks, err := sla.Measure(t.Facts.AsOf(asOf), cal, policy(t.Facts.Arrived), asOf)
 			for _, c := range clocks {
 				out = append(out, Timed{ID: t.ID, Number: t.Number, Clock: c})
 			}

@@ -1,10 +1,13 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"time"
 
 	"opsledger/app/ledger"
 	"opsledger/app/record/contract"
+	"opsledger/app/rule/sla"
 )
 
 // SetContract writes the contract year: a new one, or changed terms of the one that begins on the same day.
@@ -25,13 +28,47 @@ func (a *App) SetContract(ctx context.Context, values map[string]string) (*ledge
 }
 
 // contractAt finds the contract year a date falls into; nil where none does.
-func contractAt(ctx context.Context, r Reader, date ledger.Day) (found *contract.Contract, err error) {
+func contractAt(ctx context.Context, r Reader, date ledger.Day) (*contract.Contract, error) {
+	years, err := contracts(ctx, r)
+	return at(years, date), err
+}
+
+func at(years []contract.Contract, date ledger.Day) (found *contract.Contract) {
+	for i := range years {
+		if years[i].Start <= date && date <= years[i].End {
+			found = &years[i]
+		}
+	}
+	return found
+}
+
+// contracts are the contract years in force, by their start.
+func contracts(ctx context.Context, r Reader) (out []contract.Contract, err error) {
 	err = r.Each(ctx, Query{Kind: contract.Kind.Name, Sort: "start", Where: []Condition{{Key: "state", Op: Equal, Value: []string{"signed"}}}}, func(row *Row) error {
 		c, err := ledger.Decode[contract.Contract](row.Fields)
-		if err == nil && c.Start <= date && date <= c.End {
-			found = &c
-		}
+		out = append(out, c)
 		return err
 	})
-	return found, err
+	return out, err
+}
+
+// Policies gives the readings of the clocks by the contract year a ticket arrived in (A1, A20, A29).
+func (a *App) Policies(ctx context.Context, r Reader) (func(arrived time.Time) sla.Policy, error) {
+	years, err := contracts(ctx, r)
+	return func(arrived time.Time) sla.Policy {
+		return policyOf(at(years, ledger.Day(arrived.In(ledger.Zone).Format(time.DateOnly))))
+	}, err
+}
+
+var modes = map[string]sla.Mode{contract.SameTime: sla.SameTime, contract.NextClose: sla.NextClose, contract.OpenHours: sla.OpenHours, contract.Earlier: sla.Earlier}
+
+func policyOf(c *contract.Contract) sla.Policy {
+	p := sla.Standard
+	if c == nil {
+		return p
+	}
+	p.Mode = cmp.Or(modes[c.TicketMode], p.Mode)
+	p.Hours, p.FileLate = cmp.Or(c.TicketHours, p.Hours), cmp.Or(c.FileLateDays, p.FileLate)
+	p.Response = cmp.Or(time.Duration(c.ResponseHours)*time.Hour, p.Response)
+	return p
 }

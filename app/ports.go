@@ -49,6 +49,8 @@ type Reader interface {
 	Commits(ctx context.Context, limit int, fn func(*ledger.Sealed) error) error
 	// LinksTo are the links of other records that lead to this one, in order of their making.
 	LinksTo(ctx context.Context, id ledger.RecordID) ([]Incoming, error)
+	// LinksOf are all links of a relation between records of one kind: from and to.
+	LinksOf(ctx context.Context, kind, relation string) ([][2]ledger.RecordID, error)
 	// Blob copies an attachment's bytes; ErrNotFound where it is not here, ErrBlobDamaged where they do not fit.
 	Blob(ctx context.Context, hash ledger.Hash, to io.Writer) error
 	// Local reads a local setting (views, mappings, drafts): no part of the ledger. "" where unset.

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 
 	"opsledger/app"
 	"opsledger/app/ledger"
@@ -78,31 +77,6 @@ func (r *reader) copyChunks(ctx context.Context, hash ledger.Hash, to io.Writer)
 	return n, rows.Err()
 }
 
-// annex writes what a record carries beside its fields: attachments and links.
-func (w *writer) annex(rec *ledger.Record, known bool) error {
-	if known {
-		for _, q := range []string{"DELETE FROM attachments WHERE record = ?", "DELETE FROM links WHERE record = ?"} {
-			if _, err := w.run(q, rec.ID); err != nil {
-				return err
-			}
-		}
-	}
-	for _, at := range rec.Attached {
-		if at.Erased {
-			continue
-		}
-		if _, err := w.run("INSERT INTO attachments (record, ref, hash) VALUES (?, ?, ?)", rec.ID, at.Ref, at.Blob); err != nil {
-			return err
-		}
-	}
-	for _, l := range rec.Links {
-		if _, err := w.run("INSERT INTO links (record, ref, kind, relation, target) VALUES (?, ?, ?, ?, ?)", rec.ID, l.Ref, rec.Kind, l.Relation, l.To); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // dropBlobs removes the files of erased attachments that no other record carries.
 func (w *writer) dropBlobs(rec *ledger.Record) error {
 	for _, s := range rec.Steps {
@@ -116,24 +90,6 @@ func (w *writer) dropBlobs(rec *ledger.Record) error {
 		}
 	}
 	return nil
-}
-
-// LinksTo implements app.Reader.
-func (r *reader) LinksTo(ctx context.Context, id ledger.RecordID) ([]app.Incoming, error) {
-	rows, err := r.tx.QueryContext(ctx, "SELECT record, kind, relation FROM links WHERE target = ? ORDER BY ref", id)
-	if err != nil {
-		return nil, fmt.Errorf("reading links: %w", err)
-	}
-	defer rows.Close()
-	var out []app.Incoming
-	for rows.Next() {
-		var in app.Incoming
-		if err := rows.Scan(&in.From, &in.Kind, &in.Relation); err != nil {
-			return nil, fmt.Errorf("reading links: %w", err)
-		}
-		out = append(out, in)
-	}
-	return out, rows.Err()
 }
 
 // blobs recomputes every attachment's hash, and finds those that records name and that are not here.
@@ -170,29 +126,4 @@ func (r *reader) column(query string, args ...any) (out []string, err error) {
 		out = append(out, s)
 	}
 	return out, rows.Err()
-}
-
-// annexes compares a record's attachments and links with what is kept of them.
-func (v *verification) annexes(k *ledger.Kind, rec *ledger.Record) error {
-	var want []string
-	for _, at := range rec.Attached {
-		if !at.Erased {
-			want = append(want, string(at.Ref)+" "+string(at.Blob))
-		}
-	}
-	for _, l := range rec.Links {
-		want = append(want, string(l.Ref)+" "+l.Relation+" "+string(l.To))
-	}
-	have, err := v.column(`SELECT ref || ' ' || hash FROM attachments WHERE record = ?1 UNION ALL
-		SELECT ref || ' ' || relation || ' ' || target FROM links WHERE record = ?1`, rec.ID)
-	if err == nil && !sameLines(want, have) {
-		v.fault("%s %s 的附件或关联与设备日志不符", k.Label, rec.Number)
-	}
-	return err
-}
-
-func sameLines(a, b []string) bool {
-	slices.Sort(a)
-	slices.Sort(b)
-	return slices.Equal(a, b)
 }

@@ -13,7 +13,22 @@ type Contract struct {
 	Hours string     `label:"工作时段"`
 	Days  string     `label:"每周工作日"` // "1-5", 1 = Monday
 	From  ledger.Day `label:"时段生效日期"`
+
+	TicketMode    string `label:"一个工作日的口径" choices:"下一工作日同一钟点,下一工作日下班前,N工时,取两者较早"` // A1
+	TicketHours   int    `label:"口径为N工时的工时数"`
+	ResponseHours int    `label:"响应工时"`   // A29
+	FileLateDays  int    `label:"补单工作日数"` // A20
 }
+
+// Readings of "one working day", as TicketMode names them (A1).
+const (
+	SameTime  = "下一工作日同一钟点"
+	NextClose = "下一工作日下班前"
+	OpenHours = "N工时"
+	Earlier   = "取两者较早"
+)
+
+var terms = []string{"fee?", "hours?", "days?", "from?", "ticket_mode?", "ticket_hours?", "response_hours?", "file_late_days?"}
 
 // Kind describes the contract.
 var Kind = ledger.Define[Contract]("contract", "合同",
@@ -21,8 +36,8 @@ var Kind = ledger.Define[Contract]("contract", "合同",
 	ledger.States("signed:履行中", "void:已作废"),
 	ledger.Told(ledger.Field{Key: "reason", Label: "原因", Type: ledger.Long}),
 	ledger.Step("sign", "登记", ledger.Creates(), ledger.By(ledger.Lead, ledger.Center, ledger.Engineer), ledger.To("signed"),
-		ledger.Asks("name", "start", "end", "fee?", "hours?", "days?", "from?"), ledger.Checked(checkDates)),
+		ledger.Asks(append([]string{"name", "start", "end"}, terms...)...), ledger.Checked(checkDates)),
 	ledger.Step("amend-terms", "变更条款", ledger.From("signed"), ledger.By(ledger.Lead, ledger.Center),
-		ledger.Asks("start?", "end?", "fee?", "hours?", "days?", "from?", "reason?"), ledger.Checked(checkDates)),
+		ledger.Asks(append([]string{"start?", "end?", "reason?"}, terms...)...), ledger.Checked(checkDates)),
 	ledger.Step("void", "作废", ledger.From("signed"), ledger.By(ledger.Lead, ledger.Center), ledger.To("void"), ledger.Asks("reason")),
 )

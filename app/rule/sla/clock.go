@@ -30,6 +30,7 @@ type Clock struct {
 	Due      time.Time
 	First    time.Time // the due before extension, zero where there was none
 	Stopped  time.Time // zero while it runs
+	Warn     time.Time // from when it is shown as coming due; zero: not
 	State    State
 	LateDays []time.Time // the working dates it is late by, each at midnight (A3)
 	Reasons  []string    // the reckoning
@@ -55,10 +56,11 @@ type Policy struct {
 	Hours    int           // for OpenHours
 	Day      time.Duration // the natural-hours warning (R034)
 	Response time.Duration // open time to accept (A29)
+	FileLate int           // working days to file what was done first (A20)
 }
 
 // Standard is the reading taken in requirements.md.
-var Standard = Policy{Mode: SameTime, Hours: 8, Day: 24 * time.Hour, Response: 2 * time.Hour}
+var Standard = Policy{Mode: SameTime, Hours: 8, Day: 24 * time.Hour, Response: 2 * time.Hour, FileLate: 1}
 
 // Names of the ticket's clocks.
 const (
@@ -66,6 +68,9 @@ const (
 	Shown    = "shown"
 	Day      = "day"
 	Response = "response"
+	Nudge    = "nudge"
+	FileLate = "file_late"
+	Vendor   = "vendor"
 )
 
 // Measure gives every clock of a ticket as it stands at now. A ticket that has not arrived has none.
@@ -87,25 +92,41 @@ func Measure(f ticket.Facts, cal *worktime.Calendar, p Policy, now time.Time) ([
 		clocks = append(clocks, shown)
 	}
 	response, err := respond(f, cal, p, now)
-	return append(clocks, day(f, p, now), response), err
+	if err != nil {
+		return nil, err
+	}
+	clocks = append(clocks, day(f, p, now), response)
+	if n, ok := nudge(f, cal, p, now); ok {
+		clocks = append(clocks, n)
+	}
+	late, err := fileLate(f, cal, p, now)
+	return append(append(clocks, late...), vendors(f, now)...), err
 }
 
 // Assess gives the clock that scores. Only excused pauses stop it (A27).
 func Assess(f ticket.Facts, cal *worktime.Calendar, p Policy, now time.Time) (Clock, error) {
 	c, err := measure(f, cal, p, now, excusedGaps(f, now))
 	c.Name, c.Label = Assessed, "考核时限"
+	if len(c.LateDays) > 0 && forgiven(f) {
+		c.say("延误不在运维单位，已认定免责：%d 个工作日不计", len(c.LateDays))
+		c.LateDays = nil
+	}
+	c.pending(f)
 	return c, err
 }
 
-// day is the 24-hour warning: it runs in natural hours and does not score (R034, A26).
-func day(f ticket.Facts, p Policy, now time.Time) Clock {
-	c := Clock{Name: Day, Label: "24小时预警", From: f.Arrived, Due: f.Arrived.Add(p.Day), Stopped: f.Resolved}
-	if len(f.Resolves) > 0 {
-		c.Stopped = f.Resolves[0].At // what happens after the first resolve is the assessed clock's
+// pending says what the center has not answered yet: until then it moves nothing.
+func (c *Clock) pending(f ticket.Facts) {
+	for _, r := range f.Requests {
+		if r.Answer == ticket.Claimed {
+			c.say("%s 申请延期至 %s，待信息中心评估", stamp(r.At), stamp(r.Proposed))
+		}
 	}
-	c.judge(now)
-	c.say("到达 %s，按自然时间 %d 小时，至 %s", stamp(c.From), int(p.Day.Hours()), stamp(c.Due))
-	return c
+	for _, e := range f.Excuses {
+		if e.Answer == ticket.Claimed {
+			c.say("%s 提请免责（%s），待信息中心认定，认定前不剔除", stamp(e.At), e.Code)
+		}
+	}
 }
 
 // respond is the time to accept, in open time (A29). It is no contract value.

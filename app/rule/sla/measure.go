@@ -20,7 +20,18 @@ type gap struct {
 // excusedGaps are what the assessed clock leaves out: the time between a resolve and its return, and pauses whose
 // excuse was granted.
 func excusedGaps(f ticket.Facts, now time.Time) []gap {
-	return append(reworkGaps(f), pauseGaps(f, now, func(p ticket.Pause) bool { return p.Excuse == "granted" })...)
+	gaps := append(reworkGaps(f), pauseGaps(f, now, func(p ticket.Pause) bool { return p.Excuse == ticket.Granted })...)
+	for _, e := range f.Excuses {
+		if e.Answer == ticket.Granted && !e.From.IsZero() {
+			gaps = append(gaps, gap{worktime.Interval{From: e.From, To: e.To}, "认定免责（" + e.Code + "）"})
+		}
+	}
+	return gaps
+}
+
+// forgiven reports whether all of a ticket's delay was ruled to be others' doing (R132).
+func forgiven(f ticket.Facts) bool {
+	return slices.ContainsFunc(f.Excuses, func(e ticket.Excuse) bool { return e.Answer == ticket.Granted && e.Whole() })
 }
 
 func shownGaps(f ticket.Facts, now time.Time) []gap {
@@ -134,7 +145,7 @@ func whyClosed(cal *worktime.Calendar, t time.Time) string {
 func (c *Clock) first(cal *worktime.Calendar, p Policy) (err error) {
 	switch p.Mode {
 	case OpenHours:
-		c.Due, err = cal.Add(c.From, int64(p.Hours)*3600)
+		c.Due, err = cal.Add(c.From, int64(max(p.Hours, 1))*3600)
 		c.say("应完 %s（%d 工时）", stamp(c.Due), p.Hours)
 	case NextClose:
 		c.Due, err = cal.AddWorkdaysEnd(c.From, 1)
@@ -189,16 +200,20 @@ func skipped(cal *worktime.Calendar, from, to time.Time) string {
 // granted: what was left out before then no longer moves the due.
 func (c *Clock) extend(f ticket.Facts) time.Time {
 	var granted time.Time
+	var how string
 	for _, e := range f.Extensions {
 		if granted.IsZero() || e.Due.After(c.Due) {
 			if c.First.IsZero() {
 				c.First = c.Due
 			}
-			c.Due, granted = e.Due, e.Granted
+			c.Due, granted, how = e.Due, e.Granted, ""
+			if e.Paper {
+				how = "，凭据认定"
+			}
 		}
 	}
 	if !granted.IsZero() {
-		c.say("批准延期至 %s（原应完 %s 保留）", stamp(c.Due), stamp(c.First))
+		c.say("批准延期至 %s（原应完 %s 保留%s）", stamp(c.Due), stamp(c.First), how)
 	}
 	return granted
 }

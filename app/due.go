@@ -1,0 +1,83 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"opsledger/app/ledger"
+	"opsledger/app/record/ticket"
+	"opsledger/app/rule/privacy"
+	"opsledger/app/rule/sla"
+	"opsledger/app/rule/worktime"
+)
+
+// DueItem is something that falls due and is not done.
+type DueItem struct {
+	Record ledger.RecordID
+	Kind   string
+	Number string
+	Title  string // masked
+	Clock  string // assessed, day, vendor …
+	Label  string
+	Due    time.Time
+	State  sla.State // running, paused, overdue
+}
+
+// Due gives all that falls due up to a moment (zero: all), every kind, most urgent first.
+func (a *App) Due(ctx context.Context, until, asOf time.Time) (out []DueItem, err error) {
+	if asOf.IsZero() {
+		asOf = a.Now()
+	}
+	err = a.Store.View(ctx, func(r Reader) error {
+		cal, err := a.Calendar(ctx, r)
+		if err != nil {
+			return err
+		}
+		for _, source := range []func(context.Context, Reader, *worktime.Calendar, time.Time) ([]DueItem, error){a.ticketsDue, a.coordinationsDue} {
+			items, err := source(ctx, r, cal, asOf)
+			if err != nil {
+				return err
+			}
+			out = append(out, items...)
+		}
+		return nil
+	})
+	out = slices.DeleteFunc(out, func(d DueItem) bool { return !until.IsZero() && d.Due.After(until) })
+	slices.SortStableFunc(out, func(x, y DueItem) int {
+		if c := x.Due.Compare(y.Due); c != 0 {
+			return c
+		}
+		return strings.Compare(x.Number, y.Number)
+	})
+	return out, err
+}
+
+// ticketsDue are the clocks of open tickets that still run; of tickets merged into one, those of the one that counts.
+func (a *App) ticketsDue(ctx context.Context, r Reader, cal *worktime.Calendar, now time.Time) (out []DueItem, err error) {
+	policy, err := a.Policies(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	aside, err := a.aside(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	open := []string{string(ticket.Open), string(ticket.Accepted), string(ticket.Suspended)}
+	err = r.Each(ctx, Query{Kind: ticket.Kind.Name, Sort: "arrived", Where: []Condition{{Key: "state", Op: Equal, Value: open}}}, func(row *Row) error {
+		t, err := ticketOf(row)
+		if err != nil || aside[t.ID] {
+			return err
+		}
+		clocks, err := sla.Measure(t.Facts.AsOf(now), cal, policy(t.Facts.Arrived), now)
+		for _, c := range clocks {
+			if c.Stopped.IsZero() && c.Name != sla.Shown {
+				out = append(out, DueItem{Record: t.ID, Kind: row.Kind, Number: privacy.Scrub(t.Number), Title: privacy.Scrub(t.Title),
+					Clock: c.Name, Label: c.Label, Due: c.Due, State: c.State})
+			}
+		}
+		return err
+	})
+	return out, err
+}
