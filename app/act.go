@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -27,6 +28,9 @@ func (a *App) Act(ctx context.Context, s Step) (rec *ledger.Record, err error) {
 	k := a.Kinds.Kind(s.Kind)
 	if k == nil {
 		return nil, fault.New(fault.UnknownKind, s.Kind)
+	}
+	if take := a.universal(s); take != nil {
+		return take(ctx)
 	}
 	err = a.Store.Write(ctx, func(w Writer) error {
 		if err := a.checkClock(ctx, w); err != nil {
@@ -119,15 +123,14 @@ func (a *App) standing(ctx context.Context, w Writer, k *ledger.Kind, s Step, fi
 // allowed checks state and role; a step reserved to the center is open to a lead who tells the ruling's paper, as long as
 // there is no key of the center (A27).
 func (a *App) allowed(ctx context.Context, w Writer, k *ledger.Kind, action ledger.Action, rec *ledger.Record, fields ledger.Fields) error {
-	if !action.Leads(rec.State) {
-		return wrongState(k, action, rec)
-	}
 	roster, err := w.Roster(ctx)
 	if err != nil {
 		return err
 	}
 	roles := roster.Holds(a.Author.Actor())
 	switch {
+	case !action.Leads(rec.State):
+		return wrongState(k, action, rec, roles)
 	case action.May(roles):
 		return nil
 	case action.Reserved && slices.Contains(roles, ledger.Lead) && !roster.Centered():
@@ -136,10 +139,10 @@ func (a *App) allowed(ctx context.Context, w Writer, k *ledger.Kind, action ledg
 	return fault.New(fault.NotAllowed, action.Label, RoleNames(action.Open(), "或"))
 }
 
-func wrongState(k *ledger.Kind, action ledger.Action, rec *ledger.Record) error {
+func wrongState(k *ledger.Kind, action ledger.Action, rec *ledger.Record, roles []ledger.Role) error {
 	var may []string
 	for _, o := range k.Actions {
-		if o.Leads(rec.State) {
+		if o.Leads(rec.State) && o.May(roles) && (!o.Answers || nameable(rec, o, "") != nil) {
 			may = append(may, o.Label)
 		}
 	}
@@ -184,7 +187,8 @@ func (a *App) values(ctx context.Context, r Reader, k *ledger.Kind, action ledge
 		return nil, err
 	}
 	out := ledger.Fields{}
-	for key, text := range typed {
+	for _, key := range slices.Sorted(maps.Keys(typed)) {
+		text := typed[key]
 		f, ok := k.Field(key)
 		if label, more := dicts.Asked(key); more && asks(action, "more") {
 			out["more"] = withMore(out["more"], label, text)

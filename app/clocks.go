@@ -5,130 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
-	"opsledger/app/record/calendar"
-	"opsledger/app/record/contract"
 	"opsledger/app/record/ticket"
 	"opsledger/app/rule/sla"
-	"opsledger/app/rule/worktime"
 )
-
-// Calendar is the working calendar: the contract's hours, the shipped holiday years and those brought in since.
-func (a *App) Calendar(ctx context.Context, r Reader) (*worktime.Calendar, error) {
-	years, err := a.years(ctx, r)
-	if err != nil {
-		return nil, err
-	}
-	hours, err := workingHours(ctx, r)
-	if err != nil {
-		return nil, err
-	}
-	return worktime.China(ledger.Zone, hours, years...), nil
-}
-
-func (a *App) years(ctx context.Context, r Reader) ([]worktime.Year, error) {
-	byYear := map[int]worktime.Year{}
-	for _, raw := range a.Years {
-		y, err := worktime.ParseYear(raw)
-		if err != nil {
-			return nil, fmt.Errorf("shipped holidays: %w", err)
-		}
-		byYear[y.Year] = y
-	}
-	err := r.Each(ctx, Query{Kind: calendar.Kind.Name, Sort: "number"}, func(row *Row) error {
-		y, err := yearOf(row.Fields)
-		byYear[y.Year] = y
-		return err
-	})
-	var out []worktime.Year
-	for _, y := range byYear {
-		out = append(out, y)
-	}
-	return out, err
-}
-
-func yearOf(f ledger.Fields) (worktime.Year, error) {
-	rec, err := ledger.Decode[calendar.Year](f)
-	if err != nil {
-		return worktime.Year{}, err
-	}
-	y := worktime.Year{Source: rec.Source, Holidays: named(rec.Holidays), Workdays: named(rec.Workdays)}
-	_, err = fmt.Sscan(rec.Year, &y.Year)
-	return y, err
-}
-
-func named(list []string) []worktime.Named {
-	var out []worktime.Named
-	for _, s := range list {
-		date, name, _ := strings.Cut(s, " ")
-		out = append(out, worktime.Named{Date: date, Name: name})
-	}
-	return out
-}
-
-// ImportCalendar takes a holiday year in, or replaces it.
-func (a *App) ImportCalendar(ctx context.Context, raw []byte) (worktime.Year, error) {
-	y, err := worktime.ParseYear(raw)
-	if err != nil {
-		return y, fault.New(fault.BadCalendar, err.Error())
-	}
-	join := func(list []worktime.Named) string {
-		var out []string
-		for _, n := range list {
-			out = append(out, n.Date+" "+n.Name)
-		}
-		return strings.Join(out, "\n")
-	}
-	values := map[string]string{"source": y.Source, "holidays": join(y.Holidays), "workdays": join(y.Workdays)}
-	year := fmt.Sprint(y.Year)
-	_, err = a.Act(ctx, Step{Kind: calendar.Kind.Name, Key: year, Action: "replace", Values: values})
-	if fault.Is(err, fault.NotFound) {
-		values["year"] = year
-		_, err = a.Act(ctx, Step{Kind: calendar.Kind.Name, Key: "new", Action: "record", Values: values})
-	}
-	return y, err
-}
-
-// Years lists the holiday years known.
-func (a *App) HolidayYears(ctx context.Context) (out []worktime.Year, err error) {
-	err = a.Store.View(ctx, func(r Reader) error {
-		out, err = a.years(ctx, r)
-		return err
-	})
-	return out, err
-}
-
-// workingHours reads the hours of the contracts, each from the date it says (A30); without one, the placeholder.
-func workingHours(ctx context.Context, r Reader) ([]worktime.Hours, error) {
-	var out []worktime.Hours
-	err := r.Each(ctx, Query{Kind: contract.Kind.Name, Sort: "start"}, func(row *Row) error {
-		c, err := ledger.Decode[contract.Contract](row.Fields)
-		if err != nil || row.State == "void" || c.Hours == "" {
-			return err
-		}
-		from, days := c.From, c.Days
-		if from == "" {
-			from = c.Start
-		}
-		if days == "" {
-			days = "1-5"
-		}
-		h, err := worktime.ParseHours(worktime.Day(from), c.Hours, days)
-		if err != nil {
-			return fault.New(fault.Refused, err.Error())
-		}
-		out = append(out, h)
-		return nil
-	})
-	if len(out) == 0 {
-		return worktime.DefaultHours(), err
-	}
-	return out, err
-}
 
 // Timed is a ticket's clock.
 type Timed struct {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -178,6 +179,24 @@ func (a *App) EraseRecord(ctx context.Context, kind, key, why string) (*ledger.R
 	return a.onRecord(ctx, kind, key, ledger.Erase, func(_ Writer, rec *ledger.Record) ([]stepEntry, error) {
 		return []stepEntry{{entry: ledger.Entry{Record: rec.ID, Kind: kind, Action: ledger.Erase, Fields: ledger.Fields{"why": strings.TrimSpace(why)}}}}, nil
 	})
+}
+
+// universal gives the use case behind a step every kind has that is not written by its description; nil for others.
+func (a *App) universal(s Step) func(context.Context) (*ledger.Record, error) {
+	v := s.Values
+	switch s.Action {
+	case ledger.Link:
+		return func(ctx context.Context) (*ledger.Record, error) {
+			return a.LinkRecords(ctx, s.Kind, s.Key, cmp.Or(v["to_kind"], s.Kind), v["to"], v["relation"])
+		}
+	case ledger.Unlink:
+		return func(ctx context.Context) (*ledger.Record, error) { return a.UnlinkRecords(ctx, s.Kind, s.Key, v["to"]) }
+	case ledger.Detach:
+		return func(ctx context.Context) (*ledger.Record, error) { return a.Detach(ctx, s.Kind, s.Key, v["file"]) }
+	case ledger.Erase:
+		return func(ctx context.Context) (*ledger.Record, error) { return a.EraseRecord(ctx, s.Kind, s.Key, v["why"]) }
+	}
+	return nil
 }
 
 // onRecord writes steps every kind has on a record that exists, and gives it as it then stands.

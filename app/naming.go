@@ -34,12 +34,7 @@ func nameStep(k *ledger.Kind, action ledger.Action, rec *ledger.Record, fields l
 		return nil
 	}
 	said := fields.Text("of")
-	var found *ledger.Taken
-	for _, s := range rec.Steps {
-		if s.Counts && !s.TakenBack && slices.Contains(action.Names, s.Entry.Action) && (said == "" && !taken(rec, s, action) || said != "" && means(said, s)) {
-			found = s
-		}
-	}
+	found := nameable(rec, action, said)
 	switch {
 	case found != nil && (said != "" || action.Last || action.Answers):
 		fields["of"] = string(found.Ref())
@@ -51,6 +46,16 @@ func nameStep(k *ledger.Kind, action ledger.Action, rec *ledger.Record, fields l
 		return fault.New(fault.BadValue, "所针对的步骤", said, "应为该记录上"+labels(k, action.Names)+"的编号")
 	}
 	return nil
+}
+
+// nameable finds the last step that an action can name by what was said; nothing said: the last one not named yet.
+func nameable(rec *ledger.Record, action ledger.Action, said string) (found *ledger.Taken) {
+	for _, s := range rec.Steps {
+		if s.Counts && !s.TakenBack && slices.Contains(action.Names, s.Entry.Action) && (said == "" && !taken(rec, s, action) || said != "" && means(said, s)) {
+			found = s
+		}
+	}
+	return found
 }
 
 // taken reports whether a step of the same action, or for an answer any answering one, names s already.

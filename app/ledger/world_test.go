@@ -22,7 +22,7 @@ type job struct {
 var jobKind = ledger.Define[job]("job", "事项",
 	ledger.Numbered("SX", "title"),
 	ledger.States("void:作废", "new:新建", "accepted:处理中", "resolved:办结"),
-	ledger.Told(ledger.Field{Key: "reason", Label: "原因", Type: ledger.Text}),
+	ledger.Told(ledger.Field{Key: "reason", Label: "原因", Type: ledger.Text}, ledger.Field{Key: "of", Label: "所针对的步骤", Type: ledger.Text}),
 	ledger.Step("receive", "登记", ledger.Creates(), ledger.To("new"), ledger.Asks("title", "note?", "phone?")),
 	ledger.Step("accept", "签收", ledger.From("new"), ledger.To("accepted")),
 	ledger.Step("resolve", "办结", ledger.From("accepted"), ledger.To("resolved")),
@@ -30,6 +30,8 @@ var jobKind = ledger.Define[job]("job", "事项",
 	ledger.Step("void", "作废", ledger.From("new", "accepted", "resolved"), ledger.To("void")),
 	ledger.Step("request", "申请", ledger.From("new", "accepted")),
 	ledger.Step("grant", "批准", ledger.ReservedToCenter(), ledger.From("new", "accepted", "resolved")),
+	ledger.Step("allow", "同意", ledger.ReservedToCenter(), ledger.Answering("request"), ledger.Asks("of")),
+	ledger.Step("refuse", "不同意", ledger.ReservedToCenter(), ledger.Answering("request"), ledger.Asks("of")),
 	ledger.Step("overrule", "改判", ledger.ReservedToCenter(), ledger.From("new", "accepted", "resolved", "void"), ledger.To("resolved")),
 )
 

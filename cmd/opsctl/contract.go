@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	"opsledger/app/fault"
 	"opsledger/cmd/internal/boot"
@@ -10,7 +11,7 @@ import (
 var cmdContract = command{name: "contract", usage: "set --start 日期 --end 日期 --fee 元 [--hours 08:30-12:00,13:30-18:00] [--days 1-5]",
 	about: "设定合同年度", flags: contractFlags, run: runContract}
 
-var contractFlags = []string{"start", "end", "fee", "name", "hours", "days", "from"}
+var contractFlags = []string{"start", "end", "fee", "name", "hours", "days", "from", "ticket-mode", "ticket-hours", "response-hours", "file-late-days"}
 
 func runContract(ctx context.Context, k *call) error {
 	if err := k.need(1, 1); err != nil || k.args[0] != "set" {
@@ -19,7 +20,7 @@ func runContract(ctx context.Context, k *call) error {
 	values := map[string]string{}
 	for _, key := range contractFlags {
 		if k.has(key) {
-			values[key] = k.option(key, "")
+			values[strings.ReplaceAll(key, "-", "_")] = k.option(key, "")
 		}
 	}
 	return k.with(ctx, func(s *boot.Session) error {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"sort"
 
@@ -52,11 +51,23 @@ func spelled(actions []ledger.Action) []ledger.Action {
 	out := slices.Clone(actions)
 	for i := range out {
 		out[i].Roles = out[i].Open()
+		if out[i].From == nil {
+			out[i].From = []ledger.State{}
+		}
 		if out[i].Asks == nil {
 			out[i].Asks = []ledger.Ask{}
 		}
 	}
 	return out
+}
+
+// universal are the steps every kind has, with what they ask.
+var universal = []ledger.Action{
+	{Name: ledger.Amend, Label: ledger.UniversalLabel(ledger.Amend)},
+	{Name: ledger.Link, Label: ledger.UniversalLabel(ledger.Link), Asks: []ledger.Ask{{Key: "to", Required: true}, {Key: "to_kind"}, {Key: "relation"}}},
+	{Name: ledger.Unlink, Label: ledger.UniversalLabel(ledger.Unlink), Asks: []ledger.Ask{{Key: "to", Required: true}}},
+	{Name: ledger.Detach, Label: ledger.UniversalLabel(ledger.Detach), Asks: []ledger.Ask{{Key: "file", Required: true}}},
+	{Name: ledger.Erase, Label: ledger.UniversalLabel(ledger.Erase), Roles: []ledger.Role{ledger.Lead, ledger.Center, ledger.Secadmin}, Asks: []ledger.Ask{{Key: "why", Required: true}}},
 }
 
 func runKinds(_ context.Context, k *call) error {
@@ -65,7 +76,7 @@ func runKinds(_ context.Context, k *call) error {
 	}
 	var out []shownKind
 	for _, kind := range app.Kinds().Kinds() {
-		out = append(out, shownKind{kind.Name, kind.Label, kind.Fields, kind.States, spelled(kind.Actions)})
+		out = append(out, shownKind{kind.Name, kind.Label, kind.Fields, kind.States, spelled(append(slices.Clone(kind.Actions), universal...))})
 		if k.json {
 			continue
 		}
@@ -138,41 +149,4 @@ func (k *call) dictList(ctx context.Context, s *boot.Session) error {
 		k.say("%s  %s", it.Key, it.Label)
 	}
 	return nil
-}
-
-var cmdCalendar = command{name: "calendar", usage: "show | import 文件.json", about: "节假日数据", run: runCalendar}
-
-func runCalendar(ctx context.Context, k *call) error {
-	if err := k.need(1, 2); err != nil {
-		return err
-	}
-	return k.with(ctx, func(s *boot.Session) error {
-		var years []worktime.Year
-		var err error
-		switch {
-		case k.args[0] == "show":
-			years, err = s.HolidayYears(ctx)
-		case k.args[0] == "import" && len(k.args) == 2:
-			var raw []byte
-			if raw, err = boot.ReadFile(k.args[1]); err == nil {
-				var y worktime.Year
-				y, err = s.ImportCalendar(ctx, raw)
-				years = []worktime.Year{y}
-			}
-		default:
-			err = fault.New(fault.Usage, k.usage())
-		}
-		if err != nil {
-			return err
-		}
-		sort.Slice(years, func(i, j int) bool { return years[i].Year < years[j].Year })
-		if k.json {
-			k.print(years)
-			return nil
-		}
-		for _, y := range years {
-			k.say("%s", fmt.Sprintf("%d年：放假%d天，调休上班%d天（%s）", y.Year, len(y.Holidays), len(y.Workdays), y.Source))
-		}
-		return nil
-	})
 }

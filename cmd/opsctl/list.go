@@ -132,6 +132,13 @@ func (k *call) record(s *boot.Session, r app.Shown) {
 			k.say("  %s：%s", f.Label, v)
 		}
 	}
+	for _, at := range r.Attached {
+		k.say("  附件：%s（%d字节，%s）", at.Name, at.Size, at.Hash.Short())
+	}
+	for _, l := range r.Links {
+		way := map[bool]string{false: "→", true: "←"}[l.Incoming]
+		k.say("  %s %s %s %s", l.Relation, way, s.Kinds.Kind(l.Kind).Label, l.Number)
+	}
 	if r.Incomplete {
 		k.say("  不完整：有步骤尚未到达")
 	}

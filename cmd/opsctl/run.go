@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"time"
 
@@ -61,12 +62,12 @@ type call struct {
 }
 
 func commands() []command {
-	return []command{cmdInit, cmdContract, cmdTemplate, cmdImport, cmdList, cmdShow, cmdAct, cmdClock, cmdReport, cmdWorktime,
+	return []command{cmdInit, cmdContract, cmdTemplate, cmdImport, cmdList, cmdShow, cmdAct, cmdClock, cmdReport, cmdWorktime, cmdDue, cmdAttach, cmdDetach, cmdErase,
 		cmdAudit, cmdRebuild, cmdBackup, cmdRestore, cmdRekey, cmdAccount, cmdPasswd, cmdDisable, cmdRecover, cmdRole, cmdDemo, cmdKinds, cmdDict, cmdCalendar}
 }
 
 // later are commands opsctl.md names that come with later versions.
-var later = []string{"export", "due", "attach", "detach", "erase", "score", "form", "close-year", "device", "bundle", "conflict", "compare", "pattern", "qa"}
+var later = []string{"export", "score", "form", "close-year", "device", "bundle", "conflict", "compare", "pattern", "qa"}
 
 func run(argv []string, c console) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -113,14 +114,8 @@ func exitOf(code fault.Code) int {
 }
 
 func (k *call) dispatch(ctx context.Context, argv []string) error {
-	name := ""
-	for _, a := range argv {
-		if !strings.HasPrefix(a, "-") {
-			name = a
-			break
-		}
-		k.json = k.json || a == "--json"
-	}
+	name := verb(argv)
+	k.json = slices.Contains(argv, "--json")
 	for _, c := range commands() {
 		if c.name == name {
 			if err := k.parse(c, argv); err != nil {
@@ -128,9 +123,6 @@ func (k *call) dispatch(ctx context.Context, argv []string) error {
 			}
 			return c.run(ctx, k)
 		}
-	}
-	for _, a := range argv {
-		k.json = k.json || a == "--json"
 	}
 	for _, l := range later {
 		if l == name {
@@ -145,6 +137,26 @@ func (k *call) dispatch(ctx context.Context, argv []string) error {
 		return fault.New(fault.Usage, "没有给出命令")
 	}
 	return fault.New(fault.Usage, "没有“"+name+"”这个命令")
+}
+
+// verb finds the command's name: the first word that is neither an option nor the value of one.
+func verb(argv []string) string {
+	valued := map[string]bool{}
+	for _, c := range append(commands(), command{flags: common}) {
+		for _, f := range c.flags {
+			valued[f] = !strings.HasSuffix(f, "!")
+		}
+	}
+	for i := 0; i < len(argv); i++ {
+		option, ok := strings.CutPrefix(argv[i], "--")
+		if !ok {
+			return argv[i]
+		}
+		if valued[option] {
+			i++
+		}
+	}
+	return ""
 }
 
 // common options stand with every command.
@@ -177,7 +189,7 @@ func (k *call) parse(c command, argv []string) error {
 		}
 		k.options[name] = append(k.options[name], value)
 	}
-	k.args = k.args[1:]
+	k.args = k.args[1:] // the command's name
 	k.json = k.json || k.has("json")
 	return nil
 }

@@ -131,6 +131,76 @@ func TestChecksSpeakChinese(t *testing.T) {
 	}
 }
 
+func TestAPauseEndsAtTheEarliestStepThatSawIt(t *testing.T) {
+	s := begin(t)
+	s.step(t, "accept", ledger.Fields{"responded": "2026-03-05 09:10"})
+	s.step(t, "suspend", ledger.Fields{"suspended": "2026-03-05 10:00", "suspend_code": "等待省厅"})
+	if rec, f := s.record(); rec.State != ticket.Suspended || rec.Fields["waiting"] != "等待省厅" || len(f.Pauses) != 1 || !f.Pauses[0].To.IsZero() {
+		t.Fatalf("while it waits: %s %+v", rec.State, f.Pauses)
+	}
+	s.step(t, "resume", ledger.Fields{"resumed": "2026-03-05 15:00"})
+	s.step(t, "suspend", ledger.Fields{"suspended": "2026-03-05 16:00", "suspend_code": "等待用户"})
+	s.step(t, "resolve", ledger.Fields{"resolved": "2026-03-06 09:00", "result": "好", "category": "指导答疑", "main_type": "业务"})
+	rec, f := s.record()
+	if rec.State != ticket.Resolved || !f.Pauses[0].To.Equal(at("2026-03-05 15:00")) || !f.Pauses[1].To.Equal(at("2026-03-06 09:00")) || rec.Fields["waiting"] != nil {
+		t.Errorf("%s %+v", rec.State, f.Pauses)
+	}
+}
+
+func TestRequestsAndClaimsWaitForTheirAnswers(t *testing.T) {
+	s := begin(t)
+	s.step(t, "suspend", ledger.Fields{"suspended": "2026-03-05 10:00", "suspend_code": "等待省厅"})
+	pause := s.refs[len(s.refs)-1]
+	s.step(t, "request-extension", ledger.Fields{"requested": "2026-03-05 11:00", "reason": "修数", "proposed": "2026-03-09 18:00"})
+	request := s.refs[len(s.refs)-1]
+	s.step(t, "claim-excuse", ledger.Fields{"claimed": "2026-03-05 11:30", "excuse_code": "等待省厅", "evidence": "回函", "of": string(pause)})
+	claim := s.refs[len(s.refs)-1]
+	if _, f := s.record(); f.Requests[0].Answer != ticket.Claimed || f.Pauses[0].Excuse != ticket.Claimed || len(f.Extensions) != 0 {
+		t.Fatalf("%+v", f)
+	}
+	paper := func(of ledger.EntryRef, more ledger.Fields) ledger.Fields {
+		f := ledger.Fields{"of": string(of), "ruled": "2026-03-06 09:00", ledger.Paper: "h", ledger.PaperDate: "2026年3月6日"}
+		for k, v := range more {
+			f[k] = v
+		}
+		return f
+	}
+	s.step(t, "grant-extension", paper(request, ledger.Fields{"due": "2026-03-09 12:00"}))
+	s.step(t, "grant-excuse", paper(claim, nil))
+	_, f := s.record()
+	if len(f.Extensions) != 1 || !f.Extensions[0].Paper || !f.Extensions[0].Due.Equal(at("2026-03-09 12:00")) || f.Pauses[0].Excuse != ticket.Granted {
+		t.Errorf("%+v", f)
+	}
+	if g := f.AsOf(at("2026-03-05 18:00")); g.Pauses[0].Excuse != ticket.Claimed || g.Requests[0].Answer != ticket.Claimed || len(g.Extensions) != 0 {
+		t.Errorf("the day before: %+v", g)
+	}
+	s.step(t, "deny-excuse", paper(claim, ledger.Fields{"opinion": "查实为我方"}))
+	if _, f = s.record(); f.Pauses[0].Excuse != ticket.Denied {
+		t.Errorf("ruled again: %+v", f.Pauses)
+	}
+}
+
+func TestWaitsAndMergesEndWithTheStepThatNamesThem(t *testing.T) {
+	s := begin(t)
+	s.step(t, "escalate", ledger.Fields{"escalated": "2026-03-05 10:00", "level": "公司", "reason": "难"})
+	up := s.refs[len(s.refs)-1]
+	s.step(t, "add-vendor", ledger.Fields{"asked": "2026-03-05 11:00", "vendor": "某行", "task": "重发", "due": "2026-03-06 10:00"})
+	s.step(t, "answer", ledger.Fields{"answered": "2026-03-05 16:00", "text": "已答", "of": string(up)})
+	s.step(t, "merge", ledger.Fields{"with": "other"})
+	joined := s.refs[len(s.refs)-1]
+	rec, f := s.record()
+	if len(f.Waits) != 2 || !f.Waits[0].Done.Equal(at("2026-03-05 16:00")) || !f.Waits[1].Done.IsZero() || rec.Fields["waiting"] != "等待某行" {
+		t.Errorf("%+v %v", f.Waits, rec.Fields["waiting"])
+	}
+	if len(f.Merged) != 1 || len(rec.Links) != 1 || rec.Links[0].Relation != "合并" {
+		t.Errorf("%v %+v", f.Merged, rec.Links)
+	}
+	s.step(t, "unmerge", ledger.Fields{"of": string(joined), "reason": "错"})
+	if rec, f = s.record(); len(f.Merged) != 0 || len(rec.Links) != 0 {
+		t.Errorf("%v %+v", f.Merged, rec.Links)
+	}
+}
+
 func TestFactsAsOfAMoment(t *testing.T) {
 	f := ticket.Facts{Arrived: at("2026-03-05 09:00"), Accepted: at("2026-03-05 09:10"), Resolved: at("2026-03-06 09:00"), Confirmed: at("2026-03-06 10:00"),
 		Resolves: []ticket.Resolve{{At: at("2026-03-05 10:00"), Returned: at("2026-03-05 15:00"), Quality: true}, {At: at("2026-03-06 09:00")}},
