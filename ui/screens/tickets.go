@@ -60,7 +60,7 @@ func NewTickets(f Frame, d *Desk) *Tickets {
 
 // Content lays the screen out.
 func (t *Tickets) Content() fyne.CanvasObject {
-	create := widget.NewButtonWithIcon("新工单…", base.ContentAddIcon(), func() { t.take("new", ledger.New, mustAction("receive")) })
+	create := widget.NewButtonWithIcon("新工单…", base.ContentAddIcon(), func() { t.take("new", mustAction("receive")) })
 	bring := widget.NewButtonWithIcon("导入…", base.FolderOpenIcon(), func() { t.frame.Open("import") })
 	bar := container.NewBorder(nil, nil, nil, container.NewHBox(t.State, bring, create), t.Search)
 	foot := container.NewBorder(nil, nil, t.count, container.NewHBox(t.back, t.onward))
@@ -193,15 +193,7 @@ func (t *Tickets) openDetail(id string) {
 func (t *Tickets) ticketPage(s app.Shown, clocks []app.Timed) fyne.CanvasObject {
 	page := container.NewVBox(heading(s.Number, base.SizeNameSubHeadingText), wrapped(titleOf(s), base.ColorNameForeground),
 		widget.NewLabel("状态："+ticket.Kind.StateLabel(s.State)))
-	buttons := container.NewGridWrap(fyne.NewSize(88, 32))
-	for i, a := range view.Steps(ticket.Kind, s.State) {
-		b := widget.NewButton(a.Label+"…", func() { t.take(string(s.ID), s.State, a) })
-		if i == 0 {
-			b.Importance = widget.HighImportance
-		}
-		buttons.Add(b)
-	}
-	page.Add(buttons)
+	page.Add(t.stepButtons(s))
 	for _, c := range clocks {
 		due, tone := view.Due(c.Clock, t.frame.Now())
 		page.Add(heading(c.Label+"　"+due, base.SizeNameText))
@@ -220,13 +212,50 @@ func (t *Tickets) ticketPage(s app.Shown, clocks []app.Timed) fyne.CanvasObject 
 	return container.NewVScroll(container.NewPadded(page))
 }
 
+// shownSteps is how many steps stand as buttons; the rest are in a menu.
+const shownSteps = 5
+
+func (t *Tickets) stepButtons(s app.Shown) fyne.CanvasObject {
+	buttons := container.NewGridWrap(fyne.NewSize(104, 32))
+	steps := view.Steps(ticket.Kind, s)
+	for i, a := range steps[:min(shownSteps, len(steps))] {
+		b := widget.NewButton(a.Label+"…", func() { t.take(string(s.ID), a) })
+		if i == 0 {
+			b.Importance = widget.HighImportance
+		}
+		buttons.Add(b)
+	}
+	if len(steps) > shownSteps {
+		buttons.Add(t.moreSteps(s, steps[shownSteps:]))
+	}
+	return buttons
+}
+
+func (t *Tickets) moreSteps(s app.Shown, steps []ledger.Action) fyne.CanvasObject {
+	var labels []string
+	for _, a := range steps {
+		labels = append(labels, a.Label)
+	}
+	more := widget.NewSelect(labels, nil)
+	more.PlaceHolder = "更多步骤"
+	more.OnChanged = func(string) {
+		i := more.SelectedIndex()
+		if i < 0 {
+			return
+		}
+		more.ClearSelected()
+		t.take(string(s.ID), steps[i])
+	}
+	return more
+}
+
 func titleOf(s app.Shown) string {
 	v, _ := s.Fields["title"].(string)
 	return v
 }
 
 // take asks what a step needs and takes it.
-func (t *Tickets) take(key string, _ ledger.State, a ledger.Action) {
+func (t *Tickets) take(key string, a ledger.Action) {
 	StepForm(t.frame.Window(), t.desk, ticket.Kind, key, a, func(rec *ledger.Record) {
 		t.Load()
 		t.openDetail(string(rec.ID))

@@ -4,6 +4,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -155,11 +156,11 @@ func History(k *ledger.Kind, s app.Shown, now time.Time) []string {
 	return out
 }
 
-// Steps are the actions a state allows, the likely one first.
-func Steps(k *ledger.Kind, state ledger.State) []ledger.Action {
+// Steps are the actions a record's state allows, the likely one first; an answer is left out where nothing asks for it.
+func Steps(k *ledger.Kind, s app.Shown) []ledger.Action {
 	var out []ledger.Action
 	for _, a := range k.Actions {
-		if a.Creates || !a.Leads(state) {
+		if a.Creates || !a.Leads(s.State) || a.Answers && !slices.ContainsFunc(s.History, func(h app.ShownStep) bool { return slices.Contains(a.Names, h.Action) }) {
 			continue
 		}
 		if a.To != ledger.New && a.Name != "void" && (len(out) == 0 || out[0].To == ledger.New) {

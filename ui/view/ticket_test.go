@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"opsledger/app"
 	"opsledger/app/ledger"
 	"opsledger/app/record/ticket"
 	"opsledger/app/rule/sla"
@@ -39,11 +40,11 @@ func TestDue(t *testing.T) {
 
 func TestTheLikelyStepComesFirst(t *testing.T) {
 	for state, want := range map[ledger.State]string{ticket.Open: "accept", ticket.Accepted: "resolve", ticket.Resolved: "confirm", ticket.Confirmed: "rework"} {
-		if steps := Steps(ticket.Kind, state); len(steps) == 0 || steps[0].Name != want {
+		if steps := Steps(ticket.Kind, app.Shown{State: state}); len(steps) == 0 || steps[0].Name != want {
 			t.Errorf("%s: %v", state, steps)
 		}
 	}
-	if steps := Steps(ticket.Kind, ticket.Void); len(steps) != 0 {
+	if steps := Steps(ticket.Kind, app.Shown{State: ticket.Void}); len(steps) != 0 {
 		t.Errorf("void: %v", steps)
 	}
 }

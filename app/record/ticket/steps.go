@@ -56,7 +56,7 @@ var handling = []ledger.Option{
 	ledger.Step("assign", "转派", ledger.From(Open, Accepted, Suspended), ledger.Asks("assignee", "reason?")),
 	ledger.Step("return", "退回", ledger.From(Open, Accepted, Suspended), ledger.To(Open), ledger.Asks("returned", "reason", "assignee?"),
 		ledger.Checked(notBefore("returned", "arrived"))),
-	ledger.Step("note", "记事", ledger.Asks("text")),
+	ledger.Step("note", "记事", ledger.From(Open, Accepted, Suspended, Resolved, Confirmed), ledger.Asks("text")),
 	ledger.Step("answer", "答复", ledger.From(Open, Accepted, Suspended, Resolved, Confirmed), ledger.Naming("escalate", "forward", "add-vendor"),
 		ledger.Asks("answered", "text", "of?", "question?", "answer_kind?", "minutes?"), ledger.Checked(notBefore("answered", "arrived"))),
 	ledger.Step("resolve", "办结", ledger.From(Open, Accepted, Suspended), ledger.To(Resolved),
