@@ -160,14 +160,28 @@ func History(k *ledger.Kind, s app.Shown, now time.Time) []string {
 func Steps(k *ledger.Kind, s app.Shown) []ledger.Action {
 	var out []ledger.Action
 	for _, a := range k.Actions {
-		if a.Creates || !a.Leads(s.State) || a.Answers && !slices.ContainsFunc(s.History, func(h app.ShownStep) bool { return slices.Contains(a.Names, h.Action) }) {
-			continue
+		if !a.Creates && a.Leads(s.State) && (!a.Answers || slices.ContainsFunc(s.History, func(h app.ShownStep) bool { return slices.Contains(a.Names, h.Action) })) {
+			out = append(out, a)
 		}
-		if a.To != ledger.New && a.Name != "void" && (len(out) == 0 || out[0].To == ledger.New) {
-			out = append([]ledger.Action{a}, out...)
-			continue
-		}
-		out = append(out, a)
 	}
-	return out
+	rank := func(st ledger.State) int {
+		return slices.IndexFunc(k.States, func(l ledger.StateLabel) bool { return l.State == st })
+	}
+	likely := func(a ledger.Action) int {
+		switch {
+		case a.To == ledger.New || a.Name == "void":
+			return 0
+		case len(a.From) == 1:
+			return 3
+		case rank(a.To) > rank(s.State):
+			return 2
+		}
+		return 1
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	first := slices.MaxFunc(out, func(a, b ledger.Action) int { return likely(a) - likely(b) })
+	out = slices.DeleteFunc(out, func(a ledger.Action) bool { return a.Name == first.Name })
+	return slices.Insert(out, 0, first)
 }

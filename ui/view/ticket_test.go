@@ -39,7 +39,7 @@ func TestDue(t *testing.T) {
 }
 
 func TestTheLikelyStepComesFirst(t *testing.T) {
-	for state, want := range map[ledger.State]string{ticket.Open: "accept", ticket.Accepted: "resolve", ticket.Resolved: "confirm", ticket.Confirmed: "rework"} {
+	for state, want := range map[ledger.State]string{ticket.Open: "accept", ticket.Accepted: "resolve", ticket.Suspended: "resume", ticket.Resolved: "confirm", ticket.Confirmed: "rework"} {
 		if steps := Steps(ticket.Kind, app.Shown{State: state}); len(steps) == 0 || steps[0].Name != want {
 			t.Errorf("%s: %v", state, steps)
 		}
