@@ -26,12 +26,21 @@ func (a *App) SetContract(ctx context.Context, values map[string]string) (*ledge
 
 // contractAt finds the contract year a date falls into; nil where none does.
 func contractAt(ctx context.Context, r Reader, date ledger.Day) (found *contract.Contract, err error) {
-	err = r.Each(ctx, Query{Kind: contract.Kind.Name, Sort: "start", Where: []Condition{{Key: "state", Op: Equal, Value: []string{"signed"}}}}, func(row *Row) error {
-		c, err := ledger.Decode[contract.Contract](row.Fields)
-		if err == nil && c.Start <= date && date <= c.End {
+	years, err := contracts(ctx, r)
+	for _, c := range years {
+		if c.Start <= date && date <= c.End {
 			found = &c
 		}
+	}
+	return found, err
+}
+
+// contracts are the contract years in force, the earliest first.
+func contracts(ctx context.Context, r Reader) (out []contract.Contract, err error) {
+	err = r.Each(ctx, Query{Kind: contract.Kind.Name, Sort: "start", Where: []Condition{{Key: "state", Op: Equal, Value: []string{"signed"}}}}, func(row *Row) error {
+		c, err := ledger.Decode[contract.Contract](row.Fields)
+		out = append(out, c)
 		return err
 	})
-	return found, err
+	return out, err
 }

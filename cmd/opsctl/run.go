@@ -61,7 +61,7 @@ type call struct {
 }
 
 func commands() []command {
-	return []command{cmdInit, cmdContract, cmdTemplate, cmdImport, cmdList, cmdShow, cmdAct, cmdClock, cmdReport, cmdWorktime,
+	return []command{cmdInit, cmdContract, cmdTemplate, cmdImport, cmdList, cmdShow, cmdAct, cmdClock, cmdReport, cmdCheck, cmdWorktime,
 		cmdAudit, cmdRebuild, cmdBackup, cmdRestore, cmdRekey, cmdAccount, cmdPasswd, cmdDisable, cmdRecover, cmdRole, cmdDemo, cmdKinds, cmdDict, cmdCalendar}
 }
 

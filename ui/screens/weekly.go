@@ -14,7 +14,6 @@ import (
 
 	"opsledger/app"
 	"opsledger/app/fault"
-	"opsledger/app/rule/digest"
 	"opsledger/app/rule/sla"
 	"opsledger/ui/work"
 )
@@ -76,7 +75,7 @@ func (w *Weekly) load() {
 
 func (w *Weekly) show(r app.Report) {
 	figures := container.NewGridWithColumns(7)
-	for _, f := range []digest.Figure{r.Arrived, r.Done, r.InTransit, r.Overdue, r.Rework, r.Quality} {
+	for _, f := range r.Counts() {
 		figures.Add(figure(f.Label, fmt.Sprint(f.Value), base.ColorNameForeground))
 	}
 	color := base.ColorNameSuccess
