@@ -72,7 +72,11 @@ func WeeklyPDF(w io.Writer, r app.Report) error {
 	for _, s := range endings(r) {
 		head(s.Title)
 		for i, p := range s.Lines {
-			d.Para(strconv.Itoa(i+1) + "." + p)
+			if p = strconv.Itoa(i+1) + "." + p; i+1 < len(s.Lines) {
+				d.Para(p)
+			} else {
+				d.Closing(p)
+			}
 		}
 	}
 	d.Signature(issuer, dated(r))
@@ -92,6 +96,9 @@ func foot(r app.Report) string {
 	state := "草稿"
 	if r.Version > 0 {
 		state = fmt.Sprintf("第%d版 %s定稿", r.Version, stamp(r.Finalised))
+	}
+	if r.Revealed {
+		state += "　　" + internal
 	}
 	return fmt.Sprintf("截至 %s　　%s　　台账 %s", stamp(r.AsOf), state, r.Code)
 }
@@ -162,8 +169,8 @@ func groupTable(b digest.Breakdown) gongwen.Table {
 }
 
 func lateTable(r app.Report) gongwen.Table {
-	t := gongwen.Table{Columns: []gongwen.Column{{Head: "工单号", Weight: 4}, {Head: "标题", Weight: 5}, {Head: "处理人", Weight: 1.7, Align: gongwen.Center},
-		{Head: "应完时刻", Weight: 3}, {Head: "延误（日）", Weight: 1.6, Align: gongwen.Center}, {Head: "状态", Weight: 1.6, Align: gongwen.Center}}}
+	t := gongwen.Table{Columns: []gongwen.Column{{Head: "工单号", Weight: 4}, {Head: "标题", Weight: 4.6}, {Head: "处理人", Weight: 1.7, Align: gongwen.Center},
+		{Head: "应完时刻", Weight: 3}, {Head: "延误日", Weight: 1.8, Align: gongwen.Center}, {Head: "状态", Weight: 1.8, Align: gongwen.Center}}}
 	for _, l := range r.Late {
 		t.Rows = append(t.Rows, []string{l.Number, l.Title, l.Assignee, l.Due, strconv.Itoa(l.Days), lateState(l)})
 	}
