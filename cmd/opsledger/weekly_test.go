@@ -43,7 +43,10 @@ func TestAWeeklyReportIsWrittenFinalisedSubmittedAndCorrectedInTheWindow(t *test
 	if !w.Weekly.Submit.Disabled() || !w.Weekly.Correct.Disabled() {
 		t.Error("a draft can be submitted or corrected")
 	}
-	onWindow(func() { w.Weekly.Parts["work"].SetText("本周完成巡检。\n配合系统升级；无异常。"); test.Tap(w.Weekly.Save) })
+	onWindow(func() {
+		w.Weekly.Parts["work"].SetText("本周完成巡检。\n配合系统升级；无异常。")
+		test.Tap(w.Weekly.Save)
+	})
 	until(t, "the saved draft", func() bool { return w.Weekly.Said() == "已保存草稿" })
 
 	onWindow(func() { test.Tap(w.Weekly.Finalise); agree(t, w.Window(), "定稿") })
