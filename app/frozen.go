@@ -45,7 +45,11 @@ func thaw(text string) (w digest.Weekly, err error) {
 func content(rec *ledger.Record, v report.Version) (digest.Weekly, error) {
 	for _, s := range rec.Steps {
 		if s.Ref() == v.Ref {
-			return thaw(s.Text("frozen"))
+			w, err := thaw(s.Text("frozen"))
+			if err != nil {
+				err = fault.New(fault.Refused, fmt.Sprintf("%s第%d版的固化内容读不出来", rec.Number, v.Number)).With("它可能由更新版本的程序写成，请用新版本打开").Because(err)
+			}
+			return w, err
 		}
 	}
 	return digest.Weekly{}, fmt.Errorf("reading frozen report: step %s is not here", v.Ref)
@@ -79,6 +83,9 @@ func (a *App) finalised(ctx context.Context, r Reader, week sla.Week, rec *ledge
 			return err
 		}
 		rep.Corrected = corrections(old, rep.Weekly)
+	}
+	if v.Number < current {
+		return nil // what has changed since is the later version's
 	}
 	now, err := a.reckon(ctx, r, reckoning{week: week, asOf: rep.AsOf, since: rep.Since})
 	rep.Changed = digest.Compare(rep.Weekly, now)

@@ -9,6 +9,9 @@ import (
 // Standing says in words where a report stands: draft or version, submitted, late, what has changed since.
 func (rep *Report) Standing() []string {
 	out := []string{rep.standing()}
+	if n := len(rep.Versions); n > 0 && rep.Version > 0 && rep.Version < rep.Versions[n-1].Number {
+		out = append(out, fmt.Sprintf("已由第%d版更正", rep.Versions[n-1].Number))
+	}
 	if rep.Rivals > 0 {
 		out = append(out, fmt.Sprintf("另有%d份同版定稿由他人同时作出，请以更正版并为一份", rep.Rivals))
 	}

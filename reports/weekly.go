@@ -20,10 +20,12 @@ const (
 	internal    = "内部资料"
 )
 
-// numeral numbers headings: 一 to 九十九.
+// numeral numbers headings: 一 to 九十九, and in digits beyond.
 func numeral(n int) string {
 	digits := []rune("〇一二三四五六七八九")
 	switch tens, ones := n/10, n%10; {
+	case n > 99:
+		return strconv.Itoa(n)
 	case tens == 0:
 		return string(digits[ones])
 	case tens == 1 && ones == 0:
