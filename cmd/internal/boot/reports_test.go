@@ -167,3 +167,29 @@ func TestTheWorkbookOfAFinalisedReportStillCountsItsRecords(t *testing.T) {
 		t.Errorf("%q %v", line, err)
 	}
 }
+
+func TestAWeekWithoutAWorkingDayIsToldByTheNextReport(t *testing.T) {
+	now := local("2026-03-04 15:00")
+	s := reporting(t, &now)
+	s.take(t, "2026-W10", "finalise", nil)
+	now = local("2026-03-20 09:00")
+	closed := `{"year":2026,"source":"停工通知","holidays":[`
+	for d := local("2026-03-06 00:00"); d.Before(local("2026-03-13 00:00")); d = d.AddDate(0, 0, 1) {
+		closed += fmt.Sprintf(`{"date":"%s","name":"停工"},`, d.Format(time.DateOnly))
+	}
+	if _, err := s.ImportCalendar(t.Context(), []byte(strings.TrimSuffix(closed, ",")+`],"workdays":[]}`)); err != nil {
+		t.Fatal(err)
+	}
+	s.receive(t, "停工期间到达") // on 10 March
+	if _, err := s.Weekly(t.Context(), "2026-W11", time.Time{}); err == nil || !strings.Contains(err.Error(), "周期内没有工作日") {
+		t.Errorf("the closed week: %v", err)
+	}
+	rep, err := s.Weekly(t.Context(), "2026-W12", time.Time{})
+	if err != nil || !rep.Since.Equal(local("2026-03-04 15:00").Add(time.Second)) || rep.Arrived.Value != 1 {
+		t.Errorf("since %s, arrived %d, %v", rep.Since, rep.Arrived.Value, err)
+	}
+	taken, err := s.TakeChecks(t.Context())
+	if got := strings.Join(taken, " "); err != nil || strings.Contains(got, "W11") || !strings.HasSuffix(got, "2026-W10 2026-W12") {
+		t.Errorf("taken %s, %v", got, err)
+	}
+}
