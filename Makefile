@@ -48,7 +48,7 @@ bench: ## benchmarks
 	go test -tags $(TAGS) -run xxx -bench . -benchtime 2x ./...
 
 golden: ## write golden files anew; read the difference before committing
-	go test ./storage -update
+	go test ./storage ./app/rule/digest -update
 
 shots: deps-build build ## pictures of every screen into out/shots
 	@.ci/walk --screens

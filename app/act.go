@@ -20,6 +20,7 @@ import (
 type Step struct {
 	Kind, Key, Action string
 	Values            map[string]string
+	told              ledger.Fields // what the program itself tells of the step
 }
 
 // Act takes a step and gives the record after it. It is refused with the reason where the state, the role or a
@@ -54,10 +55,15 @@ func (a *App) act(ctx context.Context, w Writer, k *ledger.Kind, s Step) (ledger
 	if !ok {
 		return "", fault.New(fault.UnknownAction, k.Label, s.Action).With("可用的步骤：" + actionNames(k))
 	}
+	s, err := a.prepare(ctx, w, s)
+	if err != nil {
+		return "", err
+	}
 	fields, err := a.values(ctx, w, k, action, s.Values)
 	if err != nil {
 		return "", err
 	}
+	maps.Copy(fields, s.told)
 	rec, err := a.standing(ctx, w, k, s, fields)
 	if err != nil {
 		return "", err

@@ -12,18 +12,21 @@ import (
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
 	"opsledger/app/record/calendar"
+	"opsledger/app/record/check"
 	"opsledger/app/record/contract"
 	"opsledger/app/record/coordination"
 	"opsledger/app/record/dictionary"
 	"opsledger/app/record/disclosure"
 	"opsledger/app/record/person"
+	"opsledger/app/record/report"
 	"opsledger/app/record/ticket"
 	"opsledger/app/record/unit"
 )
 
 // Kinds are the record kinds of this program.
 func Kinds() *ledger.Registry {
-	return ledger.NewRegistry(ticket.Kind, coordination.Kind, contract.Kind, unit.Kind, person.Kind, dictionary.Kind, calendar.Kind, disclosure.Kind)
+	return ledger.NewRegistry(ticket.Kind, coordination.Kind, contract.Kind, unit.Kind, person.Kind, dictionary.Kind, calendar.Kind, disclosure.Kind,
+		report.Kind, check.Kind)
 }
 
 // Options are what a session needs from outside.

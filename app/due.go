@@ -13,7 +13,7 @@ import (
 	"opsledger/app/rule/worktime"
 )
 
-// DueItem is something that falls due and is not done.
+// DueItem is something that falls due and is not done. Record may name one nobody has begun: its ID is known beforehand.
 type DueItem struct {
 	Record ledger.RecordID
 	Kind   string
@@ -35,7 +35,7 @@ func (a *App) Due(ctx context.Context, until, asOf time.Time) (out []DueItem, er
 		if err != nil {
 			return err
 		}
-		for _, source := range []func(context.Context, Reader, *worktime.Calendar, time.Time) ([]DueItem, error){a.ticketsDue, a.coordinationsDue} {
+		for _, source := range []func(context.Context, Reader, *worktime.Calendar, time.Time) ([]DueItem, error){a.ticketsDue, a.coordinationsDue, a.ReportsDue} {
 			items, err := source(ctx, r, cal, asOf)
 			if err != nil {
 				return err

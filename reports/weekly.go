@@ -14,41 +14,113 @@ import (
 	"opsledger/reports/gongwen"
 )
 
-var numerals = []string{"一", "二", "三", "四", "五", "六", "七"}
+const (
+	weeklyTitle = "镇江人社省级一体化平台本地运维周报"
+	issuer      = "社会保险运维项目组"
+	internal    = "内部资料"
+)
 
-const weeklyTitle = "镇江人社省级一体化平台本地运维周报"
+// numeral numbers headings: 一 to 九十九, and in digits beyond.
+func numeral(n int) string {
+	digits := []rune("〇一二三四五六七八九")
+	switch tens, ones := n/10, n%10; {
+	case n > 99:
+		return strconv.Itoa(n)
+	case tens == 0:
+		return string(digits[ones])
+	case tens == 1 && ones == 0:
+		return "十"
+	case tens == 1:
+		return "十" + string(digits[ones])
+	case ones == 0:
+		return string(digits[tens]) + "十"
+	default:
+		return string(digits[tens]) + "十" + string(digits[ones])
+	}
+}
 
 // WeeklyPDF draws a weekly report in official layout (R057, R074; GB/T 9704).
 func WeeklyPDF(w io.Writer, r app.Report) error {
-	d := gongwen.New(gongwen.Meta{Title: weeklyTitle + " " + r.Period, Author: r.Author, Created: r.AsOf,
-		Foot: fmt.Sprintf("截至 %s　　台账 %s", r.AsOf.Format("2006-01-02 15:04"), r.Code)})
+	d := gongwen.New(gongwen.Meta{Title: weeklyTitle + " " + r.Period, Author: r.Author, Created: dated(r), Foot: foot(r), Watermark: watermark(r)})
 	d.Title(weeklyTitle)
 	d.Line(weekLine(r))
+	for _, l := range issued(r) {
+		d.Line(l)
+	}
 	d.Blank()
-	for i, s := range sections(r) {
-		d.Heading(1, numerals[i]+"、"+s.title)
-		for _, p := range s.lines {
+	n := 0
+	head := func(title string) {
+		n++
+		d.Heading(1, numeral(n)+"、"+title)
+	}
+	for _, s := range sections(r) {
+		head(s.Title)
+		for _, p := range s.Lines {
 			d.Para(p)
 		}
 	}
-	d.Heading(1, "四、统计数字")
+	head("统计数字")
 	d.Table(figureTable(r))
 	for i, b := range r.Breakdowns {
 		if len(b.Groups) > 0 {
-			d.Heading(2, fmt.Sprintf("（%s）按%s", numerals[i], b.Label))
+			d.Heading(2, fmt.Sprintf("（%s）按%s", numeral(i+1), b.Label))
 			d.Table(groupTable(b))
 		}
 	}
 	if len(r.Late) > 0 {
-		d.Heading(1, "五、超时工单")
+		head("超时工单")
 		d.Table(lateTable(r))
 	}
-	d.Heading(1, fmt.Sprintf("%s、说明", map[bool]string{true: "六", false: "五"}[len(r.Late) > 0]))
-	for i, n := range r.Notes {
-		d.Para(strconv.Itoa(i+1) + "." + n)
+	for _, s := range endings(r) {
+		head(s.Title)
+		for i, p := range s.Lines {
+			if p = strconv.Itoa(i+1) + "." + p; i+1 < len(s.Lines) {
+				d.Para(p)
+			} else {
+				d.Closing(p)
+			}
+		}
 	}
-	d.Signature("社会保险运维项目组", r.AsOf)
+	d.Signature(issuer, dated(r))
 	return d.Write(w)
+}
+
+// dated is the report's date: when it was finalised, else the moment it looks at.
+func dated(r app.Report) time.Time {
+	if r.Version > 0 {
+		return r.Finalised
+	}
+	return r.AsOf
+}
+
+// foot is the small line of every page: the moment, the version, the head it was reckoned from.
+func foot(r app.Report) string {
+	state := "草稿"
+	if r.Version > 0 {
+		state = fmt.Sprintf("第%d版 %s定稿", r.Version, stamp(r.Finalised))
+	}
+	if r.Revealed {
+		state += "　　" + internal
+	}
+	return fmt.Sprintf("截至 %s　　%s　　台账 %s", stamp(r.AsOf), state, r.Code)
+}
+
+func watermark(r app.Report) string {
+	if r.Revealed {
+		return internal
+	}
+	return ""
+}
+
+// issued are the lines under the title: a draft says so, a version says when it was finalised and submitted.
+func issued(r app.Report) []string {
+	switch {
+	case r.Version > 0:
+		return r.Issued()
+	case r.Status == app.Trial:
+		return []string{"试算，不是定稿"}
+	}
+	return []string{"草稿，未定稿"}
 }
 
 func weekLine(r app.Report) string {
@@ -56,25 +128,24 @@ func weekLine(r app.Report) string {
 	return fmt.Sprintf("%s年第%s周（%s至%s）", year, strings.TrimLeft(week, "0"), r.From.Format("1月2日"), r.To.AddDate(0, 0, -1).Format("1月2日"))
 }
 
-type section struct {
-	title string
-	lines []string
+// sections are the three the contract names, in its order (R074), and what was added.
+func sections(r app.Report) []digest.Section {
+	return append([]digest.Section{{Title: "本周工作", Lines: r.Work}, {Title: "存在问题", Lines: r.Problems}, {Title: "下周工作安排", Lines: r.Next}}, r.More...)
 }
 
-// sections are the three the contract names, in its order (R074).
-func sections(r app.Report) []section {
-	return []section{{"本周工作", r.Work}, {"存在问题", r.Problems}, {"下周工作安排", r.Next}}
-}
-
-// figures are the report's counts in the order they are shown.
-func figures(r app.Report) []digest.Figure {
-	return []digest.Figure{r.Arrived, r.Done, r.InTransit, r.Overdue, r.Rework, r.Quality}
+// endings are the numbered sections at the end: what a corrected version changes, and how figures are reckoned.
+func endings(r app.Report) []digest.Section {
+	var out []digest.Section
+	if r.Version > 1 {
+		out = append(out, digest.Section{Title: "更正说明", Lines: append([]string{"更正原因：" + r.Reason}, r.Corrected...)})
+	}
+	return append(out, digest.Section{Title: "说明", Lines: r.Notes})
 }
 
 func figureTable(r app.Report) gongwen.Table {
 	t := gongwen.Table{}
 	var row []string
-	for _, f := range figures(r) {
+	for _, f := range r.Counts() {
 		t.Columns = append(t.Columns, gongwen.Column{Head: f.Label, Weight: float64(1 + len([]rune(f.Label))), Align: gongwen.Center})
 		row = append(row, strconv.Itoa(f.Value))
 	}
@@ -100,8 +171,8 @@ func groupTable(b digest.Breakdown) gongwen.Table {
 }
 
 func lateTable(r app.Report) gongwen.Table {
-	t := gongwen.Table{Columns: []gongwen.Column{{Head: "工单号", Weight: 4}, {Head: "标题", Weight: 5}, {Head: "处理人", Weight: 1.7, Align: gongwen.Center},
-		{Head: "应完时刻", Weight: 3}, {Head: "延误（日）", Weight: 1.6, Align: gongwen.Center}, {Head: "状态", Weight: 1.6, Align: gongwen.Center}}}
+	t := gongwen.Table{Columns: []gongwen.Column{{Head: "工单号", Weight: 4}, {Head: "标题", Weight: 4.6}, {Head: "处理人", Weight: 1.7, Align: gongwen.Center},
+		{Head: "应完时刻", Weight: 3}, {Head: "延误日", Weight: 1.8, Align: gongwen.Center}, {Head: "状态", Weight: 1.8, Align: gongwen.Center}}}
 	for _, l := range r.Late {
 		t.Rows = append(t.Rows, []string{l.Number, l.Title, l.Assignee, l.Due, strconv.Itoa(l.Days), lateState(l)})
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -87,20 +88,20 @@ func (b *workbook) weekly(r app.Report) {
 	const main, records = "周报", "记录"
 	b.sheet(main, 16, 14, 14, 14, 14, 40)
 	b.row(main, 1, b.head, weeklyTitle)
-	b.row(main, 2, b.wrap, weekLine(r), "截至", stamp(r.AsOf), "台账", r.Code)
+	b.row(main, 2, b.wrap, weekLine(r), "截至", stamp(r.AsOf), "台账", r.Code, strings.Join(append(issued(r), marks(r)...), "　"))
 	b.row(main, 4, b.head, "指标", "数量", "记录数（公式）")
 	n := 5
-	for _, f := range figures(r) {
+	for _, f := range r.Counts() {
 		b.row(main, n, b.wrap, f.Label, f.Value, formula(fmt.Sprintf(`COUNTIF(%s!$A:$A,A%d)`, records, n)))
 		n++
 	}
 	b.row(main, n, b.wrap, "年累计工单", r.Rate.Denominator)
 	b.row(main, n+1, b.wrap, "在途率（%）", formula(fmt.Sprintf("IF(B%d=0,\"\",ROUND(B%d/B%d*100,2))", n, 7, n)), "限值 "+r.Rate.Limit)
 	n += 3
-	for _, s := range sections(r) {
-		b.row(main, n, b.head, s.title)
+	for _, s := range append(sections(r), endings(r)...) {
+		b.row(main, n, b.head, s.Title)
 		n++
-		for _, l := range s.lines {
+		for _, l := range s.Lines {
 			b.row(main, n, b.wrap, l)
 			b.do(b.f.MergeCell(main, fmt.Sprintf("A%d", n), fmt.Sprintf("F%d", n)))
 			b.do(b.f.SetRowHeight(main, n, float64(16*(1+len([]rune(l))/52))))
@@ -110,6 +111,14 @@ func (b *workbook) weekly(r app.Report) {
 	b.breakdowns(r)
 	b.late(r)
 	b.records(records, r)
+}
+
+// marks are the warnings a workbook carries where a page has its watermark.
+func marks(r app.Report) []string {
+	if r.Revealed {
+		return []string{internal}
+	}
+	return nil
 }
 
 func (b *workbook) breakdowns(r app.Report) {
@@ -143,7 +152,7 @@ func (b *workbook) records(name string, r app.Report) {
 	b.sheet(name, 14, 24)
 	b.row(name, 1, b.head, "指标", "工单号")
 	n := 2
-	for _, f := range figures(r) {
+	for _, f := range r.Counts() {
 		for _, number := range f.Records {
 			b.row(name, n, b.wrap, f.Label, number)
 			n++

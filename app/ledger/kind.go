@@ -39,6 +39,7 @@ const (
 	Ref    Type = "ref"    // ID of a record of kind To
 	List   Type = "list"   // of text
 	Points Type = "points" // exact decimal as text
+	Frozen Type = "frozen" // JSON the program froze; no form asks it, no history shows it
 )
 
 // Field describes one field once; form, table, template, history and search are derived from it.

@@ -2,43 +2,48 @@ package main
 
 import (
 	"context"
+	"strconv"
 	"time"
 
+	"opsledger/app"
 	"opsledger/app/fault"
+	"opsledger/app/rule/digest"
 	"opsledger/cmd/internal/boot"
 )
 
-var cmdReport = command{name: "report", usage: "weekly 2026-W11 --out 文件夹 [--as-of 时间]", about: "报告（PDF、XLSX 和数字）",
-	flags: []string{"out", "as-of", "finalise!", "submit!", "docx!", "reveal"}, run: runReport}
+var cmdReport = command{name: "report", usage: "weekly 2026-W11 --out 文件夹 [--finalise] [--submit [--to 对象]] [--version N] [--as-of 时间] [--reveal 理由]", about: "报告（PDF、XLSX 和数字）",
+	flags: []string{"out", "as-of", "finalise!", "submit!", "to", "version", "docx!", "reveal"}, run: runReport}
 
-// shownReport is the command's answer.
+// shownReport is the command's answer. Points of time that do not exist yet are null.
 type shownReport struct {
-	Files   []string `json:"files"`
-	Period  string   `json:"period"`
-	Due     string   `json:"due"`
-	Figures any      `json:"figures"`
+	Files        []string        `json:"files"`
+	Period       string          `json:"period"`
+	Due          string          `json:"due"`
+	Status       app.Status      `json:"status"`
+	Version      int             `json:"version"`
+	Finalised    *string         `json:"finalised"`
+	Submitted    *string         `json:"submitted"`
+	To           string          `json:"to,omitempty"`
+	Received     *string         `json:"received"`
+	Late         bool            `json:"late"`
+	Code         string          `json:"code"`
+	Reason       string          `json:"reason,omitempty"`
+	Corrected    []string        `json:"corrected,omitempty"`
+	Rivals       int             `json:"rivals,omitempty"`
+	ChangedSince []digest.Change `json:"changed_since"`
+	Figures      digest.Weekly   `json:"figures"`
 }
 
 func runReport(ctx context.Context, k *call) error {
-	if err := k.need(2, 2); err != nil {
-		return err
-	}
-	switch {
-	case k.args[0] == "monthly" || k.args[0] == "quarterly" || k.args[0] == "annual" || k.args[0] == "attendance":
-		return fault.New(fault.NotYet, "report "+k.args[0])
-	case k.args[0] != "weekly":
-		return fault.New(fault.Usage, k.usage())
-	case k.has("finalise") || k.has("submit") || k.has("docx") || k.has("reveal"):
-		return fault.New(fault.NotYet, "report --finalise、--submit、--docx、--reveal")
-	case !k.has("out"):
-		return fault.New(fault.Usage, "须用 --out 指明文件夹")
-	}
-	asOf, err := k.asOf()
+	q, err := k.weeklyQuery()
 	if err != nil {
 		return err
 	}
 	return k.with(ctx, func(s *boot.Session) error {
-		rep, err := s.Weekly(ctx, k.args[1], asOf)
+		if err := k.stepReport(ctx, s, q.Period); err != nil {
+			return err
+		}
+		rep, err := s.ReadWeekly(ctx, q)
 		if err != nil {
 			return err
 		}
@@ -46,14 +51,73 @@ func runReport(ctx context.Context, k *call) error {
 		if err != nil {
 			return err
 		}
-		if k.json {
-			k.print(shownReport{files, rep.Period, rep.Due.Format(time.RFC3339), rep.Weekly})
-			return nil
-		}
-		k.say("%s 周报：到达%d，办结%d，在途%d（%s%%），超时%d，返工%d", rep.Period, rep.Arrived.Value, rep.Done.Value, rep.InTransit.Value, rep.Rate.Percent, rep.Overdue.Value, rep.Rework.Value)
-		for _, f := range files {
-			k.say("%s", f)
-		}
+		k.report(rep, files)
 		return nil
 	})
+}
+
+// weeklyQuery reads which report is wanted, and refuses what does not go together.
+func (k *call) weeklyQuery() (q app.WeeklyQuery, err error) {
+	if err := k.need(2, 2); err != nil {
+		return q, err
+	}
+	switch {
+	case k.args[0] == "monthly" || k.args[0] == "quarterly" || k.args[0] == "annual" || k.args[0] == "attendance":
+		return q, fault.New(fault.NotYet, "report "+k.args[0])
+	case k.args[0] != "weekly":
+		return q, fault.New(fault.Usage, k.usage())
+	case k.has("docx"):
+		return q, fault.New(fault.NotYet, "report --docx")
+	case !k.has("out"):
+		return q, fault.New(fault.Usage, "须用 --out 指明文件夹")
+	case (k.has("finalise") || k.has("submit")) && (k.has("as-of") || k.has("reveal") || k.has("version")):
+		return q, fault.New(fault.Usage, "--finalise、--submit 不能与 --as-of、--reveal、--version 同用")
+	case k.has("as-of") && k.has("version"):
+		return q, fault.New(fault.Usage, "--as-of 不能与 --version 同用")
+	}
+	q.Period = k.args[1]
+	if text := k.option("version", ""); text != "" {
+		if q.Version, err = strconv.Atoi(text); err != nil || q.Version < 1 {
+			return q, fault.New(fault.Usage, "--version 应为 1 起的整数")
+		}
+	}
+	if q.Reveal, err = k.reveal(); err != nil {
+		return q, err
+	}
+	q.AsOf, err = k.asOf()
+	return q, err
+}
+
+// stepReport finalises and submits where asked.
+func (k *call) stepReport(ctx context.Context, s *boot.Session, period string) error {
+	if k.has("finalise") {
+		if _, err := s.StepWeekly(ctx, period, "finalise", nil); err != nil {
+			return err
+		}
+	}
+	if !k.has("submit") {
+		return nil
+	}
+	_, err := s.StepWeekly(ctx, period, "submit", map[string]string{"to": k.option("to", "")})
+	return err
+}
+
+func (k *call) report(rep app.Report, files []string) {
+	if k.json {
+		changed := rep.Changed
+		if changed == nil {
+			changed = []digest.Change{}
+		}
+		k.print(shownReport{Files: files, Period: rep.Period, Due: rep.Due.Format(time.RFC3339), Status: rep.Status, Version: rep.Version,
+			Finalised: stamp(rep.Finalised), Submitted: stamp(rep.Submitted), To: rep.Recipient, Received: stamp(rep.Received), Late: rep.PastDue, Code: rep.Code,
+			Reason: rep.Reason, Corrected: rep.Corrected, Rivals: rep.Rivals, ChangedSince: changed, Figures: rep.Weekly})
+		return
+	}
+	k.say("%s 周报：到达%d，办结%d，在途%d（%s%%），超时%d，返工%d", rep.Period, rep.Arrived.Value, rep.Done.Value, rep.InTransit.Value, rep.Rate.Percent, rep.Overdue.Value, rep.Rework.Value)
+	for _, line := range rep.Standing() {
+		k.say("%s", line)
+	}
+	for _, f := range files {
+		k.say("%s", f)
+	}
 }

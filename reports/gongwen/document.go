@@ -134,6 +134,12 @@ func (d *Doc) Heading(level int, text string) {
 // Para is a paragraph, its first line two characters in.
 func (d *Doc) Para(text string) { d.block(text, fonts.FangSong) }
 
+// Closing is a paragraph that keeps to the page of the signature behind it: a signature does not stand alone.
+func (d *Doc) Closing(text string) {
+	d.room(float64(len(d.lines(text, fonts.FangSong, sizeBody, 2*charPitch, areaWidth))+3) * linePitch)
+	d.Para(text)
+}
+
 func (d *Doc) block(text string, f fonts.Face) {
 	for _, part := range strings.Split(strings.TrimRight(text, "\n"), "\n") {
 		for i, l := range d.lines(part, f, sizeBody, 2*charPitch, areaWidth) {

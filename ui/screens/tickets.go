@@ -151,7 +151,7 @@ func (t *Tickets) show(rows []view.TicketRow, total int) {
 	enable(t.onward, (t.page+1)*pageSize < total)
 }
 
-func enable(b *widget.Button, on bool) {
+func enable(b fyne.Disableable, on bool) {
 	if on {
 		b.Enable()
 	} else {

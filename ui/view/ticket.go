@@ -117,6 +117,9 @@ func Fields(k *ledger.Kind, s app.Shown) []Line {
 
 // Value writes a field's value for reading.
 func Value(f ledger.Field, v any) string {
+	if f.Type == ledger.Frozen {
+		return "" // drawn as the document it is
+	}
 	switch t := v.(type) {
 	case nil:
 		return ""

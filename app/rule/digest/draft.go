@@ -89,6 +89,9 @@ func (b *builder) notes() {
 		"办结以处理完毕时间为准；超时按考核时限（下一工作日同一钟点）计算，当日超时延误为0个工作日。",
 		fmt.Sprintf("年工单在途率＝%s时仍未处理完毕的工单÷本考核年度累计到达及上年结转的工单，不含作废。", stamp(earlier(b.in.Now, w.Due))),
 	}
+	if !w.Since.Equal(w.From) {
+		w.Notes = append(w.Notes, fmt.Sprintf("自%s起计：其前的事项已列入上期，或上期没有周报。", stamp(w.Since)))
+	}
 	if years := b.in.Calendar.Uncovered(w.From, w.To); len(years) > 0 {
 		w.Notes = append(w.Notes, fmt.Sprintf("%d年没有节假日数据，按周一至周五推算。", years[0]))
 	}

@@ -85,7 +85,8 @@ type Late struct {
 type Weekly struct {
 	Period     string      `json:"period"`
 	From       time.Time   `json:"from"`
-	To         time.Time   `json:"to"` // midnight after Thursday
+	To         time.Time   `json:"to"`    // midnight after Thursday
+	Since      time.Time   `json:"since"` // what happened from here on is counted: From, or right after the last report's as-of (A12)
 	Due        time.Time   `json:"due"`
 	AsOf       time.Time   `json:"as_of"`
 	Arrived    Figure      `json:"arrived"`
@@ -100,6 +101,8 @@ type Weekly struct {
 	Work       []string    `json:"work"`     // 本周工作
 	Problems   []string    `json:"problems"` // 存在问题
 	Next       []string    `json:"next"`     // 下周安排
+	More       []Section   `json:"more"`     // further sections a person wrote
+	Edited     []string    `json:"edited"`   // labels of the sections a person wrote
 	Notes      []string    `json:"notes"`    // how the figures are reckoned
 }
 
@@ -108,8 +111,9 @@ type Input struct {
 	Tickets      []Ticket // all of the ledger, void ones left out
 	Week         sla.Week
 	Calendar     *worktime.Calendar
-	Policy       sla.Policy
+	Policy       func(arrived time.Time) sla.Policy // the reading of a ticket's clock; nil: the standard one
 	Now          time.Time
+	Since        time.Time // zero: the week's own beginning
 	ContractFrom time.Time // zero: no contract year is known, the calendar year counts
 }
 
@@ -120,9 +124,13 @@ func Week(in Input) (w Weekly, ok bool, err error) {
 	if !ok {
 		return w, false, nil
 	}
-	w = Weekly{Period: in.Week.String(), From: in.Week.From, To: in.Week.To, Due: due, AsOf: earlier(in.Now, in.Week.To.Add(-time.Second)),
+	w = Weekly{Period: in.Week.String(), From: in.Week.From, To: in.Week.To, Since: in.Week.From, Due: due, AsOf: earlier(in.Now, in.Week.To.Add(-time.Second)).Truncate(time.Second),
+		Late: []Late{}, More: []Section{}, Edited: []string{},
 		Arrived: Figure{Key: "arrived", Label: "本周到达"}, Done: Figure{Key: "done", Label: "本周办结"}, InTransit: Figure{Key: "in_transit", Label: "在途"},
 		Overdue: Figure{Key: "overdue", Label: "超时"}, Rework: Figure{Key: "rework", Label: "返工"}, Quality: Figure{Key: "quality_rework", Label: "质量返工"}}
+	if !in.Since.IsZero() {
+		w.Since = in.Since
+	}
 	b := builder{in: in, w: &w, groups: map[string]map[string]*Group{}}
 	for _, t := range in.Tickets {
 		if err := b.take(t); err != nil {
@@ -161,9 +169,9 @@ var dimensions = []struct {
 	{"insurance", "险种", func(t Ticket) string { return t.Insurance }},
 }
 
-// inWeek reports whether a moment lies in the week, up to the moment the report looks at.
+// inWeek reports whether a moment is this report's: after what the last one told, up to the moment it looks at.
 func (b *builder) inWeek(t time.Time) bool {
-	return !t.IsZero() && !t.Before(b.w.From) && !t.After(b.w.AsOf)
+	return !t.IsZero() && !t.Before(b.w.Since) && !t.After(b.w.AsOf)
 }
 
 func (b *builder) take(t Ticket) error {
@@ -206,17 +214,10 @@ func (b *builder) rework(t Ticket) {
 	}
 }
 
-// transit counts the in-transit rate as it stands at the week's check: the report's deadline (A4). Numerator: not
-// resolved then; denominator: arrived in the contract year so far, and carried over into it.
+// transit counts the in-transit rate as it stands at the week's check: the report's deadline (A4).
 func (b *builder) transit(number string, full ticket.Facts) bool {
-	check := earlier(b.in.Now, b.w.Due)
-	f := full.AsOf(check)
-	if f.Arrived.IsZero() {
-		return false
-	}
-	open := f.Resolved.IsZero()
-	carried := open || f.Resolved.After(b.yearStart()) || resolvedAgain(f, b.yearStart())
-	if !f.Arrived.Before(b.yearStart()) || carried {
+	open, counts := standing(full.AsOf(earlier(b.in.Now, b.w.Due)), b.in.YearStart())
+	if counts {
 		b.year++
 	}
 	if open {
@@ -225,17 +226,12 @@ func (b *builder) transit(number string, full ticket.Facts) bool {
 	return open
 }
 
-// resolvedAgain reports whether a ticket of an earlier year was open at the start of this one.
-func resolvedAgain(f ticket.Facts, start time.Time) bool {
-	return slices.ContainsFunc(f.Resolves, func(r ticket.Resolve) bool { return r.At.Before(start) && r.Returned.After(start) })
-}
-
-func (b *builder) yearStart() time.Time {
-	if !b.in.ContractFrom.IsZero() {
-		return b.in.ContractFrom
+// YearStart begins the year whose tickets the in-transit rate counts.
+func (in Input) YearStart() time.Time {
+	if !in.ContractFrom.IsZero() {
+		return in.ContractFrom
 	}
-	y, _, _ := b.w.From.Date()
-	return time.Date(y, 1, 1, 0, 0, 0, 0, b.w.From.Location())
+	return time.Date(in.Week.From.Year(), 1, 1, 0, 0, 0, 0, in.Week.From.Location())
 }
 
 func (b *builder) group(t Ticket, arrived, done, open bool) {
@@ -274,7 +270,11 @@ func (b *builder) lateness(t Ticket, done bool) error {
 	if !t.Facts.Resolved.IsZero() && !done {
 		return nil
 	}
-	c, err := sla.Assess(t.Facts, b.in.Calendar, b.in.Policy, b.w.AsOf)
+	policy := sla.Standard
+	if b.in.Policy != nil {
+		policy = b.in.Policy(t.Facts.Arrived)
+	}
+	c, err := sla.Assess(t.Facts, b.in.Calendar, policy, b.w.AsOf)
 	if err != nil {
 		return err
 	}

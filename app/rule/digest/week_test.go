@@ -35,7 +35,7 @@ func tk(number, arrived, resolved string) Ticket {
 func week(t *testing.T, now string, tickets ...Ticket) Weekly {
 	t.Helper()
 	cal := worktime.China(zone, worktime.DefaultHours(), worktime.Year{Year: 2026})
-	in := Input{Tickets: tickets, Week: sla.WeekOf(at("2026-03-12 10:00")), Calendar: cal, Policy: sla.Standard, Now: at(now), ContractFrom: at("2026-01-01 00:00")}
+	in := Input{Tickets: tickets, Week: sla.WeekOf(at("2026-03-12 10:00")), Calendar: cal, Now: at(now), ContractFrom: at("2026-01-01 00:00")}
 	w, ok, err := Week(in)
 	if err != nil || !ok {
 		t.Fatal(ok, err)

@@ -163,11 +163,26 @@ func WriteWeekly(rep app.Report, dir string) ([]string, error) {
 		if err := d.draw(&b); err != nil {
 			return files, err
 		}
-		path := filepath.Join(dir, "周报-"+rep.Period+d.ext)
+		path := filepath.Join(dir, weeklyName(rep)+d.ext)
 		if err := WriteFile(path, b.Bytes()); err != nil {
 			return files, err
 		}
 		files = append(files, path)
 	}
 	return files, nil
+}
+
+// weeklyName names a report's files. A version, a trial and an unmasked draft never overwrite one another.
+func weeklyName(rep app.Report) string {
+	name := "周报-" + rep.Period
+	switch {
+	case rep.Version > 1:
+		name += fmt.Sprintf("-第%d版", rep.Version)
+	case rep.Status == app.Trial:
+		name += "-试算"
+	}
+	if rep.Revealed {
+		name += "-内部资料"
+	}
+	return name
 }

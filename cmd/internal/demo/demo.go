@@ -167,8 +167,11 @@ func work(ctx context.Context, s *boot.Session) error {
 	return nil
 }
 
-// writeReports draws this week's report and the last one's.
+// writeReports takes the year's checks, and draws this week's report and the last one's.
 func writeReports(ctx context.Context, s *boot.Session, o Options, m *Made) error {
+	if _, err := s.TakeChecks(ctx); err != nil {
+		return err
+	}
 	for back := 1; back >= 0; back-- {
 		week := sla.WeekOf(o.Now().AddDate(0, 0, -7*back))
 		rep, err := s.Weekly(ctx, week.String(), time.Time{})

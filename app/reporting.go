@@ -1,0 +1,170 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"strings"
+
+	"opsledger/app/fault"
+	"opsledger/app/ledger"
+	"opsledger/app/record/check"
+	"opsledger/app/record/report"
+	"opsledger/app/rule/sla"
+)
+
+// DefaultRecipient is whom a report is submitted to where nobody is named.
+const DefaultRecipient = "信息中心"
+
+// prepare adds what the program itself tells of a step: what a report freezes, what a check finds.
+func (a *App) prepare(ctx context.Context, w Writer, s Step) (Step, error) {
+	switch {
+	case s.told != nil:
+		return s, nil
+	case s.Kind == report.Kind.Name:
+		return a.prepareReport(ctx, w, s)
+	case s.Kind == check.Kind.Name && s.Action == "take":
+		return a.prepareCheck(ctx, w, s)
+	}
+	return s, nil
+}
+
+func (a *App) prepareReport(ctx context.Context, w Writer, s Step) (Step, error) {
+	switch s.Action {
+	case "draft":
+		return a.prepareDraft(ctx, w, s)
+	case "edit", "finalise":
+		if err := a.begin(ctx, w, s.Key); err != nil {
+			return s, err
+		}
+		if s.Action == "finalise" {
+			return a.prepareFinal(ctx, w, s, Drafted)
+		}
+	case "correct":
+		return a.prepareFinal(ctx, w, s, Finalised)
+	case "submit":
+		if strings.TrimSpace(s.Values["to"]) == "" {
+			s.told = ledger.Fields{"to": DefaultRecipient}
+		}
+	}
+	return s, nil
+}
+
+// prepareDraft derives the report's number from its type and period: two colleagues draw up the same one.
+func (a *App) prepareDraft(ctx context.Context, w Writer, s Step) (Step, error) {
+	dicts, err := a.Dictionaries(ctx, w)
+	if err != nil {
+		return s, err
+	}
+	it, ok := dicts["report_type"].Find(s.Values["type"])
+	if !ok {
+		return s, nil // the value is refused with what may stand there
+	}
+	if it.Key != "weekly" {
+		return s, fault.New(fault.NotYet, it.Label)
+	}
+	period := strings.TrimSpace(s.Values["period"])
+	week, err := sla.ParseWeek(period)
+	if err != nil {
+		return s, fault.New(fault.BadPeriod, period).Because(err)
+	}
+	cal, err := a.Calendar(ctx, w)
+	if err != nil {
+		return s, err
+	}
+	due, ok := week.Due(cal)
+	if !ok {
+		return s, fault.New(fault.NoReport, period)
+	}
+	s.told = ledger.Fields{"outside_number": report.Number(it.Key, period), "due": ledger.FormatTime(due)}
+	return s, nil
+}
+
+// begin drafts the report a person names where nobody has: editing and finalising need no step before them.
+func (a *App) begin(ctx context.Context, w Writer, key string) error {
+	period, ok := strings.CutPrefix(key, "weekly ")
+	if !ok {
+		return nil
+	}
+	_, err := w.Record(ctx, report.Kind.Name, key)
+	if errors.Is(err, ErrNotFound) {
+		_, err = a.act(ctx, w, report.Kind, Step{Kind: report.Kind.Name, Key: "new", Action: "draft", Values: map[string]string{"type": "weekly", "period": period}})
+	}
+	return err
+}
+
+// prepareFinal freezes the report as it stands: a draft as of now, a correction as of the version it corrects, as
+// what happened later belongs to the next report (A12). A record that is not in the state is left to the step's own
+// refusal.
+func (a *App) prepareFinal(ctx context.Context, w Writer, s Step, from Status) (Step, error) {
+	rec, err := w.Record(ctx, report.Kind.Name, s.Key)
+	if errors.Is(err, ErrNotFound) {
+		return s, nil
+	}
+	if err != nil {
+		return s, err
+	}
+	facts, _ := rec.Facts.(report.Facts)
+	current, has := facts.Current()
+	if has != (from == Finalised) || rec.State == report.Void {
+		return s, nil
+	}
+	week, err := sla.ParseWeek(rec.Fields.Text("period"))
+	if err != nil {
+		return s, fault.New(fault.BadPeriod, rec.Fields.Text("period")).Because(err)
+	}
+	if a.Now().Before(week.From) {
+		return s, fault.New(fault.Refused, week.String()+"还没有开始，不能定稿")
+	}
+	if _, err := a.takeChecks(ctx, w); err != nil {
+		return s, err
+	}
+	by := reckoning{week: week, asOf: a.Now(), written: written(rec.Fields)}
+	if has {
+		if by, err = correcting(rec, current, by, s.Values); err != nil {
+			return s, err
+		}
+	}
+	s.told, err = a.frozen(ctx, w, by)
+	return s, err
+}
+
+// correcting reckons from where the version corrected did, with the sections now told.
+func correcting(rec *ledger.Record, v report.Version, by reckoning, told map[string]string) (reckoning, error) {
+	old, err := content(rec, v)
+	by.asOf, by.since = old.AsOf, old.Since
+	for key, text := range told {
+		by.written[key] = text
+	}
+	return by, err
+}
+
+// frozen is what the step that finalises a report keeps.
+func (a *App) frozen(ctx context.Context, w Writer, by reckoning) (ledger.Fields, error) {
+	rep, err := a.reckon(ctx, w, by)
+	if err != nil {
+		return nil, err
+	}
+	code, err := headCode(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	text, err := freeze(rep)
+	return ledger.Fields{"frozen": text, "code": code, "as_of": ledger.FormatTime(rep.AsOf), "due": ledger.FormatTime(rep.Due)}, err
+}
+
+// StepWeekly takes a step of a week's report: edit, finalise, submit, correct.
+func (a *App) StepWeekly(ctx context.Context, period, action string, values map[string]string) (*ledger.Record, error) {
+	if _, err := sla.ParseWeek(period); err != nil {
+		return nil, fault.New(fault.BadPeriod, period).Because(err)
+	}
+	typed := map[string]string{}
+	maps.Copy(typed, values)
+	rec, err := a.Act(ctx, Step{Kind: report.Kind.Name, Key: report.Number("weekly", period), Action: action, Values: typed})
+	if fault.Is(err, fault.NotFound) {
+		f := fault.Of(err)
+		f.Message = period + "的周报还没有定稿"
+		err = f.With("请先定稿（命令行用 --finalise）")
+	}
+	return rec, err
+}

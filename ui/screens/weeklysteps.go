@@ -1,0 +1,117 @@
+package screens
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	base "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"opsledger/app"
+	"opsledger/app/ledger"
+	"opsledger/ui/work"
+)
+
+// save keeps the sections as written; the others stay drafted.
+func (w *Weekly) save() {
+	if written := w.changed(); len(written) > 0 {
+		w.step("已保存草稿", "edit", written)
+		return
+	}
+	w.said.SetText("没有改动的章节")
+}
+
+// changed are the sections whose text is no longer as it was filled in.
+func (w *Weekly) changed() map[string]string {
+	out := map[string]string{}
+	for key, e := range w.Parts {
+		if e.Text != w.shown[key] {
+			out[key] = e.Text
+		}
+	}
+	return out
+}
+
+// finalise asks once: what is finalised can only be corrected afterwards.
+func (w *Weekly) finalise() {
+	w.ask("定稿", "定稿后数字和文字都不再变动，只能另出更正版。此后发生的事项列入下一期。", nil, func() {
+		if written := w.changed(); len(written) > 0 {
+			w.steps([]taking{{"edit", written}, {"finalise", nil}}, "已定稿")
+			return
+		}
+		w.step("已定稿", "finalise", nil)
+	})
+}
+
+// submit asks when and to whom.
+func (w *Weekly) submit() {
+	at, to := widget.NewEntry(), widget.NewEntry()
+	at.SetText(w.frame.Now().In(ledger.Zone).Format("2006-01-02 15:04"))
+	to.SetText(app.DefaultRecipient)
+	form := widget.NewForm(widget.NewFormItem("报送时间", at), widget.NewFormItem("报送对象", to))
+	w.ask("报送登记", "应报时刻 "+w.report.Due.Format("2006-01-02 15:04")+"，按报送时刻判定是否迟交。", form, func() {
+		w.step("已登记报送", "submit", map[string]string{"submitted": at.Text, "to": to.Text})
+	})
+}
+
+// correct opens the sections first; the second time it writes the corrected version.
+func (w *Weekly) correct() {
+	if !w.correcting {
+		w.correcting = true
+		w.settle()
+		w.said.SetText("改好章节、写明原因，再点“出更正版”。数字按原截至时间重新统计；原版仍可生成。点“上一周”或“下一周”放弃更正。")
+		w.frame.Window().Canvas().Focus(w.Reason)
+		return
+	}
+	values := w.changed()
+	values["reason"] = w.Reason.Text
+	w.step("已出更正版", "correct", values)
+}
+
+// taking is one step with what was typed.
+type taking struct {
+	action string
+	values map[string]string
+}
+
+func (w *Weekly) step(said, action string, values map[string]string) {
+	w.steps([]taking{{action, values}}, said)
+}
+
+// steps takes steps one after another and shows the report as it then is. A refused one leaves what was typed.
+func (w *Weekly) steps(list []taking, said string) {
+	period := w.week.String()
+	w.rest()
+	work.Run(func(ctx context.Context) (bool, error) {
+		for _, t := range list {
+			if _, err := w.desk.StepWeekly(ctx, period, t.action, t.values); err != nil {
+				return false, err
+			}
+		}
+		return true, nil
+	}, func(_ bool, err error) {
+		if err != nil {
+			w.settle()
+			Retry(w.frame.Window(), w.desk, err, func() { w.steps(list, said) })
+			return
+		}
+		w.read(func() { w.said.SetText(said) })
+	})
+}
+
+// ask explains a step and takes it where a person agrees.
+func (w *Weekly) ask(title, text string, fields fyne.CanvasObject, take func()) {
+	content := container.NewVBox(wrapped(text, base.ColorNameForeground))
+	if fields != nil {
+		content.Add(fields)
+	}
+	d := dialog.NewCustomConfirm(title, title, "返回", content, func(ok bool) {
+		if ok {
+			take()
+		}
+	}, w.frame.Window())
+	d.Resize(fyne.NewSize(460, 0))
+	d.Show()
+}
