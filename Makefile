@@ -8,9 +8,10 @@ export GOFLAGS
 BUILD_PACKAGES := gcc libc6-dev pkg-config libgl-dev libx11-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev
 SCREEN_PACKAGES := xvfb xauth xdotool libgl1-mesa-dri imagemagick poppler-utils
 TEST_PACKAGES := qpdf $(SCREEN_PACKAGES)
+WINE_PACKAGES := wine wine64 binutils-mingw-w64-x86-64
 
 # Longer than one line can say, or asked for by name only.
-.PHONY: help run test unit lint race fuzz simulate torture bench golden shots build ctl deps-build deps-test clean
+.PHONY: help run test unit lint race fuzz simulate torture wine bench golden shots build ctl deps-build deps-test clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +43,10 @@ simulate: ## the ledger's simulator over SCHEDULES schedules (default 100,000; t
 
 torture: ## failing disks, power cuts and kills, many more than the tests try (TORTURE="-points N -images N -kills N -seed N")
 	go test ./cmd/internal/torture -v -timeout 10h -args $${TORTURE:--points 50000 -images 100000 -kills 2000 -seed $$$$}
+
+wine: ## opsctl's scripts and the store's tests as Windows programs, under Wine; installs it
+	@.ci/packages "to run Windows programs" $(WINE_PACKAGES)
+	@.ci/wine
 
 bench: ## benchmarks
 	cd storage/cryptvfs/bench && go test -run xxx -bench . -benchtime 5x .

@@ -136,3 +136,48 @@ func TestAWholeOlderFileIsAWholeLedger(t *testing.T) {
 		t.Error("the head does not tell the two apart")
 	}
 }
+
+// A log of an earlier time, put beside the file, is played back onto it: what comes out is found by the audit, or is
+// the whole ledger as it stood then, and never a third thing.
+func TestAnOlderLogPutBackIsFoundOrIsTheLedgerOfItsTime(t *testing.T) {
+	d := newDesk(t, 1)
+	d.found()
+	path := filepath.Join(d.dir, FileName)
+	logs, heads := map[string][]byte{}, map[string]bool{}
+	for i := range 6 {
+		d.receive(string(rune('A'+i)), "养老待遇计算与系统显示不一致")
+		raw, err := os.ReadFile(path + "-wal")
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := string(d.verify().Heads[0].Hash) // folds the log, so that the next begins anew
+		logs[h], heads[h] = raw, true
+	}
+	if err := d.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	now, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for h, log := range logs {
+		for name, raw := range map[string][]byte{path: now, path + "-wal": log} {
+			if err := os.WriteFile(name, raw, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if !d.holds() {
+			found++
+			continue
+		}
+		d.reopenClosed()
+		if got := string(d.verify().Heads[0].Hash); !heads[got] {
+			t.Errorf("the log of %s gave a ledger that never was: %s", h[:8], got[:8])
+		}
+		d.store.Close()
+	}
+	if found == 0 {
+		t.Error("no older log was found: the test shows nothing")
+	}
+}

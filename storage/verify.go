@@ -48,7 +48,7 @@ func (s *Store) Verify(ctx context.Context, progress func(done, total int)) (app
 		return app.Audit{}, s.fs.Explain(fmt.Errorf("verifying: %w", err))
 	}
 	v := &verification{ctx: ctx, nodes: map[ledger.Hash]*ledger.Node{}, grown: map[ledger.Hash]bool{}, given: map[string]int{}}
-	v.audit.Faults = []string{}
+	v.audit.Faults, v.audit.Heads = []string{}, []app.Head{}
 	if err := v.pages(s, func(d, t int64) { progress(int(d), int(3*t)) }); err != nil || len(v.audit.Faults) > 0 {
 		return v.audit, err
 	}

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"crypto/ed25519"
 	"encoding/hex"
 	"fmt"
@@ -261,13 +262,15 @@ func (r *Roster) Certificate(k KeyID) (Certificate, bool) {
 	return c, ok
 }
 
-// Certificates lists all, in order of their making.
+// Certificates lists all, in order of their making; a root's before that of its paper key, which came with it.
 func (r *Roster) Certificates() []Certificate {
 	var out []Certificate
 	for _, c := range r.certs {
 		out = append(out, c)
 	}
-	slices.SortFunc(out, func(a, b Certificate) int { return r.steps[a.Since].depth - r.steps[b.Since].depth })
+	slices.SortFunc(out, func(a, b Certificate) int {
+		return cmp.Or(r.steps[a.Since].depth-r.steps[b.Since].depth, len(b.Recovery)-len(a.Recovery), cmp.Compare(a.Key, b.Key))
+	})
 	return out
 }
 

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 
 	"opsledger/app"
@@ -9,7 +11,7 @@ import (
 	"opsledger/cmd/internal/boot"
 )
 
-var cmdAudit = command{name: "audit", usage: "verify [--full] | log [--limit N]", about: "核对台账、查看操作日志", flags: []string{"full!", "limit", "where"}, run: runAudit}
+var cmdAudit = command{name: "audit", usage: "verify [--full] | log [--limit N] [--where 项=值]…", about: "核对台账、查看操作日志", flags: []string{"full!", "limit", "where"}, run: runAudit}
 
 func runAudit(ctx context.Context, k *call) error {
 	if err := k.need(1, 1); err != nil {
@@ -51,10 +53,19 @@ func (k *call) verify(ctx context.Context, s *boot.Session) error {
 }
 
 func (k *call) log(ctx context.Context, s *boot.Session) error {
-	list, err := s.AuditLog(ctx, 1000)
+	limit, err := k.limit(1000)
 	if err != nil {
 		return err
 	}
+	wanted, err := k.wanted()
+	if err != nil {
+		return err
+	}
+	list, err := s.AuditLog(ctx, limit)
+	if err != nil {
+		return err
+	}
+	list = slices.DeleteFunc(list, func(l app.Logged) bool { return !wanted(l) })
 	if k.json {
 		k.print(list)
 		return nil
@@ -63,6 +74,26 @@ func (k *call) log(ctx context.Context, s *boot.Session) error {
 		k.say("%s %s %s %s %s", moment(l.Time), l.Actor, l.Kind, l.Number, l.Label)
 	}
 	return nil
+}
+
+// wanted reads the --where of the log: all of them must hold.
+func (k *call) wanted() (func(app.Logged) bool, error) {
+	items := map[string]func(app.Logged) string{
+		"actor": func(l app.Logged) string { return l.Actor }, "device": func(l app.Logged) string { return l.Device },
+		"kind": func(l app.Logged) string { return l.Kind }, "number": func(l app.Logged) string { return l.Number },
+		"action": func(l app.Logged) string { return l.Action }, "record": func(l app.Logged) string { return string(l.Record) },
+		"commit": func(l app.Logged) string { return string(l.Commit) }}
+	for _, w := range k.options["where"] {
+		if key, _, ok := strings.Cut(w, "="); !ok || items[key] == nil {
+			return nil, fault.New(fault.Usage, "--where “"+w+"”应写作 项=值，项为 "+strings.Join(slices.Sorted(maps.Keys(items)), "、"))
+		}
+	}
+	return func(l app.Logged) bool {
+		return !slices.ContainsFunc(k.options["where"], func(w string) bool {
+			key, value, _ := strings.Cut(w, "=")
+			return items[key](l) != value
+		})
+	}, nil
 }
 
 var cmdRebuild = command{name: "rebuild", usage: "", about: "由设备日志重建各表", run: runRebuild}

@@ -59,6 +59,15 @@ func (k *call) reveal() (string, error) {
 	return reason, nil
 }
 
+// limit is how many are asked for; 0: all.
+func (k *call) limit(usual int) (int, error) {
+	n, err := strconv.Atoi(k.option("limit", strconv.Itoa(usual)))
+	if err != nil || n < 0 {
+		return 0, fault.New(fault.Usage, "--limit 应为数字")
+	}
+	return n, nil
+}
+
 // query reads --where, --search, --sort and --limit. A choice may be named by key or label.
 func (k *call) query(ctx context.Context, s *boot.Session) (app.Query, error) {
 	q := app.Query{Kind: k.args[0], Search: k.option("search", ""), Sort: k.option("sort", "")}
@@ -66,12 +75,9 @@ func (k *call) query(ctx context.Context, s *boot.Session) (app.Query, error) {
 	if kind == nil {
 		return q, fault.New(fault.UnknownKind, q.Kind)
 	}
-	if n := k.option("limit", ""); n != "" {
-		limit, err := strconv.Atoi(n)
-		if err != nil || limit < 0 {
-			return q, fault.New(fault.Usage, "--limit 应为数字")
-		}
-		q.Limit = limit
+	var err error
+	if q.Limit, err = k.limit(0); err != nil {
+		return q, err
 	}
 	for _, w := range k.options["where"] {
 		c, err := condition(w)

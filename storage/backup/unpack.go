@@ -101,7 +101,7 @@ func manifest(t *tar.Reader) (m Manifest, err error) {
 		return m, fmt.Errorf("%w: %d", ErrNewerFormat, m.Format)
 	}
 	for _, f := range m.Files {
-		if f.Name == "" || f.Name != filepath.Base(f.Name) || strings.ContainsAny(f.Name, `/\:`) || f.Size < 0 || f.Size > fileMax {
+		if !filepath.IsLocal(f.Name) || f.Name == "." || f.Name != filepath.Base(f.Name) || strings.ContainsAny(f.Name, `/\:`) || f.Size < 0 || f.Size > fileMax {
 			return m, fmt.Errorf("%w: part %q", ErrDamaged, f.Name)
 		}
 	}

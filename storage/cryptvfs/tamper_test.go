@@ -323,3 +323,25 @@ func TestAnOlderPageHasAValidSeal(t *testing.T) {
 		t.Fatal("no page changed: the test shows nothing")
 	}
 }
+
+// Nor can it tell that a log was taken away after a crash: what was only in it is gone. docs/security.md says what does.
+func TestADeletedLogIsAnEarlierVault(t *testing.T) {
+	path, rows := crashed(t)
+	if err := os.Remove(path + "-wal"); err != nil {
+		t.Fatal(err)
+	}
+	f, err := Open(path, testKey(1), nil)
+	if err != nil {
+		t.Fatalf("%v: docs/security.md says that it opens", err)
+	}
+	defer f.Close()
+	db := f.DB("deferred")
+	defer db.Close()
+	n := 0
+	if db.QueryRow("select count(*) from t").Scan(&n) == nil && n >= rows {
+		t.Fatalf("all %d rows are there: the test shows nothing", n)
+	}
+	if _, faults, err := f.Verify(context.Background(), nil); err != nil || len(faults) > 0 {
+		t.Fatalf("%v, %v: docs/security.md says that seals do not tell", faults, err)
+	}
+}

@@ -103,5 +103,6 @@ func read(dir string) Holder {
 
 // Release gives the store back.
 func (l *Lock) Release() error {
-	return errors.Join(os.Remove(filepath.Join(l.dir, holderName)), unlock(l.file), l.file.Close())
+	os.Remove(filepath.Join(l.dir, holderName)) // one that stays, as under a reader on Windows, is written over by the next
+	return errors.Join(unlock(l.file), l.file.Close())
 }

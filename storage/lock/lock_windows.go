@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"golang.org/x/sys/windows"
 )
@@ -27,7 +28,7 @@ func Local(dir string) error {
 	if err != nil {
 		return fmt.Errorf("looking at folder: %w", err)
 	}
-	volume := filepath.VolumeName(abs)
+	volume := volumeOf(abs)
 	root, err := windows.UTF16PtrFromString(volume + `\`)
 	if err != nil {
 		return fmt.Errorf("looking at folder: %w", err)
@@ -36,4 +37,13 @@ func Local(dir string) error {
 		return fmt.Errorf("%s: %w", dir, ErrNetworkDrive)
 	}
 	return nil
+}
+
+// volumeOf names the drive or share; the long form of a drive, \\?\C:, is the drive.
+func volumeOf(abs string) string {
+	volume := filepath.VolumeName(abs)
+	if drive, long := strings.CutPrefix(volume, `\\?\`); long && len(drive) == 2 && drive[1] == ':' {
+		return drive
+	}
+	return volume
 }

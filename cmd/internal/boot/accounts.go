@@ -153,7 +153,11 @@ func Recover(ctx context.Context, o Options, recoveryKey, password string) (*Ses
 }
 
 func (s *Session) recover(ctx context.Context, recoveryKey, password string) (err error) {
-	if s.keys, err = s.o.slots(s.Dir).Recover(recoveryKey); err != nil {
+	s.keys, err = s.o.slots(s.Dir).Recover(recoveryKey)
+	if errors.Is(err, vault.ErrWrongPassword) { // a whole key, of another store
+		return fault.New(fault.RecoveryKey).With("这是另一个台账的恢复密钥，请换用本台账的纸件").Because(err)
+	}
+	if err != nil {
 		return err
 	}
 	if err := s.start(ctx); err != nil {

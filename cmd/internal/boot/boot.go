@@ -170,15 +170,8 @@ func weakness(list []vault.Weakness) string {
 
 // Open unlocks a store and begins a session.
 func Open(ctx context.Context, o Options) (sess *Session, err error) {
-	d := disk.Or(o.Disk)
-	if _, err := d.Stat(filepath.Join(o.Dir, storage.FileName)); err != nil {
-		if !errors.Is(err, os.ErrNotExist) {
-			return nil, fault.New(fault.FileRead, storage.FileName, reason(err)).Because(err)
-		}
-		if _, keys := d.Stat(filepath.Join(o.Dir, vault.FileName)); keys != nil {
-			return nil, fault.New(fault.NoStore, o.Dir)
-		}
-		return nil, fault.New(fault.Damaged, "缺少文件 "+storage.FileName)
+	if err := o.there(); err != nil {
+		return nil, err
 	}
 	l, err := o.acquire(ctx)
 	if err != nil {
@@ -194,6 +187,26 @@ func Open(ctx context.Context, o Options) (sess *Session, err error) {
 		return nil, err
 	}
 	return sess, sess.start(ctx)
+}
+
+// there sees that the folder holds all parts of a store.
+func (o Options) there() error {
+	var missing []string
+	for _, name := range parts {
+		_, err := disk.Or(o.Disk).Stat(filepath.Join(o.Dir, name))
+		if errors.Is(err, os.ErrNotExist) {
+			missing = append(missing, name)
+		} else if err != nil {
+			return fault.New(fault.FileRead, name, reason(err)).Because(err)
+		}
+	}
+	switch len(missing) {
+	case 0:
+		return nil
+	case len(parts):
+		return fault.New(fault.NoStore, o.Dir)
+	}
+	return fault.New(fault.Damaged, "缺少文件 "+missing[0])
 }
 
 // start opens the store under the keys and begins the session.

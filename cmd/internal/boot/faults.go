@@ -80,9 +80,11 @@ func explain(err error, dir string) error {
 	case errors.Is(err, vault.ErrWrongPassword):
 		f = fault.New(fault.WrongPassword)
 	case errors.Is(err, vault.ErrUnknownAccount):
-		f = fault.New(fault.NoAccount, strings.Trim(strings.SplitN(err.Error(), ":", 2)[0], `"`))
-	case errors.Is(err, vault.ErrTampered), errors.Is(err, vault.ErrDamaged):
+		f = noAccount(strings.Trim(strings.SplitN(err.Error(), ":", 2)[0], `"`))
+	case errors.Is(err, vault.ErrTampered):
 		f = fault.New(fault.DamagedSlot, "各账号不属于同一台账")
+	case errors.Is(err, vault.ErrDamaged):
+		f = fault.New(fault.DamagedSlot, "长度不对")
 	case errors.Is(err, vault.ErrNewerVersion), errors.Is(err, cryptvfs.ErrNewerVersion), errors.Is(err, storage.ErrNewerSchema):
 		f = fault.New(fault.Newer, "本程序为 "+Version)
 	case errors.Is(err, vault.ErrNotVault), errors.Is(err, cryptvfs.ErrNotVault):
@@ -105,6 +107,15 @@ func explain(err error, dir string) error {
 		return err
 	}
 	return f.Because(err)
+}
+
+// noAccount tells a name that is not here, or that none was given where there are several.
+func noAccount(name string) *fault.Fault {
+	f := fault.New(fault.NoAccount, name)
+	if name == "" {
+		f.Message, f.Remedy = "台账有多个账号，没有指明用哪一个", "请用 --user 指明账号"
+	}
+	return f
 }
 
 // reason says in a word why a file could not be read or written.

@@ -54,7 +54,14 @@ func packFault(err error, path string) error {
 	if errors.Is(err, context.Canceled) {
 		return fault.New(fault.Cancelled).Because(err)
 	}
-	return fault.New(fault.FileWrite, filepath.Base(path), reason(err)).Because(err)
+	f := fault.New(fault.FileWrite, filepath.Base(path), reason(err)).Because(err)
+	switch {
+	case errors.Is(err, os.ErrExist):
+		return f.With("备份从不覆盖原有文件，请另取一个文件名")
+	case errors.Is(err, os.ErrNotExist):
+		return f.With("请检查要存放备份的文件夹是否存在")
+	}
+	return f
 }
 
 func (s *Session) copyInto(ctx context.Context, dir string, key *[32]byte) error {
@@ -112,6 +119,9 @@ func Restore(ctx context.Context, path string, o Options) (sess *Session, err er
 	if err := o.empty(); err != nil {
 		return nil, err
 	}
+	if _, err := disk.Or(o.Disk).Stat(path); err != nil {
+		return nil, fault.New(fault.FileRead, filepath.Base(path), reason(err)).Because(err)
+	}
 	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
 		return nil, fault.New(fault.FileWrite, o.Dir, reason(err)).Because(err)
 	}
@@ -153,9 +163,6 @@ func (o Options) clear() (err error) {
 // unpack prepares the store aside and puts it in place whole.
 func (o Options) unpack(ctx context.Context, path string) (err error) {
 	d := disk.Or(o.Disk)
-	if _, err := d.Stat(path); err != nil {
-		return fault.New(fault.FileRead, filepath.Base(path), reason(err)).Because(err)
-	}
 	dir, err := disk.MkdirTemp(d, o.Dir, ".restoring-")
 	if err != nil {
 		return fault.New(fault.FileWrite, o.Dir, reason(err)).Because(err)
