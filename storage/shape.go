@@ -35,15 +35,26 @@ func shape(k *ledger.Kind) string {
 			fmt.Fprintf(&b, "  , f_%s TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.%s'), '')) STORED\n", f.Key, f.Key)
 		}
 	}
-	fmt.Fprintf(&b, ") STRICT;\nCREATE INDEX r_%s_number ON r_%s (number);\nCREATE INDEX r_%s_state ON r_%s (state);\n", k.Name, k.Name, k.Name, k.Name)
-	indexes := 2
-	for _, f := range k.Fields {
-		if f.Indexed && indexes < maxIndexes {
-			indexes++
-			fmt.Fprintf(&b, "CREATE INDEX r_%s_%s ON r_%s (f_%s);\n", k.Name, f.Key, k.Name, f.Key)
-		}
+	b.WriteString(") STRICT;\n")
+	for _, x := range indexes(k) {
+		fmt.Fprintf(&b, "CREATE INDEX r_%s_%s ON r_%s (%s);\n", k.Name, x[0], k.Name, x[1])
 	}
 	return b.String()
+}
+
+// indexes are the name and the columns of each index: what a list is narrowed by, in the order it is then shown in.
+func indexes(k *ledger.Kind) [][2]string {
+	out := [][2]string{{"number", "number"}, {"last", "last"}, {"state", "state, last"}}
+	for _, f := range k.Fields {
+		switch {
+		case !f.Indexed || len(out) == maxIndexes:
+		case f.Type == ledger.Time || f.Type == ledger.Date:
+			out = append(out, [2]string{f.Key, "f_" + f.Key})
+		default:
+			out = append(out, [2]string{f.Key, "f_" + f.Key + ", last"})
+		}
+	}
+	return out
 }
 
 func generated(f ledger.Field) bool {
