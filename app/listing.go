@@ -39,7 +39,9 @@ type ShownStep struct {
 	Action  string          `json:"action"`
 	Label   string          `json:"label"`
 	Changes map[string]any  `json:"changes"`
-	Note    string          `json:"note,omitempty"` // 违反, 撤回, 时间存疑 …
+	Note    string          `json:"note,omitempty"`          // 违反, 撤回, 时间存疑 …
+	Group   string          `json:"group,omitempty"`         // joins what was done in one go
+	Undo    bool            `json:"may_take_back,omitempty"` // by this session, now
 }
 
 // List gives the records of a query, masked.
@@ -59,6 +61,67 @@ func (a *App) List(ctx context.Context, q Query, reveal string) (out []Shown, er
 		return nil, err
 	}
 	return out, a.disclosed(ctx, reveal, "list", q.Kind, filterText(q), len(out))
+}
+
+// PageRows is how many records a page shows; CountMax is where counting what a list holds stops.
+const (
+	PageRows = 50
+	CountMax = 1000
+)
+
+// Page is one page of a list. Total is how many there are in all, CountMax where More says there are more still.
+type Page struct {
+	Rows  []Shown `json:"rows"`
+	Total int     `json:"total"`
+	More  bool    `json:"more"`
+}
+
+// Page gives a page of a query, masked, and how many it finds: both of one moment.
+func (a *App) Page(ctx context.Context, q Query) (p Page, err error) {
+	k := a.Kinds.Kind(q.Kind)
+	if k == nil {
+		return p, fault.New(fault.UnknownKind, q.Kind)
+	}
+	if q.Limit <= 0 {
+		q.Limit = PageRows
+	}
+	p.Rows = []Shown{}
+	err = a.Store.View(ctx, func(r Reader) error {
+		n, err := r.Count(ctx, q, CountMax+1)
+		if err != nil {
+			return err
+		}
+		p.Total, p.More = min(n, CountMax), n > CountMax
+		return r.Each(ctx, q, func(row *Row) error {
+			p.Rows = append(p.Rows, present(k, &row.Record, false))
+			return nil
+		})
+	})
+	return p, err
+}
+
+// Tally gives how many records of a kind have each state and each choice, by field and value.
+func (a *App) Tally(ctx context.Context, kind string) (out map[string]map[string]int, err error) {
+	if a.Kinds.Kind(kind) == nil {
+		return nil, fault.New(fault.UnknownKind, kind)
+	}
+	err = a.Store.View(ctx, func(r Reader) error {
+		out, err = r.Tally(ctx, kind)
+		return err
+	})
+	return out, err
+}
+
+// Has reports whether a record of that ID or number is here.
+func (a *App) Has(ctx context.Context, kind, key string) (has bool, err error) {
+	err = a.Store.View(ctx, func(r Reader) error {
+		_, err := r.Record(ctx, kind, key)
+		if has = err == nil; errors.Is(err, ErrNotFound) {
+			err = nil
+		}
+		return err
+	})
+	return has, err
 }
 
 // Count counts what a query finds, up to limit.
@@ -91,6 +154,7 @@ func (a *App) Show(ctx context.Context, kind, key string, history bool, reveal s
 		s = present(k, rec, reveal != "")
 		if history {
 			s.History = historyOf(k, rec, roster, reveal != "")
+			return a.markUndo(ctx, r, rec, s.History)
 		}
 		return nil
 	})
@@ -152,7 +216,7 @@ func historyOf(k *ledger.Kind, rec *ledger.Record, roster *ledger.Roster, reveal
 	for _, s := range rec.Steps {
 		c, _ := roster.Certificate(s.Node.Actor)
 		step := ShownStep{Ref: s.Ref(), Time: s.Node.Wall.In(ledger.Zone).Format(time.RFC3339), Actor: c.Account, Device: c.Device,
-			Action: s.Entry.Action, Label: s.Action.Label, Changes: map[string]any{}, Note: note(s)}
+			Action: s.Entry.Action, Label: s.Action.Label, Changes: map[string]any{}, Note: note(s), Group: s.Node.Group}
 		for _, part := range []ledger.Fields{s.Entry.Fields, s.Personal} {
 			for key, v := range part {
 				f, ok := k.Field(key)

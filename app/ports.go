@@ -45,6 +45,8 @@ type Reader interface {
 	Heads(ctx context.Context) ([]Head, error)
 	// Commits lists what the audit log shows, newest first.
 	Commits(ctx context.Context, limit int, fn func(*ledger.Sealed) error) error
+	// Group gives the commits of one use case in the order they were written; none for a name that is not here.
+	Group(ctx context.Context, group string, fn func(*ledger.Sealed) error) error
 	// Local reads a local setting (views, mappings, drafts): no part of the ledger. "" where unset.
 	Local(ctx context.Context, key string) (string, error)
 }

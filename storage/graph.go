@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
 
 	"opsledger/app/ledger"
@@ -129,6 +130,23 @@ func (g *graph) heads() []*ledger.Node {
 	var out []*ledger.Node
 	for _, n := range g.tips {
 		out = append(out, n)
+	}
+	return out
+}
+
+// inGroup finds the commits of a group in order; "" is no group.
+func (g *graph) inGroup(group string) (out []ledger.Hash) {
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	var found []*ledger.Node
+	for _, n := range g.nodes {
+		if group != "" && n.Group == group {
+			found = append(found, n)
+		}
+	}
+	slices.SortFunc(found, (*ledger.Node).Compare)
+	for _, n := range found {
+		out = append(out, n.Hash)
 	}
 	return out
 }

@@ -124,6 +124,24 @@ func (r *reader) Commits(ctx context.Context, limit int, fn func(*ledger.Sealed)
 	return rows.Err()
 }
 
+// Group implements app.Reader.
+func (r *reader) Group(ctx context.Context, group string, fn func(*ledger.Sealed) error) error {
+	for _, h := range r.s.graph.inGroup(group) {
+		var raw []byte
+		if err := r.tx.QueryRowContext(ctx, "SELECT bytes FROM commits WHERE hash = ?", h).Scan(&raw); err != nil {
+			return fmt.Errorf("reading group: %w", err)
+		}
+		s, err := ledger.Read(raw)
+		if err != nil {
+			return fmt.Errorf("reading group: %w", err)
+		}
+		if err := fn(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Local implements app.Reader.
 func (r *reader) Local(ctx context.Context, key string) (string, error) {
 	var v string

@@ -43,8 +43,15 @@ func shape(k *ledger.Kind) string {
 }
 
 // indexes are the name and the columns of each index: what a list is narrowed by, in the order it is then shown in.
+// Behind the state ride the choices every record has, so that the two together are counted without reading rows.
 func indexes(k *ledger.Kind) [][2]string {
-	out := [][2]string{{"number", "number"}, {"last", "last"}, {"state", "state, last"}}
+	state := "state, last, n"
+	for _, f := range k.Fields {
+		if f.Type == ledger.Choice && f.Required {
+			state += ", f_" + f.Key
+		}
+	}
+	out := [][2]string{{"number", "number"}, {"last", "last"}, {"state", state}}
 	for _, f := range k.Fields {
 		switch {
 		case !f.Indexed || len(out) == maxIndexes:

@@ -130,11 +130,11 @@ CREATE INDEX r_ticket_number ON r_ticket (number);
 
 CREATE INDEX r_ticket_resolved ON r_ticket (f_resolved);
 
-CREATE INDEX r_ticket_state ON r_ticket (state, last);
+CREATE INDEX r_ticket_state ON r_ticket (state, last, n, f_system, f_region);
 
 CREATE INDEX r_unit_last ON r_unit (last);
 
 CREATE INDEX r_unit_number ON r_unit (number);
 
-CREATE INDEX r_unit_state ON r_unit (state, last);
+CREATE INDEX r_unit_state ON r_unit (state, last, n, f_region);
 
