@@ -56,6 +56,8 @@ func (a *App) prepareAll(ctx context.Context, w Writer, k *ledger.Kind, b Bulk) 
 	no := refusals{kind: k, doing: b.Action}
 	if action, ok := k.Action(b.Action); ok {
 		no.doing = action.Label
+	} else if b.Action == ledger.Amend {
+		no.doing = amending(k).Label
 	}
 	seen := map[ledger.RecordID]bool{}
 	for _, key := range b.Keys {

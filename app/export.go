@@ -38,8 +38,8 @@ func (a *App) Export(ctx context.Context, e Export, to Sink) (rows int, err erro
 		return 0, fault.New(fault.UnknownKind, e.Query.Kind)
 	}
 	if e.Reveal != "" {
-		n, err := a.Count(ctx, e.Query, 0)
-		if err != nil {
+		var n int
+		if err := a.Store.View(ctx, func(r Reader) error { n, err = found(ctx, r, e.Query); return err }); err != nil {
 			return 0, err
 		}
 		if err := a.disclosed(ctx, e.Reveal, "export", k.Name, filterText(e.Query), n); err != nil {
@@ -61,7 +61,7 @@ func (a *App) export(ctx context.Context, r Reader, k *ledger.Kind, e Export, to
 	if err != nil {
 		return 0, err
 	}
-	total, err := r.Count(ctx, e.Query, e.Query.Limit)
+	total, err := found(ctx, r, e.Query)
 	if err != nil {
 		return 0, err
 	}
@@ -86,6 +86,16 @@ func (a *App) export(ctx context.Context, r Reader, k *ledger.Kind, e Export, to
 		return rows, err
 	}
 	return rows, to.End()
+}
+
+// found is how many records a query gives, its page counted.
+func found(ctx context.Context, r Reader, q Query) (int, error) {
+	all, err := r.Count(ctx, q, 0)
+	n := max(0, all-q.Offset)
+	if q.Limit > 0 {
+		n = min(n, q.Limit)
+	}
+	return n, err
 }
 
 // tabling writes records as rows of text, so that a table of them can be brought back in.
