@@ -127,13 +127,9 @@ func (r *reader) Commits(ctx context.Context, limit int, fn func(*ledger.Sealed)
 // Group implements app.Reader.
 func (r *reader) Group(ctx context.Context, group string, fn func(*ledger.Sealed) error) error {
 	for _, h := range r.s.graph.inGroup(group) {
-		var raw []byte
-		if err := r.tx.QueryRowContext(ctx, "SELECT bytes FROM commits WHERE hash = ?", h).Scan(&raw); err != nil {
-			return fmt.Errorf("reading group: %w", err)
-		}
-		s, err := ledger.Read(raw)
+		s, err := r.commit(ctx, h)
 		if err != nil {
-			return fmt.Errorf("reading group: %w", err)
+			return err
 		}
 		if err := fn(s); err != nil {
 			return err
