@@ -21,7 +21,7 @@ func (a *App) ListAsOf(ctx context.Context, q Query, asOf time.Time, reveal stri
 	if out, err = a.listAsOf(ctx, q, asOf, reveal != ""); err != nil {
 		return nil, err
 	}
-	return out, a.disclosed(ctx, reveal, "list", q.Kind, filterText(q), len(out))
+	return out, a.disclosed(ctx, reveal, "list", q.Kind, filterText(k, q), len(out))
 }
 
 func (a *App) listAsOf(ctx context.Context, q Query, asOf time.Time, reveal bool) (out []Shown, err error) {

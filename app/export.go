@@ -42,7 +42,7 @@ func (a *App) Export(ctx context.Context, e Export, to Sink) (rows int, err erro
 		if err := a.Store.View(ctx, func(r Reader) error { n, err = found(ctx, r, e.Query); return err }); err != nil {
 			return 0, err
 		}
-		if err := a.disclosed(ctx, e.Reveal, "export", k.Name, filterText(e.Query), n); err != nil {
+		if err := a.disclosed(ctx, e.Reveal, "export", k.Name, filterText(k, e.Query), n); err != nil {
 			return 0, err
 		}
 	}

@@ -60,7 +60,7 @@ func (a *App) List(ctx context.Context, q Query, reveal string) (out []Shown, er
 	if err != nil {
 		return nil, err
 	}
-	return out, a.disclosed(ctx, reveal, "list", q.Kind, filterText(q), len(out))
+	return out, a.disclosed(ctx, reveal, "list", q.Kind, filterText(k, q), len(out))
 }
 
 // PageRows is how many records a page shows; CountMax is where counting what a list holds stops.
@@ -244,10 +244,18 @@ func note(s *ledger.Taken) string {
 	return strings.Join(out, "；")
 }
 
-func filterText(q Query) string {
+// filterText tells what a query asked for, masked.
+func filterText(k *ledger.Kind, q Query) string {
 	var out []string
 	for _, c := range q.Where {
-		out = append(out, c.Key+string(c.Op)+strings.Join(c.Value, "|"))
+		f, _ := k.Field(c.Key)
+		values := make([]string, len(c.Value))
+		for i, v := range c.Value {
+			if values[i] = privacy.Scrub(v); f.Personal != "" {
+				values[i] = privacy.Mask(f.Personal, v)
+			}
+		}
+		out = append(out, c.Key+string(c.Op)+strings.Join(values, "|"))
 	}
 	if q.Search != "" {
 		out = append(out, "“"+privacy.Scrub(q.Search)+"”")
@@ -262,5 +270,9 @@ func (a *App) disclosed(ctx context.Context, reason, means, kind, filter string,
 	}
 	_, err := a.Act(ctx, Step{Kind: disclosure.Kind.Name, Key: "new", Action: "make", Values: map[string]string{
 		"reason": reason, "means": means, "of": kind, "filter": filter, "count": itoa(count)}})
+	var f *fault.Fault
+	if errors.As(err, &f) && f.Code == fault.PersonalText {
+		return f.With("理由会长期保存，请从中删去个人信息")
+	}
 	return err
 }

@@ -197,12 +197,15 @@ func (r *reader) stored(ctx context.Context, k *ledger.Kind, id ledger.RecordID)
 	return f, json.Unmarshal([]byte(f.body), &f.fields)
 }
 
+// stepsOf selects the entries of a record.
+const stepsOf = `SELECT c.hash, e.idx, c.status, coalesce(p.body, '') FROM entries e
+		JOIN commits c ON c.id = e.commit_id LEFT JOIN personal p ON p.commit_id = e.commit_id AND p.idx = e.idx
+		WHERE e.record = ? ORDER BY c.id, e.idx`
+
 // entries reads the placed entries of a record with their personal parts. complete is false where a held or
 // invalid commit touches it.
 func (r *reader) entries(ctx context.Context, id ledger.RecordID) (list []*ledger.Placed, complete bool, err error) {
-	rows, err := r.tx.QueryContext(ctx, `SELECT c.hash, e.idx, c.status, coalesce(p.body, '') FROM entries e
-		JOIN commits c ON c.id = e.commit_id LEFT JOIN personal p ON p.commit_id = e.commit_id AND p.idx = e.idx
-		WHERE e.record = ? ORDER BY c.id, e.idx`, id)
+	rows, err := r.tx.QueryContext(ctx, stepsOf, id)
 	if err != nil {
 		return nil, false, fmt.Errorf("reading entries: %w", err)
 	}

@@ -108,6 +108,31 @@ func TestOpeningAListReadsNoWholeTable(t *testing.T) {
 	}
 }
 
+func TestFindingARecordAndItsStepsReadsNoWholeTable(t *testing.T) {
+	d := newDesk(t, 1)
+	d.found()
+	err := d.store.View(context.Background(), func(ar app.Reader) error {
+		for query, args := range map[string][]any{
+			byKey("ticket"): {"W1"},
+			stepsOf:         {"W1"},
+			"SELECT bytes FROM commits WHERE hash = ?":            {"x"},
+			"SELECT field, value, n FROM counters WHERE kind = ?": {"ticket"},
+		} {
+			plan, err := ar.(*reader).explain(query, args)
+			if err != nil {
+				return err
+			}
+			if strings.Contains(plan, "SCAN") {
+				t.Errorf("%s: %s", query, plan)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestAKindHasAtMostSixIndexes(t *testing.T) {
 	d := newDesk(t, 1)
 	for _, k := range kinds.Kinds() {

@@ -202,6 +202,9 @@ var landline = regexp.MustCompile(`(?:[(（][0０][0-9０-９]{2,3}[)）][ \-－
 // landlines finds telephones with an area code in a part of a text. Digits, letters or a hyphen that touch make them
 // part of something longer: a date, a reference number.
 func landlines(text string, from, to int) (out []Hit) {
+	if !strings.ContainsAny(text[from:to], "0０") {
+		return nil
+	}
 	for _, m := range landline.FindAllStringIndex(text[from:to], -1) {
 		h := Hit{Phone, from + m[0], from + m[1]}
 		prev, _ := utf8.DecodeLastRuneInString(text[:h.Start])
