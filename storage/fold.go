@@ -153,15 +153,26 @@ func (w *writer) put(k *ledger.Kind, before *folded, rec *ledger.Record, last in
 			return err
 		}
 	}
-	return errors.Join(w.count(k, before, -1), w.count(k, &now, +1), w.index(k, &now))
+	return errors.Join(w.recount(k, before, &now), w.index(k, before, &now))
 }
 
-// count keeps how many records have each state and each choice.
-func (w *writer) count(k *ledger.Kind, f *folded, by int) error {
-	if f == nil {
-		return nil
+// recount keeps how many records have each state and each choice; what has not changed is left alone.
+func (w *writer) recount(k *ledger.Kind, before, now *folded) error {
+	was, is := map[string]string{}, counted(k, now)
+	if before != nil {
+		was = counted(k, before)
 	}
-	for field, value := range counted(k, f) {
+	for field, value := range was {
+		if is[field] == value {
+			delete(was, field)
+			delete(is, field)
+		}
+	}
+	return errors.Join(w.count(k, was, -1), w.count(k, is, +1))
+}
+
+func (w *writer) count(k *ledger.Kind, values map[string]string, by int) error {
+	for field, value := range values {
 		if _, err := w.run(`INSERT INTO counters (kind, field, value, n) VALUES (?,?,?,?)
 			ON CONFLICT (kind, field, value) DO UPDATE SET n = n + excluded.n`, k.Name, field, value, by); err != nil {
 			return err

@@ -28,7 +28,8 @@ func (d *desk) plan(q app.Query) (list, count string) {
 		if list, err = r.explain(s.list(), append(s.args, 50, 0)); err != nil {
 			return err
 		}
-		count, err = r.explain(s.count(), append(s.args, 1000))
+		query, args := s.count(1000)
+		count, err = r.explain(query, args)
 		return err
 	})
 	if err != nil {
@@ -178,6 +179,22 @@ func TestFilterCountsAreKeptAndNotScanned(t *testing.T) {
 		t.Fatal(err)
 	}
 	check()
+}
+
+func TestAStoreIndexedByAnotherRuleIsIndexedAnew(t *testing.T) {
+	d := newDesk(t, 1)
+	d.found()
+	d.receive("W1", "批量调整 ORA-01555")
+	if _, err := d.store.writer.Exec("UPDATE search SET word = 'w1', initials = 'pldz'; UPDATE meta SET value = 'of an earlier program' WHERE key = 'shape'"); err != nil {
+		t.Fatal(err)
+	}
+	d.reopen()
+	if got := d.numbers(app.Query{Search: "pltz ora01555"}); len(got) != 1 {
+		t.Errorf("found %v", got)
+	}
+	if a := d.verify(); !a.OK {
+		t.Error(a.Faults)
+	}
 }
 
 func TestLocalSettingsSurviveARebuildAndReopening(t *testing.T) {

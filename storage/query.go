@@ -14,6 +14,7 @@ import (
 type selection struct {
 	from, where, order string
 	args               []any
+	found              []any // the search alone, where it is the only condition: counting needs no rows then
 }
 
 // selectionOf turns a query into SQL such that its first page reads about as many rows as it shows: a search walks the
@@ -33,6 +34,9 @@ func (r *reader) selectionOf(ctx context.Context, q app.Query) (k *ledger.Kind, 
 		s.from, newest = "search CROSS JOIN r_"+k.Name, "search.rowid DESC"
 		parts = append(parts, "search MATCH ? AND search.rowid BETWEEN ? AND ? AND n = search.rowid - ?")
 		s.args = append(s.args, match, ord<<ordBits, (ord+1)<<ordBits-1, ord<<ordBits)
+		if len(q.Where) == 0 {
+			s.found = s.args[:3:3]
+		}
 	} else if span := narrowedBy(k, q); by == "" && span != "" {
 		by = "-" + span
 	}
@@ -142,8 +146,11 @@ func (s selection) list() string {
 	return "SELECT id, number, state, body, facts, conflicts, incomplete FROM " + s.from + " WHERE " + s.where + " ORDER BY " + s.order + " LIMIT ? OFFSET ?"
 }
 
-func (s selection) count() string {
-	return "SELECT count(*) FROM (SELECT 1 FROM " + s.from + " WHERE " + s.where + " LIMIT ?)"
+func (s selection) count(limit int) (string, []any) {
+	if s.found != nil {
+		return "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?)", append(s.found, limit)
+	}
+	return "SELECT count(*) FROM (SELECT 1 FROM " + s.from + " WHERE " + s.where + " LIMIT ?)", append(s.args, limit)
 }
 
 // Count implements app.Reader.
@@ -156,7 +163,8 @@ func (r *reader) Count(ctx context.Context, q app.Query, limit int) (int, error)
 		limit = -1
 	}
 	var n int
-	if err := r.tx.QueryRowContext(ctx, s.count(), append(s.args, limit)...).Scan(&n); err != nil {
+	query, args := s.count(limit)
+	if err := r.tx.QueryRowContext(ctx, query, args...).Scan(&n); err != nil {
 		return 0, fmt.Errorf("counting %s: %w", k.Name, err)
 	}
 	return n, nil

@@ -12,6 +12,9 @@ import (
 // ordBits leaves 40 bits for a record's n in the search table's rowid.
 const ordBits = 40
 
+// searchRule names the way search texts are made; another way takes another name, and stores are indexed anew.
+const searchRule = "search 2"
+
 // initialsMax is how many pinyin initials from each character on can be searched for.
 const initialsMax = 8
 
@@ -39,13 +42,16 @@ func searchTextOf(k *ledger.Kind, f *folded) searchText {
 	return searchText{strings.Join(two, " "), strings.Join(word, " "), strings.Join(initials, " ")}
 }
 
-// index writes a record's search text.
-func (w *writer) index(k *ledger.Kind, f *folded) error {
+// index writes a record's search text where it has changed.
+func (w *writer) index(k *ledger.Kind, before, f *folded) error {
+	t := searchTextOf(k, f)
+	if before != nil && searchTextOf(k, before) == t {
+		return nil
+	}
 	ord, err := w.ord(k.Name)
 	if err != nil {
 		return err
 	}
-	t := searchTextOf(k, f)
 	_, err = w.run("INSERT OR REPLACE INTO search (rowid, two, word, initials) VALUES (?,?,?,?)", ord<<ordBits|f.n, t.two, t.word, t.initials)
 	return err
 }

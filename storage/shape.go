@@ -68,9 +68,11 @@ func generated(f ledger.Field) bool {
 	return f.Indexed || f.Personal == "" && (f.Type == ledger.Choice || f.Type == ledger.Date || f.Type == ledger.Time || f.Type == ledger.Ref)
 }
 
-// reshape makes the folded tables anew where the kinds' descriptions have changed since they were made.
+// reshape makes the folded tables anew where the kinds' descriptions, or what makes a record's search text, have changed
+// since they were made.
 func (s *Store) reshape(ctx context.Context) error {
 	sum := sha256.New()
+	sum.Write([]byte(searchRule))
 	for _, k := range s.kinds.Kinds() {
 		sum.Write([]byte(shape(k)))
 	}
