@@ -16,10 +16,12 @@ import (
 	"opsledger/app/rule/privacy"
 )
 
-// Step is a step a person takes. Key is an ID or number, or "new". Values are as typed.
+// Step is a step a person takes. Key is an ID or number, or "new". Values are as typed. Confirmed: what looks like
+// personal data in free text was pointed out and is to stay.
 type Step struct {
 	Kind, Key, Action string
 	Values            map[string]string
+	Confirmed         bool
 	told              ledger.Fields // what the program itself tells of the step
 }
 
@@ -48,42 +50,53 @@ func (a *App) Act(ctx context.Context, s Step) (rec *ledger.Record, err error) {
 }
 
 func (a *App) act(ctx context.Context, w Writer, k *ledger.Kind, s Step) (ledger.RecordID, error) {
+	e, _, err := a.prepare(ctx, w, k, s)
+	if err != nil {
+		return "", err
+	}
+	return e.entry.Record, a.write(ctx, w, []stepEntry{e})
+}
+
+// prepare makes a step's entry once all that could refuse it has been asked. The record's number comes with it.
+func (a *App) prepare(ctx context.Context, w Writer, k *ledger.Kind, s Step) (e stepEntry, number string, err error) {
 	action, ok := k.Action(s.Action)
 	if s.Action == ledger.Amend {
 		action, ok = amending(k), true
 	}
 	if !ok {
-		return "", fault.New(fault.UnknownAction, k.Label, s.Action).With("可用的步骤：" + actionNames(k))
+		return e, "", fault.New(fault.UnknownAction, k.Label, s.Action).With("可用的步骤：" + actionNames(k))
 	}
-	s, err := a.prepare(ctx, w, s)
-	if err != nil {
-		return "", err
+	if s, err = a.drafted(ctx, w, s); err != nil {
+		return e, number, err
 	}
 	fields, err := a.values(ctx, w, k, action, s.Values)
 	if err != nil {
-		return "", err
+		return e, number, err
+	}
+	if err := a.checkText(k, action, fields, s.Confirmed); err != nil {
+		return e, "", err
 	}
 	maps.Copy(fields, s.told)
 	rec, err := a.standing(ctx, w, k, s, fields)
 	if err != nil {
-		return "", err
+		return e, number, err
 	}
-	id, before := rec.ID, ledger.Before{State: rec.State, Fields: rec.Fields}
+	id, before, number := rec.ID, ledger.Before{State: rec.State, Fields: rec.Fields}, rec.Number
 	if err := a.allowed(ctx, w, k, action, rec, fields); err != nil {
-		return "", err
+		return e, number, err
 	}
 	if err := a.complete(ctx, w, action, rec, fields); err != nil {
-		return "", err
+		return e, number, err
 	}
 	if err := action.Check(before, fields); err != nil {
-		return "", fault.New(fault.Refused, err.Error())
+		return e, number, fault.New(fault.Refused, err.Error())
 	}
 	if action.Creates && fields.Text(k.Outside) == "" {
 		if fields[ledger.NumberField], err = a.number(ctx, w, k); err != nil {
-			return "", err
+			return e, number, err
 		}
 	}
-	return id, a.write(ctx, w, []stepEntry{split(k, ledger.Entry{Record: id, Kind: k.Name, Action: action.Name, Fields: fields})})
+	return split(k, ledger.Entry{Record: id, Kind: k.Name, Action: action.Name, Fields: fields}), number, nil
 }
 
 // amending is the step every kind has: it writes any field that no step tells.

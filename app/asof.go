@@ -21,17 +21,22 @@ func (a *App) ListAsOf(ctx context.Context, q Query, asOf time.Time, reveal stri
 	if out, err = a.listAsOf(ctx, q, asOf, reveal != ""); err != nil {
 		return nil, err
 	}
-	return out, a.disclosed(ctx, reveal, "list", q.Kind, filterText(q), len(out))
+	return out, a.disclosed(ctx, reveal, "list", q.Kind, filterText(k, q), len(out))
 }
 
 func (a *App) listAsOf(ctx context.Context, q Query, asOf time.Time, reveal bool) (out []Shown, err error) {
 	out = []Shown{}
 	all := q
 	all.Where, all.Limit, all.Offset = nil, 0, 0
+	skip := q.Offset
 	err = a.Store.View(ctx, func(r Reader) error {
 		return r.Each(ctx, all, func(row *Row) error {
 			there, err := rewind(row, asOf)
-			if err == nil && there && satisfies(row, q.Where) && (q.Limit == 0 || len(out) < q.Limit) {
+			switch {
+			case err != nil || !there || !satisfies(ticket.Kind, row, q.Where):
+			case skip > 0:
+				skip--
+			case q.Limit == 0 || len(out) < q.Limit:
 				out = append(out, present(ticket.Kind, &row.Record, reveal))
 			}
 			return err
@@ -69,26 +74,4 @@ func rewind(row *Row, asOf time.Time) (there bool, err error) {
 		}
 	}
 	return there, nil
-}
-
-func satisfies(row *Row, where []Condition) bool {
-	for _, c := range where {
-		have := map[string]string{"id": string(row.ID), "number": row.Number, "state": string(row.State)}[c.Key]
-		if v, ok := row.Fields[c.Key].(string); ok {
-			have = v
-		}
-		met := slices.ContainsFunc(c.Value, func(want string) bool {
-			switch c.Op {
-			case AtLeast:
-				return have >= want
-			case AtMost:
-				return have <= want
-			}
-			return have == want
-		})
-		if met == (c.Op == Differs) {
-			return false
-		}
-	}
-	return true
 }

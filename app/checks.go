@@ -146,15 +146,15 @@ func (a *App) found(tickets []digest.Ticket, d dueCheck) ledger.Fields {
 	retro := now.In(ledger.Zone).Format(time.DateOnly) > d.at.In(ledger.Zone).Format(time.DateOnly)
 	f := ledger.Fields{"at": ledger.FormatTime(d.at), "as_of": ledger.FormatTime(now), "retro": retro,
 		"numerator": int64(c.Rate.Numerator), "denominator": int64(c.Rate.Denominator), "percent": c.Rate.Percent, "over": c.Rate.Over, "without": c.Without.Percent,
-		"open": texts(c.Open), "excused": texts(c.Excused), "counted": texts(c.Counted)}
+		"open": asAny(c.Open), "excused": asAny(c.Excused), "counted": asAny(c.Counted)}
 	if size := len(fmt.Sprint(c.Counted)); size > countedBytes {
-		f["counted"] = texts(nil)
+		f["counted"] = asAny(nil)
 		f["note"] = "年累计工单过多，没有逐件固化其明细"
 	}
 	return f
 }
 
-func texts(list []string) []any {
+func asAny(list []string) []any {
 	out := make([]any, len(list))
 	for i, s := range list {
 		out[i] = s

@@ -60,7 +60,7 @@ func (a *App) ImportTickets(ctx context.Context, in Importing) (Imported, error)
 	if err != nil {
 		return out, err
 	}
-	out = Imported{Rows: result.Rows, Faults: result.Faults, Warnings: result.Warnings, Ignored: result.Ignored, Unchanged: result.Repeated}
+	out = Imported{Rows: result.Rows, Faults: result.Faults, Warnings: append(result.Warnings, draftRemarks(ticket.Kind, result.Drafts)...), Ignored: result.Ignored, Unchanged: result.Repeated}
 	if out.Faults == nil {
 		out.Faults = []intake.Fault{}
 	}
@@ -209,7 +209,7 @@ func (t *taking) begin() {
 func (t *taking) catchUp(old *Row, f ticket.Facts) {
 	amended := ledger.Fields{}
 	for key, v := range t.described() {
-		if v != "" && old.Fields[key] != v {
+		if v != "" && old.Fields[key] != v && !masks(ticket.Kind, key, old.Fields[key], v) {
 			amended[key] = v
 		}
 	}

@@ -82,6 +82,7 @@ type recordImport struct {
 
 // row takes one row in; what a value or a rule refuses is a fault of the row, the rest goes on.
 func (r *recordImport) row(ctx context.Context, f intake.Filled) error {
+	r.out.Warnings = append(r.out.Warnings, r.remarks(f)...)
 	fields, err := r.values(ctx, r.w, r.kind, r.creating, f.Values)
 	var refused *fault.Fault
 	if errors.As(err, &refused) && refused.Code != fault.Internal {
@@ -103,6 +104,17 @@ func (r *recordImport) row(ctx context.Context, f intake.Filled) error {
 		return err
 	}
 	return r.amend(ctx, old, fields)
+}
+
+// remarks points out personal data in the free text of a row.
+func (r *recordImport) remarks(f intake.Filled) []intake.Fault {
+	free := map[string]string{}
+	for _, d := range r.kind.Fields {
+		if v := f.Values[d.Key]; v != "" && isFree(r.kind, d) {
+			free[d.Key] = v
+		}
+	}
+	return remarks(f.Row, r.kind, free)
 }
 
 // identity is the record a row stands for: by its outside number, else by what it says, so that the same row again
@@ -144,7 +156,7 @@ func (r *recordImport) amend(ctx context.Context, old *ledger.Record, fields led
 	var labels []string
 	for key, v := range fields {
 		d, ok := r.kind.Field(key)
-		if ok && !d.Step && v != "" && fmt.Sprint(old.Fields[key]) != fmt.Sprint(v) {
+		if ok && !d.Step && v != "" && fmt.Sprint(old.Fields[key]) != fmt.Sprint(v) && !masks(r.kind, key, old.Fields[key], v) {
 			changed[key] = v
 			labels = append(labels, d.Label)
 		}

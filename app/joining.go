@@ -185,6 +185,10 @@ func (a *App) EraseRecord(ctx context.Context, kind, key, why string) (*ledger.R
 func (a *App) universal(s Step) func(context.Context) (*ledger.Record, error) {
 	v := s.Values
 	switch s.Action {
+	case ledger.TakeBack:
+		return func(ctx context.Context) (*ledger.Record, error) {
+			return a.TakeBack(ctx, s.Kind, s.Key, ledger.EntryRef(v["of"]))
+		}
 	case ledger.Link:
 		return func(ctx context.Context) (*ledger.Record, error) {
 			return a.LinkRecords(ctx, s.Kind, s.Key, cmp.Or(v["to_kind"], s.Kind), v["to"], v["relation"])

@@ -57,7 +57,9 @@ type ShownStep struct {
 	Action  string          `json:"action"`
 	Label   string          `json:"label"`
 	Changes map[string]any  `json:"changes"`
-	Note    string          `json:"note,omitempty"` // 违反, 撤回, 时间存疑 …
+	Note    string          `json:"note,omitempty"`          // 违反, 撤回, 时间存疑 …
+	Group   string          `json:"group,omitempty"`         // joins what was done in one go
+	Undo    bool            `json:"may_take_back,omitempty"` // by this session, now
 }
 
 // List gives the records of a query, masked.
@@ -76,7 +78,68 @@ func (a *App) List(ctx context.Context, q Query, reveal string) (out []Shown, er
 	if err != nil {
 		return nil, err
 	}
-	return out, a.disclosed(ctx, reveal, "list", q.Kind, filterText(q), len(out))
+	return out, a.disclosed(ctx, reveal, "list", q.Kind, filterText(k, q), len(out))
+}
+
+// PageRows is how many records a page shows; CountMax is where counting what a list holds stops.
+const (
+	PageRows = 50
+	CountMax = 1000
+)
+
+// Page is one page of a list. Total is how many there are in all, CountMax where More says there are more still.
+type Page struct {
+	Rows  []Shown `json:"rows"`
+	Total int     `json:"total"`
+	More  bool    `json:"more"`
+}
+
+// Page gives a page of a query, masked, and how many it finds: both of one moment.
+func (a *App) Page(ctx context.Context, q Query) (p Page, err error) {
+	k := a.Kinds.Kind(q.Kind)
+	if k == nil {
+		return p, fault.New(fault.UnknownKind, q.Kind)
+	}
+	if q.Limit <= 0 {
+		q.Limit = PageRows
+	}
+	p.Rows = []Shown{}
+	err = a.Store.View(ctx, func(r Reader) error {
+		n, err := r.Count(ctx, q, CountMax+1)
+		if err != nil {
+			return err
+		}
+		p.Total, p.More = min(n, CountMax), n > CountMax
+		return r.Each(ctx, q, func(row *Row) error {
+			p.Rows = append(p.Rows, present(k, &row.Record, false))
+			return nil
+		})
+	})
+	return p, err
+}
+
+// Tally gives how many records of a kind have each state and each choice, by field and value.
+func (a *App) Tally(ctx context.Context, kind string) (out map[string]map[string]int, err error) {
+	if a.Kinds.Kind(kind) == nil {
+		return nil, fault.New(fault.UnknownKind, kind)
+	}
+	err = a.Store.View(ctx, func(r Reader) error {
+		out, err = r.Tally(ctx, kind)
+		return err
+	})
+	return out, err
+}
+
+// Has reports whether a record of that ID or number is here.
+func (a *App) Has(ctx context.Context, kind, key string) (has bool, err error) {
+	err = a.Store.View(ctx, func(r Reader) error {
+		_, err := r.Record(ctx, kind, key)
+		if has = err == nil; errors.Is(err, ErrNotFound) {
+			err = nil
+		}
+		return err
+	})
+	return has, err
 }
 
 // Count counts what a query finds, up to limit.
@@ -109,6 +172,7 @@ func (a *App) Show(ctx context.Context, kind, key string, history bool, reveal s
 		}
 		if history {
 			s.History = historyOf(k, rec, roster, reveal != "")
+			return a.markUndo(ctx, r, rec, s.History)
 		}
 		return nil
 	})
@@ -199,7 +263,7 @@ func historyOf(k *ledger.Kind, rec *ledger.Record, roster *ledger.Roster, reveal
 	for _, s := range rec.Steps {
 		c, _ := roster.Certificate(s.Node.Actor)
 		step := ShownStep{Ref: s.Ref(), Time: s.Node.Wall.In(ledger.Zone).Format(time.RFC3339), Actor: c.Account, Device: c.Device,
-			Action: s.Entry.Action, Label: s.Action.Label, Changes: map[string]any{}, Note: note(s)}
+			Action: s.Entry.Action, Label: s.Action.Label, Changes: map[string]any{}, Note: note(s), Group: s.Node.Group}
 		for _, part := range []ledger.Fields{s.Entry.Fields, s.Personal} {
 			for key, v := range part {
 				f, ok := k.Field(key)
@@ -227,10 +291,18 @@ func note(s *ledger.Taken) string {
 	return strings.Join(out, "；")
 }
 
-func filterText(q Query) string {
+// filterText tells what a query asked for, masked.
+func filterText(k *ledger.Kind, q Query) string {
 	var out []string
 	for _, c := range q.Where {
-		out = append(out, c.Key+string(c.Op)+strings.Join(c.Value, "|"))
+		f, _ := k.Field(c.Key)
+		values := make([]string, len(c.Value))
+		for i, v := range c.Value {
+			if values[i] = privacy.Scrub(v); f.Personal != "" {
+				values[i] = privacy.Mask(f.Personal, v)
+			}
+		}
+		out = append(out, c.Key+string(c.Op)+strings.Join(values, "|"))
 	}
 	if q.Search != "" {
 		out = append(out, "“"+privacy.Scrub(q.Search)+"”")
@@ -245,5 +317,9 @@ func (a *App) disclosed(ctx context.Context, reason, means, kind, filter string,
 	}
 	_, err := a.Act(ctx, Step{Kind: disclosure.Kind.Name, Key: "new", Action: "make", Values: map[string]string{
 		"reason": reason, "means": means, "of": kind, "filter": filter, "count": itoa(count)}})
+	var f *fault.Fault
+	if errors.As(err, &f) && f.Code == fault.PersonalText {
+		return f.With("理由会长期保存，请从中删去个人信息")
+	}
 	return err
 }

@@ -109,14 +109,14 @@ func (a *App) demand(ctx context.Context, r Reader, action ledger.Action, rec *l
 		return err
 	}
 	have := rec.Fields["more"]
-	for _, line := range asList(fields["more"]) {
+	for _, line := range texts(fields["more"]) {
 		label, value, _ := strings.Cut(line, "=")
 		have = withMore(have, label, value)
 	}
 	it, _ := dicts["category"].Find(category)
 	var missing []string
 	for _, ask := range it.Asks {
-		told := slices.ContainsFunc(asList(have), func(line string) bool { return strings.HasPrefix(line, ask.Label+"=") && len(line) > len(ask.Label)+1 })
+		told := slices.ContainsFunc(texts(have), func(line string) bool { return strings.HasPrefix(line, ask.Label+"=") && len(line) > len(ask.Label)+1 })
 		if !told && (!ask.AtEnd || !action.Creates) {
 			missing = append(missing, ask.Label+"（"+ask.Key+"）")
 		}
@@ -133,22 +133,12 @@ func (a *App) demand(ctx context.Context, r Reader, action ledger.Action, rec *l
 // withMore sets one "label=value" line of a list, in place of an older one.
 func withMore(list any, label, value string) []any {
 	var out []any
-	for _, line := range asList(list) {
+	for _, line := range texts(list) {
 		if !strings.HasPrefix(line, label+"=") {
 			out = append(out, line)
 		}
 	}
 	return append(out, strings.TrimSpace(label)+"="+strings.TrimSpace(value))
-}
-
-func asList(v any) (out []string) {
-	items, _ := v.([]any)
-	for _, it := range items {
-		if s, ok := it.(string); ok {
-			out = append(out, s)
-		}
-	}
-	return out
 }
 
 func asks(action ledger.Action, key string) bool {

@@ -37,6 +37,8 @@ type Reader interface {
 	Each(ctx context.Context, q Query, fn func(*Row) error) error
 	// Count counts what a query finds, stopping at limit (0: all).
 	Count(ctx context.Context, q Query, limit int) (int, error)
+	// Tally gives how many records of a kind have each state and each choice, by field and value; it reads no record.
+	Tally(ctx context.Context, kind string) (map[string]map[string]int, error)
 	// Tip is where this device's feed stands.
 	Tip(ctx context.Context) (ledger.Tip, error)
 	// Roster is the folded roster.
@@ -53,6 +55,8 @@ type Reader interface {
 	LinksOf(ctx context.Context, kind, relation string) ([][2]ledger.RecordID, error)
 	// Blob copies an attachment's bytes; ErrNotFound where it is not here, ErrBlobDamaged where they do not fit.
 	Blob(ctx context.Context, hash ledger.Hash, to io.Writer) error
+	// Group gives the commits of one use case in the order they were written; none for a name that is not here.
+	Group(ctx context.Context, group string, fn func(*ledger.Sealed) error) error
 	// Local reads a local setting (views, mappings, drafts): no part of the ledger. "" where unset.
 	Local(ctx context.Context, key string) (string, error)
 }
@@ -83,12 +87,13 @@ type Row struct {
 	FactsJSON []byte
 }
 
-// Query asks for records of one kind.
+// Query asks for records of one kind. Newest first means: those touched last; where a span of an indexed time is asked
+// for, those latest by that time; of a search, those that came last.
 type Query struct {
 	Kind   string
 	Where  []Condition
 	Search string // words: one character, many, numbers, pinyin initials; all must be found
-	Sort   string // field key or "number"; "-" before it: descending; "" = newest first
+	Sort   string // field key or "number"; "-" before it: descending; "" = newest first: see below
 	Limit  int    // 0: all
 	Offset int
 }
@@ -104,7 +109,9 @@ type Condition struct {
 // Op compares.
 type Op string
 
-// Operators. A missing value is equal to "".
+// Operators. A missing value is equal to "", and neither at least nor at most anything. A part of a date or time
+// (2026-03, 2026-03-05) stands for its whole span. A list is equal to each of its items. A Bool is "true" or "false",
+// false where missing.
 const (
 	Equal   Op = "="
 	AtLeast Op = ">="

@@ -16,8 +16,8 @@ import (
 // DefaultRecipient is whom a report is submitted to where nobody is named.
 const DefaultRecipient = "信息中心"
 
-// prepare adds what the program itself tells of a step: what a report freezes, what a check finds.
-func (a *App) prepare(ctx context.Context, w Writer, s Step) (Step, error) {
+// drafted adds what the program itself tells of a step: what a report freezes, what a check finds.
+func (a *App) drafted(ctx context.Context, w Writer, s Step) (Step, error) {
 	switch {
 	case s.told != nil:
 		return s, nil

@@ -11,17 +11,23 @@ import (
 )
 
 func choice(f ledger.Field, dicts dictionary.Set, text string, bad func(string) error) (any, error) {
+	d := choices(f, dicts)
+	it, ok := d.Find(text)
+	if !ok || it.Retired {
+		return nil, bad("可填：" + strings.Join(d.Labels(), "、"))
+	}
+	return it.Key, nil
+}
+
+// choices are what a field may be: of its dictionary, or its own.
+func choices(f ledger.Field, dicts dictionary.Set) dictionary.Dictionary {
 	d := dicts[f.Dict]
 	if f.Dict == "" {
 		for _, c := range f.Choices {
 			d.Items = append(d.Items, dictionary.Item{Key: c, Label: c})
 		}
 	}
-	it, ok := d.Find(text)
-	if !ok || it.Retired {
-		return nil, bad("可填：" + strings.Join(d.Labels(), "、"))
-	}
-	return it.Key, nil
+	return d
 }
 
 func integer(text string, bad func(string) error) (any, error) {

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"time"
 
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
@@ -35,48 +34,6 @@ func (a *App) AddWord(ctx context.Context, dict, key, label string) (*ledger.Rec
 		}
 	}
 	return a.Act(ctx, Step{Kind: dictionary.Kind.Name, Key: "new", Action: "add", Values: map[string]string{"dict": dict, "key": key, "label": label}})
-}
-
-// Comparable turns values typed into a filter into values as stored: keys of choices, times, states by their label.
-func (a *App) Comparable(ctx context.Context, k *ledger.Kind, key string, values []string) ([]string, error) {
-	if key == "state" {
-		for i, v := range values {
-			for _, l := range k.States {
-				if l.Label == v {
-					values[i] = string(l.State)
-				}
-			}
-		}
-		return values, nil
-	}
-	f, ok := k.Field(key)
-	if !ok {
-		return values, nil // the store says what is wrong with it
-	}
-	set, err := a.AllDictionaries(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for i, v := range values {
-		values[i] = comparable1(f, set, v)
-	}
-	return values, nil
-}
-
-func comparable1(f ledger.Field, set dictionary.Set, v string) string {
-	switch f.Type {
-	case ledger.Choice:
-		if it, ok := set[f.Dict].Find(v); ok {
-			return it.Key
-		}
-	case ledger.Time:
-		for _, layout := range []string{time.RFC3339, "2006-01-02T15:04", "2006-01-02 15:04", time.DateOnly} {
-			if t, err := time.ParseInLocation(layout, v, ledger.Zone); err == nil {
-				return ledger.FormatTime(t)
-			}
-		}
-	}
-	return v
 }
 
 // rosterLabels name the steps by which accounts come and go.

@@ -153,15 +153,26 @@ func (w *writer) put(k *ledger.Kind, before *folded, rec *ledger.Record, last in
 			return err
 		}
 	}
-	return errors.Join(w.annex(rec, before != nil), w.count(k, before, -1), w.count(k, &now, +1), w.index(k, &now))
+	return errors.Join(w.annex(rec, before != nil), w.recount(k, before, &now), w.index(k, before, &now))
 }
 
-// count keeps how many records have each state and each choice.
-func (w *writer) count(k *ledger.Kind, f *folded, by int) error {
-	if f == nil {
-		return nil
+// recount keeps how many records have each state and each choice; what has not changed is left alone.
+func (w *writer) recount(k *ledger.Kind, before, now *folded) error {
+	was, is := map[string]string{}, counted(k, now)
+	if before != nil {
+		was = counted(k, before)
 	}
-	for field, value := range counted(k, f) {
+	for field, value := range was {
+		if is[field] == value {
+			delete(was, field)
+			delete(is, field)
+		}
+	}
+	return errors.Join(w.count(k, was, -1), w.count(k, is, +1))
+}
+
+func (w *writer) count(k *ledger.Kind, values map[string]string, by int) error {
+	for field, value := range values {
 		if _, err := w.run(`INSERT INTO counters (kind, field, value, n) VALUES (?,?,?,?)
 			ON CONFLICT (kind, field, value) DO UPDATE SET n = n + excluded.n`, k.Name, field, value, by); err != nil {
 			return err
@@ -197,29 +208,32 @@ func (r *reader) stored(ctx context.Context, k *ledger.Kind, id ledger.RecordID)
 	return f, json.Unmarshal([]byte(f.body), &f.fields)
 }
 
+// stepsOf selects the entries of a record.
+const stepsOf = `SELECT c.hash, e.idx, c.status, coalesce(p.body, '') FROM entries e
+		JOIN commits c ON c.id = e.commit_id LEFT JOIN personal p ON p.commit_id = e.commit_id AND p.idx = e.idx
+		WHERE e.record = ? ORDER BY c.id, e.idx`
+
 // entries reads the placed entries of a record with their personal parts. complete is false where a held or
 // invalid commit touches it.
 func (r *reader) entries(ctx context.Context, id ledger.RecordID) (list []*ledger.Placed, complete bool, err error) {
-	rows, err := r.tx.QueryContext(ctx, `SELECT c.bytes, e.idx, c.status, coalesce(p.body, '') FROM entries e
-		JOIN commits c ON c.id = e.commit_id LEFT JOIN personal p ON p.commit_id = e.commit_id AND p.idx = e.idx
-		WHERE e.record = ? ORDER BY c.id, e.idx`, id)
+	rows, err := r.tx.QueryContext(ctx, stepsOf, id)
 	if err != nil {
 		return nil, false, fmt.Errorf("reading entries: %w", err)
 	}
 	defer rows.Close()
 	complete = true
 	for rows.Next() {
-		var raw []byte
+		var hash ledger.Hash
 		var idx int
 		var status, personal string
-		if err := rows.Scan(&raw, &idx, &status, &personal); err != nil {
+		if err := rows.Scan(&hash, &idx, &status, &personal); err != nil {
 			return nil, false, fmt.Errorf("reading entries: %w", err)
 		}
 		if status != "placed" {
 			complete = false
 			continue
 		}
-		p, err := r.placed(raw, idx, personal)
+		p, err := r.placed(ctx, hash, idx, personal)
 		if err != nil {
 			return nil, false, err
 		}
@@ -229,8 +243,8 @@ func (r *reader) entries(ctx context.Context, id ledger.RecordID) (list []*ledge
 	return list, complete, rows.Err()
 }
 
-func (r *reader) placed(raw []byte, idx int, personal string) (*ledger.Placed, error) {
-	s, err := r.s.commit(raw)
+func (r *reader) placed(ctx context.Context, h ledger.Hash, idx int, personal string) (*ledger.Placed, error) {
+	s, err := r.commit(ctx, h)
 	if err != nil {
 		return nil, fmt.Errorf("reading entries: %w", err)
 	}
@@ -245,18 +259,6 @@ func (r *reader) placed(raw []byte, idx int, personal string) (*ledger.Placed, e
 		}
 	}
 	return p, nil
-}
-
-// commit parses a commit's bytes. An import's commits hold 500 entries each, so the last one parsed is kept.
-func (s *Store) commit(raw []byte) (*ledger.Sealed, error) {
-	if c := s.parsed.Load(); c != nil && len(c.Bytes) == len(raw) && string(c.Bytes) == string(raw) {
-		return c, nil
-	}
-	c, err := ledger.Read(raw)
-	if err == nil {
-		s.parsed.Store(c)
-	}
-	return c, err
 }
 
 // refoldAll folds every record again from the feed, reading it once. The tables must be empty.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
 
 	"opsledger/app/ledger"
@@ -16,6 +17,7 @@ type graph struct {
 	mu     sync.RWMutex
 	nodes  map[ledger.Hash]*ledger.Node
 	grown  map[ledger.Hash]bool
+	tips   map[ledger.Hash]*ledger.Node // the last node of each branch, by its first
 	log    []added
 	roster *ledger.Roster
 	steps  []*ledger.Placed // roster steps
@@ -27,7 +29,7 @@ type added struct {
 }
 
 func newGraph() *graph {
-	g := &graph{nodes: map[ledger.Hash]*ledger.Node{}, grown: map[ledger.Hash]bool{}}
+	g := &graph{nodes: map[ledger.Hash]*ledger.Node{}, grown: map[ledger.Hash]bool{}, tips: map[ledger.Hash]*ledger.Node{}}
 	g.roster = ledger.FoldRoster(g, nil)
 	return g
 }
@@ -49,7 +51,7 @@ func (g *graph) Grown(h ledger.Hash) bool {
 func (g *graph) add(n *ledger.Node, s *ledger.Sealed) {
 	g.mu.Lock()
 	a := added{hash: n.Hash, prev: s.Prev}
-	g.nodes[n.Hash] = n
+	g.keep(n)
 	if s.Prev != "" && !g.grown[s.Prev] {
 		g.grown[s.Prev] = true
 	} else {
@@ -65,6 +67,14 @@ func (g *graph) add(n *ledger.Node, s *ledger.Sealed) {
 	g.mu.Unlock()
 	if a.steps > 0 {
 		g.foldRoster()
+	}
+}
+
+// keep takes a node in. The end of each branch is known at all times: every step asks for it.
+func (g *graph) keep(n *ledger.Node) {
+	g.nodes[n.Hash] = n
+	if t := g.tips[n.Chain]; t == nil || n.Pos > t.Pos {
+		g.tips[n.Chain] = n
 	}
 }
 
@@ -102,6 +112,12 @@ func (g *graph) rollback(mark int) {
 		}
 		g.steps = g.steps[:len(g.steps)-a.steps]
 	}
+	if len(g.log) > mark {
+		clear(g.tips)
+		for _, n := range g.nodes {
+			g.keep(n)
+		}
+	}
 	g.log = nil
 	g.mu.Unlock()
 	g.foldRoster()
@@ -111,15 +127,26 @@ func (g *graph) rollback(mark int) {
 func (g *graph) heads() []*ledger.Node {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
-	tips := map[ledger.Hash]*ledger.Node{}
+	var out []*ledger.Node
+	for _, n := range g.tips {
+		out = append(out, n)
+	}
+	return out
+}
+
+// inGroup finds the commits of a group in order; "" is no group.
+func (g *graph) inGroup(group string) (out []ledger.Hash) {
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	var found []*ledger.Node
 	for _, n := range g.nodes {
-		if t := tips[n.Chain]; t == nil || n.Pos > t.Pos {
-			tips[n.Chain] = n
+		if group != "" && n.Group == group {
+			found = append(found, n)
 		}
 	}
-	var out []*ledger.Node
-	for _, n := range tips {
-		out = append(out, n)
+	slices.SortFunc(found, (*ledger.Node).Compare)
+	for _, n := range found {
+		out = append(out, n.Hash)
 	}
 	return out
 }
@@ -143,7 +170,7 @@ func (g *graph) load(ctx context.Context, db *sql.DB) error {
 		if err := json.Unmarshal([]byte(clock), &n.Clock); err != nil {
 			return fmt.Errorf("loading feed: commit %s: %w", n.Hash.Short(), err)
 		}
-		g.nodes[n.Hash] = n
+		g.keep(n)
 		g.grown[prev] = true
 	}
 	if err := rows.Err(); err != nil {

@@ -10,91 +10,106 @@ import (
 	"opsledger/app/ledger"
 )
 
-// UnknownFieldError means a query names a field the kind has not.
-type UnknownFieldError struct{ Kind, Key string }
-
-func (e *UnknownFieldError) Error() string { return fmt.Sprintf("%s has no field %s", e.Kind, e.Key) }
-
-// column gives the SQL by which a key is compared. Keys come from people: only those of the kind are taken.
-func column(k *ledger.Kind, key string) (string, error) {
-	switch key {
-	case "id", "number", "state", "last":
-		return key, nil
-	}
-	f, ok := k.Field(key)
-	switch {
-	case !ok:
-		return "", &UnknownFieldError{k.Name, key}
-	case generated(f):
-		return "f_" + f.Key, nil
-	}
-	return "coalesce(json_extract(body, '$." + f.Key + "'), '')", nil
+// selection is a query as SQL, but for what it selects.
+type selection struct {
+	from, where, order string
+	args               []any
+	found              []any // the search alone, where it is the only condition: counting needs no rows then
 }
 
-// where builds the condition of a query; every value is a parameter.
-func (r *reader) where(k *ledger.Kind, q app.Query) (string, []any, error) {
-	parts, args := []string{"1"}, []any{}
-	for _, c := range q.Where {
-		col, err := column(k, c.Key)
-		if err != nil {
-			return "", nil, err
-		}
-		op := string(c.Op)
-		join := " OR "
-		switch c.Op {
-		case app.Equal, app.AtLeast, app.AtMost:
-		case app.Differs:
-			op, join = "<>", " AND "
-		default:
-			return "", nil, fmt.Errorf("operator %q", c.Op)
-		}
-		var any []string
-		for _, v := range c.Value {
-			any = append(any, col+" "+op+" ?")
-			args = append(args, v)
-		}
-		if len(any) > 0 {
-			parts = append(parts, "("+strings.Join(any, join)+")")
-		}
+// selectionOf turns a query into SQL such that its first page reads about as many rows as it shows: a search walks the
+// full-text index from its newest end, a list an index in the order wanted.
+func (r *reader) selectionOf(ctx context.Context, q app.Query) (k *ledger.Kind, s selection, err error) {
+	if k = r.s.kinds.Kind(q.Kind); k == nil {
+		return nil, s, fmt.Errorf("%s: %w", q.Kind, app.ErrNotFound)
 	}
+	s.from = "r_" + k.Name
+	by, newest := q.Sort, "last DESC, n DESC"
+	var parts []string
 	if match := matching(q.Search); match != "" {
 		var ord int64
-		if err := r.tx.QueryRow("SELECT ord FROM kinds WHERE name = ?", k.Name).Scan(&ord); err != nil {
-			return "", nil, fmt.Errorf("searching: %w", err)
+		if err := r.tx.QueryRowContext(ctx, "SELECT ord FROM kinds WHERE name = ?", k.Name).Scan(&ord); err != nil {
+			return k, s, fmt.Errorf("searching: %w", err)
 		}
-		parts = append(parts, "n IN (SELECT rowid - ? FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?)")
-		args = append(args, ord<<ordBits, match, ord<<ordBits, (ord+1)<<ordBits-1)
+		s.from, newest = "search CROSS JOIN r_"+k.Name, "search.rowid DESC"
+		parts = append(parts, "search MATCH ? AND search.rowid BETWEEN ? AND ? AND n = search.rowid - ?")
+		s.args = append(s.args, match, ord<<ordBits, (ord+1)<<ordBits-1, ord<<ordBits)
+		if len(q.Where) == 0 {
+			s.found = s.args[:3:3]
+		}
+	} else if span := narrowedBy(k, q); by == "" && span != "" {
+		by = "-" + span
 	}
-	return strings.Join(parts, " AND "), args, nil
+	if s.order, err = order(k, by, newest); err != nil {
+		return k, s, err
+	}
+	aside, err := r.driving(ctx, k, q, by, &s)
+	if err != nil {
+		return k, s, err
+	}
+	for _, c := range q.Where {
+		sql, args, err := condition(k, c, aside && c.Key == "state")
+		if err != nil {
+			return k, s, err
+		}
+		parts, s.args = append(parts, sql), append(s.args, args...)
+	}
+	s.where = strings.Join(append(parts, "1"), " AND ")
+	return k, s, nil
+}
+
+// common is from how many records on it costs more to sort those of a state than to walk all in the order wanted.
+const common = 1000
+
+// driving decides whether the index on the state leads, by how many records have the states asked for: it must for few,
+// and is set aside for many that are wanted in another order than its own.
+func (r *reader) driving(ctx context.Context, k *ledger.Kind, q app.Query, by string, s *selection) (aside bool, err error) {
+	for _, c := range q.Where {
+		if c.Key != "state" || c.Op != app.Equal || len(c.Value) == 0 || s.from != "r_"+k.Name {
+			continue
+		}
+		n := 0
+		for _, v := range c.Value {
+			var one int
+			if err := r.tx.QueryRowContext(ctx, "SELECT coalesce(max(n), 0) FROM counters WHERE kind = ? AND field = 'state' AND value = ?", k.Name, v).Scan(&one); err != nil {
+				return false, fmt.Errorf("counting states: %w", err)
+			}
+			n += one
+		}
+		switch {
+		case n <= common:
+			s.from += " INDEXED BY r_" + k.Name + "_state"
+		case by != "" || len(c.Value) > 1:
+			return true, nil
+		}
+		break
+	}
+	return false, nil
 }
 
 // order gives the sort; ties are broken by age, so that pages do not overlap.
-func order(k *ledger.Kind, sort string) (string, error) {
+func order(k *ledger.Kind, sort, newest string) (string, error) {
 	if sort == "" {
-		return "last DESC, n DESC", nil
+		return newest, nil
 	}
 	key, descending := strings.CutPrefix(sort, "-")
-	col, err := column(k, key)
+	col, err := columnOf(k, key)
 	if err != nil {
 		return "", err
 	}
-	if descending {
-		return col + " DESC, n DESC", nil
+	by := col.sql
+	if col.typ == ledger.Int || col.typ == ledger.Points {
+		by = "CAST(" + by + " AS NUMERIC)"
 	}
-	return col + ", n", nil
+	if descending {
+		return by + " DESC, n DESC", nil
+	}
+	return by + ", n", nil
 }
 
 // Each implements app.Reader.
 func (r *reader) Each(ctx context.Context, q app.Query, fn func(*app.Row) error) error {
-	k := r.s.kinds.Kind(q.Kind)
-	if k == nil {
-		return fmt.Errorf("%s: %w", q.Kind, app.ErrNotFound)
-	}
-	where, args, err := r.where(k, q)
-	if err != nil {
-		return err
-	}
-	by, err := order(k, q.Sort)
+	k, s, err := r.selectionOf(ctx, q)
 	if err != nil {
 		return err
 	}
@@ -102,8 +117,7 @@ func (r *reader) Each(ctx context.Context, q app.Query, fn func(*app.Row) error)
 	if q.Limit > 0 {
 		limit = q.Limit
 	}
-	rows, err := r.tx.QueryContext(ctx, "SELECT id, number, state, body, facts, conflicts, incomplete FROM r_"+k.Name+
-		" WHERE "+where+" ORDER BY "+by+" LIMIT ? OFFSET ?", append(args, limit, q.Offset)...)
+	rows, err := r.tx.QueryContext(ctx, s.list(), append(s.args, limit, q.Offset)...)
 	if err != nil {
 		return fmt.Errorf("listing %s: %w", k.Name, err)
 	}
@@ -128,13 +142,20 @@ func (r *reader) Each(ctx context.Context, q app.Query, fn func(*app.Row) error)
 	return rows.Err()
 }
 
+func (s selection) list() string {
+	return "SELECT id, number, state, body, facts, conflicts, incomplete FROM " + s.from + " WHERE " + s.where + " ORDER BY " + s.order + " LIMIT ? OFFSET ?"
+}
+
+func (s selection) count(limit int) (string, []any) {
+	if s.found != nil {
+		return "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?)", append(s.found, limit)
+	}
+	return "SELECT count(*) FROM (SELECT 1 FROM " + s.from + " WHERE " + s.where + " LIMIT ?)", append(s.args, limit)
+}
+
 // Count implements app.Reader.
 func (r *reader) Count(ctx context.Context, q app.Query, limit int) (int, error) {
-	k := r.s.kinds.Kind(q.Kind)
-	if k == nil {
-		return 0, fmt.Errorf("%s: %w", q.Kind, app.ErrNotFound)
-	}
-	where, args, err := r.where(k, q)
+	k, s, err := r.selectionOf(ctx, q)
 	if err != nil {
 		return 0, err
 	}
@@ -142,8 +163,33 @@ func (r *reader) Count(ctx context.Context, q app.Query, limit int) (int, error)
 		limit = -1
 	}
 	var n int
-	err = r.tx.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM r_"+k.Name+" WHERE "+where+" LIMIT ?)", append(args, limit)...).Scan(&n)
-	return n, err
+	query, args := s.count(limit)
+	if err := r.tx.QueryRowContext(ctx, query, args...).Scan(&n); err != nil {
+		return 0, fmt.Errorf("counting %s: %w", k.Name, err)
+	}
+	return n, nil
+}
+
+// Tally implements app.Reader.
+func (r *reader) Tally(ctx context.Context, kind string) (map[string]map[string]int, error) {
+	rows, err := r.tx.QueryContext(ctx, "SELECT field, value, n FROM counters WHERE kind = ? AND n <> 0", kind)
+	if err != nil {
+		return nil, fmt.Errorf("reading counters: %w", err)
+	}
+	defer rows.Close()
+	out := map[string]map[string]int{}
+	for rows.Next() {
+		var field, value string
+		var n int
+		if err := rows.Scan(&field, &value, &n); err != nil {
+			return nil, fmt.Errorf("reading counters: %w", err)
+		}
+		if out[field] == nil {
+			out[field] = map[string]int{}
+		}
+		out[field][value] = n
+	}
+	return out, rows.Err()
 }
 
 func readConflicts(raw string) ([]ledger.Conflict, error) {

@@ -33,6 +33,11 @@ func (w *writer) Each(ctx context.Context, q app.Query, fn func(*app.Row) error)
 	return w.reader.Each(ctx, q, fn)
 }
 
+// byKey finds a record's ID by ID or number.
+func byKey(kind string) string {
+	return "SELECT id FROM r_" + kind + " WHERE id = ?1 OR number = ?1 ORDER BY id = ?1 DESC, n LIMIT 1"
+}
+
 // Record implements app.Reader.
 func (r *reader) Record(ctx context.Context, kind, key string) (*ledger.Record, error) {
 	k := r.s.kinds.Kind(kind)
@@ -40,7 +45,7 @@ func (r *reader) Record(ctx context.Context, kind, key string) (*ledger.Record, 
 		return nil, fmt.Errorf("%s: %w", kind, app.ErrNotFound)
 	}
 	var id ledger.RecordID
-	err := r.tx.QueryRowContext(ctx, "SELECT id FROM r_"+k.Name+" WHERE id = ?1 OR number = ?1 ORDER BY id = ?1 DESC, n LIMIT 1", key).Scan(&id)
+	err := r.tx.QueryRowContext(ctx, byKey(k.Name), key).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, fmt.Errorf("%s %s: %w", kind, key, app.ErrNotFound)
 	}
@@ -122,6 +127,20 @@ func (r *reader) Commits(ctx context.Context, limit int, fn func(*ledger.Sealed)
 		}
 	}
 	return rows.Err()
+}
+
+// Group implements app.Reader.
+func (r *reader) Group(ctx context.Context, group string, fn func(*ledger.Sealed) error) error {
+	for _, h := range r.s.graph.inGroup(group) {
+		s, err := r.commit(ctx, h)
+		if err != nil {
+			return err
+		}
+		if err := fn(s); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Local implements app.Reader.

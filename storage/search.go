@@ -12,6 +12,9 @@ import (
 // ordBits leaves 40 bits for a record's n in the search table's rowid.
 const ordBits = 40
 
+// searchRule names the way search texts are made; another way takes another name, and stores are indexed anew.
+const searchRule = "search 2"
+
 // initialsMax is how many pinyin initials from each character on can be searched for.
 const initialsMax = 8
 
@@ -27,7 +30,7 @@ func searchTextOf(k *ledger.Kind, f *folded) searchText {
 				initials = append(initials, initialsOf(run)...)
 			}
 		}
-		word = append(word, words(text)...)
+		word = append(append(word, words(text)...), joined(text)...)
 	}
 	add(f.number, true)
 	word = append(word, numberTokens(f.number)...)
@@ -39,13 +42,16 @@ func searchTextOf(k *ledger.Kind, f *folded) searchText {
 	return searchText{strings.Join(two, " "), strings.Join(word, " "), strings.Join(initials, " ")}
 }
 
-// index writes a record's search text.
-func (w *writer) index(k *ledger.Kind, f *folded) error {
+// index writes a record's search text where it has changed.
+func (w *writer) index(k *ledger.Kind, before, f *folded) error {
+	t := searchTextOf(k, f)
+	if before != nil && searchTextOf(k, before) == t {
+		return nil
+	}
 	ord, err := w.ord(k.Name)
 	if err != nil {
 		return err
 	}
-	t := searchTextOf(k, f)
 	_, err = w.run("INSERT OR REPLACE INTO search (rowid, two, word, initials) VALUES (?,?,?,?)", ord<<ordBits|f.n, t.two, t.word, t.initials)
 	return err
 }
@@ -93,19 +99,52 @@ func pairs(run []rune) []string {
 
 var initialArgs = pinyin.Args{Style: pinyin.FirstLetter, Heteronym: false}
 
+// otherInitials are second readings of characters that business words use: 调 is tiáo in 调整 and diào in 调动.
+var otherInitials = map[rune]string{'调': "td", '行': "xh", '重': "zc", '长': "cz", '参': "cs", '省': "sx", '还': "hh", '系': "xj", '会': "hk", '降': "jx",
+	'传': "cz", '单': "ds", '给': "gj", '校': "xj", '率': "ls", '曾': "zc", '解': "jx", '期': "qj", '差': "cc", '查': "cz", '合': "hg", '石': "sd", '盛': "sc", '藏': "cz"}
+
+// initialsOf gives the initials from each character on, in every reading, as far as they can be searched for.
 func initialsOf(run []rune) []string {
-	letters := make([]byte, 0, len(run))
+	letters := make([]string, 0, len(run))
 	for _, r := range run {
-		p := pinyin.SinglePinyin(r, initialArgs)
-		if len(p) == 0 || p[0] == "" {
-			letters = append(letters, '0')
-			continue
-		}
-		letters = append(letters, p[0][0])
+		letters = append(letters, readings(r))
 	}
 	var out []string
 	for i := range letters {
-		out = append(out, string(letters[i:min(i+initialsMax, len(letters))]))
+		out = append(out, spellings(letters[i:min(i+initialsMax, len(letters))])...)
+	}
+	return out
+}
+
+// readings are the initials a character may begin with, the usual one first.
+func readings(r rune) string {
+	first := "0"
+	if p := pinyin.SinglePinyin(r, initialArgs); len(p) > 0 && p[0] != "" {
+		first = p[0][:1]
+	}
+	for _, other := range otherInitials[r] {
+		if !strings.ContainsRune(first, other) {
+			first += string(other)
+		}
+	}
+	return first
+}
+
+// maxSpellings bounds what characters of several readings add up to.
+const maxSpellings = 8
+
+func spellings(letters []string) []string {
+	out := []string{""}
+	for _, l := range letters {
+		var next []string
+		for _, other := range l {
+			for _, s := range out {
+				if len(next) < maxSpellings {
+					next = append(next, s+string(other))
+				}
+			}
+		}
+		out = next
 	}
 	return out
 }
@@ -117,18 +156,29 @@ func words(text string) []string {
 	})
 }
 
+// joined are words that only signs part, written together: ORA-01555 is found by ora01555 too.
+func joined(text string) (out []string) {
+	stretches := strings.FieldsFunc(narrow(text), func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Han, r) })
+	for _, stretch := range stretches {
+		if ws := words(stretch); len(ws) > 1 && len(stretch) <= 40 {
+			out = append(out, strings.Join(ws, ""))
+		}
+	}
+	return out
+}
+
 // numberTokens make a number findable without its punctuation and by its last digits.
 func numberTokens(number string) []string {
-	joined := strings.Join(words(number), "")
+	whole := strings.Join(words(number), "")
 	var digits strings.Builder
-	for _, r := range joined {
+	for _, r := range whole {
 		if unicode.IsDigit(r) {
 			digits.WriteRune(r)
 		}
 	}
-	out := []string{joined}
+	out := []string{whole}
 	d := digits.String()
-	for n := 3; n <= min(8, len(d)); n++ {
+	for n := 3; n <= min(12, len(d)); n++ {
 		out = append(out, d[len(d)-n:])
 	}
 	return append(out, d)

@@ -35,24 +35,44 @@ func shape(k *ledger.Kind) string {
 			fmt.Fprintf(&b, "  , f_%s TEXT GENERATED ALWAYS AS (coalesce(json_extract(body, '$.%s'), '')) STORED\n", f.Key, f.Key)
 		}
 	}
-	fmt.Fprintf(&b, ") STRICT;\nCREATE INDEX r_%s_number ON r_%s (number);\nCREATE INDEX r_%s_state ON r_%s (state);\n", k.Name, k.Name, k.Name, k.Name)
-	indexes := 2
-	for _, f := range k.Fields {
-		if f.Indexed && indexes < maxIndexes {
-			indexes++
-			fmt.Fprintf(&b, "CREATE INDEX r_%s_%s ON r_%s (f_%s);\n", k.Name, f.Key, k.Name, f.Key)
-		}
+	b.WriteString(") STRICT;\n")
+	for _, x := range indexes(k) {
+		fmt.Fprintf(&b, "CREATE INDEX r_%s_%s ON r_%s (%s);\n", k.Name, x[0], k.Name, x[1])
 	}
 	return b.String()
+}
+
+// indexes are the name and the columns of each index: what a list is narrowed by, in the order it is then shown in.
+// Behind the state ride the choices every record has, so that the two together are counted without reading rows.
+func indexes(k *ledger.Kind) [][2]string {
+	state := "state, last, n"
+	for _, f := range k.Fields {
+		if f.Type == ledger.Choice && f.Required {
+			state += ", f_" + f.Key
+		}
+	}
+	out := [][2]string{{"number", "number"}, {"last", "last"}, {"state", state}}
+	for _, f := range k.Fields {
+		switch {
+		case !f.Indexed || len(out) == maxIndexes:
+		case f.Type == ledger.Time || f.Type == ledger.Date:
+			out = append(out, [2]string{f.Key, "f_" + f.Key})
+		default:
+			out = append(out, [2]string{f.Key, "f_" + f.Key + ", last"})
+		}
+	}
+	return out
 }
 
 func generated(f ledger.Field) bool {
 	return f.Indexed || f.Personal == "" && !f.Told && (f.Type == ledger.Choice || f.Type == ledger.Date || f.Type == ledger.Time || f.Type == ledger.Ref)
 }
 
-// reshape makes the folded tables anew where the kinds' descriptions have changed since they were made.
+// reshape makes the folded tables anew where the kinds' descriptions, or what makes a record's search text, have changed
+// since they were made.
 func (s *Store) reshape(ctx context.Context) error {
 	sum := sha256.New()
+	sum.Write([]byte(searchRule))
 	for _, k := range s.kinds.Kinds() {
 		sum.Write([]byte(shape(k)))
 	}

@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"sync"
-	"sync/atomic"
 
 	"opsledger/app"
 	"opsledger/app/ledger"
@@ -52,7 +51,7 @@ type Store struct {
 	writer  *sql.DB
 	readers *sql.DB
 	graph   *graph
-	parsed  atomic.Pointer[ledger.Sealed]
+	parsed  parsed
 	mu      sync.Mutex // one Write at a time
 }
 

@@ -47,6 +47,8 @@ const (
 	RecoveryKey   Code = "bad_recovery_key"
 	NotBackup     Code = "not_a_backup"
 	BadBackup     Code = "damaged_backup"
+	BulkRefused   Code = "bulk_refused"
+	PersonalText  Code = "personal_text"
 )
 
 type words struct{ message, kept, remedy string }
@@ -98,5 +100,7 @@ var wording = map[Code]words{
 	RecoveryKey:   {"恢复密钥不对", kept, "恢复密钥为36个字母和数字，请对照纸件逐组核对"},
 	NotBackup:     {"“%s”不是台账备份", "没有建立任何文件", "请选择由本程序备份的文件"},
 	BadBackup:     {"备份“%s”已损坏", "没有建立任何文件", "请换用另一份备份"},
+	BulkRefused:   {"%s：%s", "全部没有办理，台账没有改动", "请去掉所列的记录，或逐条改正后重试"},
+	PersonalText:  {"%s", kept, "请改填在联系电话、证件号等专用字段里，或从文字中删去；确需保存时再次确认（命令行用 --confirm-personal）"},
 	NeedReason:    {"查看明文须写明理由", kept, "请用 --reveal 理由"},
 }

@@ -189,7 +189,8 @@ func (f *folding) step(ref string) *Taken {
 }
 
 // takeBack drops steps taken back. It holds while no other feed's step has seen the step without having seen the
-// taking back; a refused one shows.
+// taking back; a refused one shows. What began a record is not taken back, or half a record would be left: it is
+// voided. An erasure is not either: what it covered is gone.
 func (f *folding) takeBack() {
 	for _, s := range f.rec.Steps {
 		if !s.Counts || s.Entry.Action != TakeBack {
@@ -199,6 +200,10 @@ func (f *folding) takeBack() {
 		switch {
 		case of == nil || !s.Sees(of.Placed) || of.Node.Feed != s.Node.Feed || of.Entry.Action == TakeBack:
 			s.Counts, s.Why = false, "没有可撤回的步骤"
+		case of.Action.Creates:
+			s.Counts, s.Why = false, "建立记录的步骤不能撤回，可以作废"
+		case of.Entry.Action == Erase:
+			s.Counts, s.Why = false, "删除个人信息不能撤回"
 		case f.builtUpon(of, s):
 			s.Counts, s.Why = false, "他人已在该步骤之后处理，不能撤回"
 		case of.Counts:

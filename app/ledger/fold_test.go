@@ -119,6 +119,23 @@ func TestAStepReservedToTheCenterCountsOnlyUnderItsCertificate(t *testing.T) {
 	}
 }
 
+func TestWhatBeganARecordAndAnErasureAreNotTakenBack(t *testing.T) {
+	a, _, id := two()
+	receive := a.record(id).Steps[0].Ref()
+	erase := a.step(id, ledger.Erase, ledger.Fields{"why": "本人要求"})
+	for of, why := range map[ledger.EntryRef]string{receive: "建立记录的步骤不能撤回，可以作废", erase: "删除个人信息不能撤回"} {
+		back := a.step(id, ledger.TakeBack, ledger.Fields{"of": string(of)})
+		for _, s := range a.record(id).Steps {
+			if s.Ref() == of && s.TakenBack || s.Ref() == back && (s.Counts || s.Why != why) {
+				t.Errorf("%s: counts %v, %q", s.Entry.Action, s.Counts, s.Why)
+			}
+		}
+	}
+	if rec := a.record(id); rec.State == ledger.New {
+		t.Error("half a record is left")
+	}
+}
+
 func TestTakingBackHoldsWhileNobodyHasBuiltOnIt(t *testing.T) {
 	a, b, id := two()
 	resolve := a.step(id, "resolve", nil)

@@ -15,15 +15,25 @@ import (
 	"opsledger/ui/view"
 )
 
-var cmdList = command{name: "list", usage: "类型 [--where 字段=值]… [--search 文字] [--sort 字段] [--limit N] [--reveal 理由]", about: "列出记录",
-	flags: []string{"where", "search", "sort", "limit", "reveal", "as-of"}, run: runList}
+// filterFlags are the options that narrow and order a list.
+var filterFlags = []string{"where", "search", "sort", "view", "limit", "offset"}
+
+var cmdList = command{name: "list", usage: "类型 [--view 视图] [--where 字段=值]… [--search 文字] [--sort 字段] [--limit N] [--offset N] [--columns 字段,…] [--counts] [--reveal 理由]", about: "列出记录",
+	flags: append([]string{"columns", "counts!", "reveal", "as-of"}, filterFlags...), run: runList}
 
 func runList(ctx context.Context, k *call) error {
 	if err := k.need(1, 1); err != nil {
 		return err
 	}
 	return k.with(ctx, func(s *boot.Session) error {
+		if k.has("counts") {
+			return k.counts(ctx, s)
+		}
 		q, err := k.query(ctx, s)
+		if err != nil {
+			return err
+		}
+		columns, err := k.columns(ctx, s)
 		if err != nil {
 			return err
 		}
@@ -44,11 +54,45 @@ func runList(ctx context.Context, k *call) error {
 			return nil
 		}
 		for _, r := range list {
-			k.row(s, r)
+			k.row(s, r, columns)
 		}
-		k.say("共%d条", len(list))
-		return nil
+		return k.total(ctx, s, q, len(list), !asOf.IsZero())
 	})
+}
+
+// total says how many there are: of a page, which of them it shows.
+func (k *call) total(ctx context.Context, s *boot.Session, q app.Query, shown int, past bool) error {
+	if q.Limit == 0 && q.Offset == 0 || past || shown == 0 {
+		k.say("共%d条", shown)
+		return nil
+	}
+	n, err := s.Count(ctx, q, app.CountMax+1)
+	if err != nil {
+		return err
+	}
+	more := ""
+	if n > app.CountMax {
+		n, more = app.CountMax, "+"
+	}
+	k.say("第%d–%d条，共%d%s条", q.Offset+1, q.Offset+shown, n, more)
+	return nil
+}
+
+// counts prints how many records have each state and each choice.
+func (k *call) counts(ctx context.Context, s *boot.Session) error {
+	tally, err := s.Tally(ctx, k.args[0])
+	if err != nil {
+		return err
+	}
+	if k.json {
+		k.print(tally)
+		return nil
+	}
+	kind := s.Kinds.Kind(k.args[0])
+	for _, l := range kind.States {
+		k.say("%s %d", l.Label, tally["state"][string(l.State)])
+	}
+	return nil
 }
 
 func (k *call) reveal() (string, error) {
@@ -59,46 +103,50 @@ func (k *call) reveal() (string, error) {
 	return reason, nil
 }
 
-// limit is how many are asked for; 0: all.
-func (k *call) limit(usual int) (int, error) {
-	n, err := strconv.Atoi(k.option("limit", strconv.Itoa(usual)))
+// count reads an option that is a number of things; limits: 0 is all.
+func (k *call) count(name string, usual int) (int, error) {
+	n, err := strconv.Atoi(k.option(name, strconv.Itoa(usual)))
 	if err != nil || n < 0 {
-		return 0, fault.New(fault.Usage, "--limit 应为数字")
+		return 0, fault.New(fault.Usage, "--"+name+" 应为数字")
 	}
 	return n, nil
 }
 
-// query reads --where, --search, --sort and --limit. A choice may be named by key or label.
-func (k *call) query(ctx context.Context, s *boot.Session) (app.Query, error) {
-	q := app.Query{Kind: k.args[0], Search: k.option("search", ""), Sort: k.option("sort", "")}
-	kind := s.Kinds.Kind(q.Kind)
-	if kind == nil {
-		return q, fault.New(fault.UnknownKind, q.Kind)
+// filter reads the options that narrow and order a list.
+func (k *call) filter() (f app.Filter, err error) {
+	f = app.Filter{View: k.option("view", ""), Where: k.options["where"], Search: k.option("search", ""), Sort: k.option("sort", "")}
+	if f.Limit, err = k.count("limit", 0); err != nil {
+		return f, err
 	}
-	var err error
-	if q.Limit, err = k.limit(0); err != nil {
-		return q, err
-	}
-	for _, w := range k.options["where"] {
-		c, err := condition(w)
-		if err != nil {
-			return q, err
-		}
-		if c.Value, err = s.Comparable(ctx, kind, c.Key, c.Value); err != nil {
-			return q, err
-		}
-		q.Where = append(q.Where, c)
-	}
-	return q, nil
+	f.Offset, err = k.count("offset", 0)
+	return f, err
 }
 
-func condition(text string) (app.Condition, error) {
-	for _, op := range []app.Op{app.AtLeast, app.AtMost, app.Differs, app.Equal} {
-		if key, value, ok := strings.Cut(text, string(op)); ok {
-			return app.Condition{Key: strings.TrimSpace(key), Op: op, Value: []string{strings.TrimSpace(value)}}, nil
-		}
+// query reads them against the kind named first.
+func (k *call) query(ctx context.Context, s *boot.Session) (app.Query, error) {
+	f, err := k.filter()
+	if err != nil {
+		return app.Query{}, err
 	}
-	return app.Condition{}, fault.New(fault.Usage, "--where 应写作 字段=值")
+	return s.Query(ctx, k.args[0], f)
+}
+
+// columns are the fields a printed list shows: those asked for, else the view's.
+func (k *call) columns(ctx context.Context, s *boot.Session) ([]ledger.Field, error) {
+	keys := split(k.option("columns", ""))
+	if name := k.option("view", ""); name != "" && len(keys) == 0 {
+		v, err := s.View(ctx, k.args[0], name)
+		if err != nil {
+			return nil, err
+		}
+		keys = v.Columns
+	}
+	return s.Columns(k.args[0], keys)
+}
+
+// split parts a list at commas, also Chinese ones.
+func split(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",，、 \n\r\t", r) })
 }
 
 var cmdShow = command{name: "show", usage: "类型 编号 [--history] [--reveal 理由]", about: "查看一条记录", flags: []string{"history!", "reveal", "as-of"}, run: runShow}
@@ -165,10 +213,17 @@ func (k *call) record(s *boot.Session, r app.Shown) {
 	}
 }
 
-func (k *call) row(s *boot.Session, r app.Shown) {
+func (k *call) row(s *boot.Session, r app.Shown, columns []ledger.Field) {
 	kind := s.Kinds.Kind(r.Kind)
 	title, _ := r.Fields[kind.Title].(string)
 	line := fmt.Sprintf("%s  %s  %s", r.Number, kind.StateLabel(r.State), title)
+	if len(columns) > 0 {
+		var cells []string
+		for _, f := range columns {
+			cells = append(cells, cell(kind, r, f))
+		}
+		line = strings.Join(cells, "  ")
+	}
 	if r.Incomplete {
 		line += "  不完整"
 	}
@@ -176,6 +231,19 @@ func (k *call) row(s *boot.Session, r app.Shown) {
 		line += "  未决冲突"
 	}
 	k.say("%s", line)
+}
+
+// cell is what a list shows of a field.
+func cell(kind *ledger.Kind, r app.Shown, f ledger.Field) string {
+	switch f.Key {
+	case "number":
+		return r.Number
+	case "state":
+		return kind.StateLabel(r.State)
+	case "id":
+		return string(r.ID)
+	}
+	return view.Value(f, r.Fields[f.Key])
 }
 
 func moment(s string) string {

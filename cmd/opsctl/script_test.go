@@ -14,7 +14,7 @@ import (
 
 // scriptCommands are what scripts can do beside calling opsctl.
 var scriptCommands = map[string]func(*testscript.TestScript, bool, []string){"xlsx": writeSheet, "hold": holdStore, "release": releaseStore,
-	"damage": damageFile, "patch": patchFile, "copydir": copyDir, "recovery": takeRecoveryKey, "exit-code-of": exitCodeOf, "feeds": countFeeds, "no-canary": noCanary, "killed": killed, "many-rows": manyRows}
+	"damage": damageFile, "patch": patchFile, "copydir": copyDir, "recovery": takeRecoveryKey, "exit-code-of": exitCodeOf, "feeds": countFeeds, "no-canary": noCanary, "killed": killed, "many-rows": manyRows, "step-ref": stepRef}
 
 // exitCodeOf N COMMAND…: the command must end with code N.
 func exitCodeOf(ts *testscript.TestScript, _ bool, args []string) {
@@ -50,6 +50,17 @@ func takeRecoveryKey(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &founded))
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(founded.Key), 0o600))
+}
+
+// stepRef FILE ACTION NAME: the last such step of a shown history, under an environment name.
+func stepRef(ts *testscript.TestScript, _ bool, args []string) {
+	var shown app.Shown
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &shown))
+	for _, h := range shown.History {
+		if h.Action == args[1] && h.Note == "" {
+			ts.Setenv(args[2], string(h.Ref))
+		}
+	}
 }
 
 // countFeeds STORE N: the ledger there has heads of N feeds.

@@ -155,17 +155,19 @@ CREATE INDEX links_target ON links (target);
 
 CREATE INDEX r_ticket_arrived ON r_ticket (f_arrived);
 
-CREATE INDEX r_ticket_assignee ON r_ticket (f_assignee);
+CREATE INDEX r_ticket_assignee ON r_ticket (f_assignee, last);
 
-CREATE INDEX r_ticket_common_issue ON r_ticket (f_common_issue);
+CREATE INDEX r_ticket_last ON r_ticket (last);
 
 CREATE INDEX r_ticket_number ON r_ticket (number);
 
 CREATE INDEX r_ticket_resolved ON r_ticket (f_resolved);
 
-CREATE INDEX r_ticket_state ON r_ticket (state);
+CREATE INDEX r_ticket_state ON r_ticket (state, last, n, f_system, f_region);
+
+CREATE INDEX r_unit_last ON r_unit (last);
 
 CREATE INDEX r_unit_number ON r_unit (number);
 
-CREATE INDEX r_unit_state ON r_unit (state);
+CREATE INDEX r_unit_state ON r_unit (state, last, n, f_region);
 

@@ -7,9 +7,11 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
+	base "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"opsledger/app"
+	"opsledger/app/fault"
 	"opsledger/app/ledger"
 	"opsledger/app/record/dictionary"
 	"opsledger/ui/work"
@@ -44,8 +46,9 @@ func stepDialog(w fyne.Window, d *Desk, k *ledger.Kind, key string, a ledger.Act
 	}
 	fields := container.NewVScroll(container.NewPadded(widget.NewForm(items...)))
 	var form dialog.Dialog
-	take := func() {
-		step := app.Step{Kind: k.Name, Key: key, Action: a.Name, Values: map[string]string{}}
+	var take func(confirmed bool)
+	take = func(confirmed bool) {
+		step := app.Step{Kind: k.Name, Key: key, Action: a.Name, Values: map[string]string{}, Confirmed: confirmed}
 		for name, value := range read {
 			if v := value(); v != "" {
 				step.Values[name] = v
@@ -54,6 +57,10 @@ func stepDialog(w fyne.Window, d *Desk, k *ledger.Kind, key string, a ledger.Act
 		work.Run(func(ctx context.Context) (*ledger.Record, error) { return d.Act(ctx, step) }, func(rec *ledger.Record, err error) {
 			if err != nil {
 				form.Show() // what was typed is still there
+				if fault.Is(err, fault.PersonalText) {
+					keepText(w, err, func() { form.Hide(); take(true) })
+					return
+				}
 				Retry(w, d, err, func() {})
 				return
 			}
@@ -62,11 +69,23 @@ func stepDialog(w fyne.Window, d *Desk, k *ledger.Kind, key string, a ledger.Act
 	}
 	form = dialog.NewCustomConfirm(a.Label, a.Label, "返回", fields, func(ok bool) {
 		if ok {
-			take()
+			take(false)
 		}
 	}, w)
 	form.Resize(fyne.NewSize(560, min(w.Canvas().Size().Height-60, fields.Content.MinSize().Height+120))) // many fields scroll
 	form.Show()
+}
+
+// keepText points out personal data in what was typed, and asks whether it is to stay.
+func keepText(w fyne.Window, err error, keep func()) {
+	content := container.NewVBox(wrapped(fault.Of(err).Message, base.ColorNameError), wrapped("请改填在联系电话、证件号等专用字段里，或从文字中删去。", base.ColorNameForeground))
+	ask := dialog.NewCustomConfirm("文字里有个人信息", "仍要保存", "返回修改", content, func(ok bool) {
+		if ok {
+			keep()
+		}
+	}, w)
+	ask.Resize(fyne.NewSize(460, 0))
+	ask.Show()
 }
 
 // proposed is the time an entry begins with: now where the step needs one, nothing where it may be left out.

@@ -1,10 +1,12 @@
 package boot
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -25,8 +27,16 @@ func ReadFile(path string) ([]byte, error) {
 	return raw, nil
 }
 
-// WriteFile makes a file whole or not at all: written beside, synced, renamed.
+// WriteFile makes a file whole or not at all.
 func WriteFile(path string, raw []byte) error {
+	return StreamFile(path, func(w io.Writer) error {
+		_, err := w.Write(raw)
+		return err
+	})
+}
+
+// StreamFile makes a file of what fill writes, whole or not at all: written beside, synced, renamed.
+func StreamFile(path string, fill func(io.Writer) error) error {
 	fail := func(err error) error {
 		return fault.New(fault.FileWrite, filepath.Base(path), reason(err)).Because(err)
 	}
@@ -37,20 +47,40 @@ func WriteFile(path string, raw []byte) error {
 	if err != nil {
 		return fail(err)
 	}
-	_, err = f.Write(raw)
-	if err == nil {
+	defer os.Remove(f.Name()) // once it has its name, there is nothing to remove
+	w := &watched{w: f}
+	b := bufio.NewWriterSize(w, 1<<16)
+	if err := fill(b); err != nil && w.err == nil {
+		f.Close()
+		return err
+	}
+	if err = errors.Join(w.err, b.Flush()); err == nil {
 		err = f.Sync()
 	}
 	if err = errors.Join(err, f.Close()); err == nil {
 		err = os.Rename(f.Name(), path)
 	}
 	if err != nil {
-		return fail(errors.Join(err, os.Remove(f.Name())))
+		return fail(err)
 	}
 	if err := (disk.OS{}).SyncDir(path); err != nil {
 		return fail(err)
 	}
 	return nil
+}
+
+// watched remembers that writing failed: what fill makes of it is not told apart otherwise.
+type watched struct {
+	w   io.Writer
+	err error
+}
+
+func (w *watched) Write(p []byte) (int, error) {
+	n, err := w.w.Write(p)
+	if err != nil {
+		w.err = err
+	}
+	return n, err
 }
 
 // ImportTickets takes a provincial export in.

@@ -1,0 +1,131 @@
+package storage
+
+import (
+	"fmt"
+	"strings"
+
+	"opsledger/app"
+	"opsledger/app/ledger"
+)
+
+// UnknownFieldError means a query names a field the kind has not.
+type UnknownFieldError struct{ Kind, Key string }
+
+func (e *UnknownFieldError) Error() string { return fmt.Sprintf("%s has no field %s", e.Kind, e.Key) }
+
+// column is what a key is compared and sorted by.
+type column struct {
+	sql string
+	typ ledger.Type
+}
+
+// columnOf finds a key's column. Keys come from people: only those of the kind are taken.
+func columnOf(k *ledger.Kind, key string) (column, error) {
+	switch key {
+	case "id", "number", "state", "last":
+		return column{key, ledger.Text}, nil
+	}
+	f, ok := k.Field(key)
+	switch {
+	case !ok:
+		return column{}, &UnknownFieldError{k.Name, key}
+	case generated(f):
+		return column{"f_" + f.Key, f.Type}, nil
+	case f.Type == ledger.Bool:
+		return column{"iif(json_extract(body, '$." + f.Key + "'), 'true', 'false')", f.Type}, nil
+	}
+	return column{"coalesce(json_extract(body, '$." + f.Key + "'), '')", f.Type}, nil
+}
+
+// condition is one condition as SQL; every value is a parameter. Where an index is set aside, the column is written
+// with a sign before it: SQLite takes it for an expression then.
+func condition(k *ledger.Kind, c app.Condition, aside bool) (string, []any, error) {
+	col, err := columnOf(k, c.Key)
+	if err != nil {
+		return "", nil, err
+	}
+	if aside {
+		col.sql = "+" + col.sql
+	}
+	join := " OR "
+	switch c.Op {
+	case app.Equal, app.AtLeast, app.AtMost:
+	case app.Differs:
+		join = " AND NOT "
+	default:
+		return "", nil, fmt.Errorf("operator %q", c.Op)
+	}
+	var tests []string
+	var args []any
+	for _, v := range c.Value {
+		test, params := col.test(c.Op, c.Key, v)
+		tests, args = append(tests, "("+test+")"), append(args, params...)
+	}
+	if len(tests) == 0 {
+		return "1", nil, nil
+	}
+	all := strings.Join(tests, join)
+	if c.Op == app.Differs {
+		all = "NOT " + all
+	}
+	return "(" + all + ")", args, nil
+}
+
+// beyond sorts after all that may follow a part of a date or time: 2026-03 is before 2026-03-31T…, and that before
+// 2026-03~.
+const beyond = "~"
+
+// test compares with one value; Differs is the contrary of Equal. A missing value is equal to "" and neither at
+// least nor at most anything. A part of a date or time stands for all of its span.
+func (col column) test(op app.Op, key, v string) (string, []any) {
+	switch col.typ {
+	case ledger.Time, ledger.Date:
+		return col.moment(op, v)
+	case ledger.Int, ledger.Points:
+		if v != "" {
+			return col.number(op), []any{v}
+		}
+	case ledger.List:
+		if v != "" {
+			return "EXISTS (SELECT 1 FROM json_each(body, '$." + key + "') WHERE value = ?)", []any{v}
+		}
+	}
+	switch op {
+	case app.AtLeast:
+		return col.sql + " >= ? AND " + col.sql + " > ''", []any{v}
+	case app.AtMost:
+		return col.sql + " <= ? AND " + col.sql + " > ''", []any{v}
+	}
+	return col.sql + " = ?", []any{v}
+}
+
+func (col column) moment(op app.Op, v string) (string, []any) {
+	switch {
+	case op == app.AtLeast:
+		return col.sql + " >= ? AND " + col.sql + " > ''", []any{v}
+	case op == app.AtMost:
+		return col.sql + " > '' AND " + col.sql + " < ?", []any{v + beyond}
+	case v == "":
+		return col.sql + " = ''", nil
+	}
+	return col.sql + " >= ? AND " + col.sql + " < ?", []any{v, v + beyond}
+}
+
+func (col column) number(op app.Op) string {
+	sign := string(op)
+	if op == app.Differs {
+		sign = "="
+	}
+	return col.sql + " <> '' AND CAST(" + col.sql + " AS NUMERIC) " + sign + " CAST(? AS NUMERIC)"
+}
+
+// narrowedBy is the indexed time a query asks a span of, "" where it asks none: its list is ordered by that time.
+func narrowedBy(k *ledger.Kind, q app.Query) string {
+	for _, c := range q.Where {
+		f, ok := k.Field(c.Key)
+		if ok && f.Indexed && (f.Type == ledger.Time || f.Type == ledger.Date) && c.Op != app.Differs && len(c.Value) == 1 && c.Value[0] != "" {
+			return c.Key
+		}
+	}
+	return ""
+}

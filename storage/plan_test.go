@@ -1,0 +1,221 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"opsledger/app"
+	"opsledger/app/ledger"
+)
+
+func where(key string, op app.Op, values ...string) app.Condition {
+	return app.Condition{Key: key, Op: op, Value: values}
+}
+
+// plan is how SQLite goes about a list and its count.
+func (d *desk) plan(q app.Query) (list, count string) {
+	d.t.Helper()
+	ctx := context.Background()
+	q.Kind = "ticket"
+	err := d.store.View(ctx, func(ar app.Reader) error {
+		r := ar.(*reader)
+		_, s, err := r.selectionOf(ctx, q)
+		if err != nil {
+			return err
+		}
+		if list, err = r.explain(s.list(), append(s.args, 50, 0)); err != nil {
+			return err
+		}
+		query, args := s.count(1000)
+		count, err = r.explain(query, args)
+		return err
+	})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return list, count
+}
+
+func (r *reader) explain(query string, args []any) (string, error) {
+	rows, err := r.tx.Query("EXPLAIN QUERY PLAN "+query, args...)
+	if err != nil {
+		return "", err
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var id, parent, unused int
+		var detail string
+		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+			return "", err
+		}
+		out = append(out, detail)
+	}
+	return strings.Join(out, "; "), rows.Err()
+}
+
+func TestOpeningAListReadsNoWholeTable(t *testing.T) {
+	d := newDesk(t, 1)
+	d.found()
+	d.receive("W1", "养老待遇")
+	if _, err := d.store.writer.Exec(`INSERT OR REPLACE INTO counters (kind, field, value, n) VALUES ('ticket', 'state', 'confirmed', 90000),
+		('ticket', 'state', 'resolved', 5000), ('ticket', 'state', 'accepted', 40), ('ticket', 'state', 'new', 9)`); err != nil {
+		t.Fatal(err)
+	}
+	few, many := where("state", app.Equal, "new", "accepted", "suspended"), where("state", app.Equal, "confirmed")
+	for name, c := range map[string]struct {
+		q     app.Query
+		index string
+		sorts bool // a few rows may be sorted
+	}{
+		"newest first":             {app.Query{}, "r_ticket_last", false},
+		"by number":                {app.Query{Sort: "number"}, "r_ticket_number", false},
+		"by arrival":               {app.Query{Sort: "-arrived"}, "r_ticket_arrived", false},
+		"one common state":         {app.Query{Where: []app.Condition{many}}, "r_ticket_state (state=?)", false},
+		"a state by label order":   {app.Query{Where: []app.Condition{many}, Sort: "-arrived"}, "r_ticket_arrived", false},
+		"common states":            {app.Query{Where: []app.Condition{where("state", app.Equal, "confirmed", "resolved")}}, "r_ticket_last", false},
+		"rare states":              {app.Query{Where: []app.Condition{few}}, "r_ticket_state (state=?)", true},
+		"rare states by arrival":   {app.Query{Where: []app.Condition{few}, Sort: "-arrived"}, "r_ticket_state (state=?)", true},
+		"all but void":             {app.Query{Where: []app.Condition{where("state", app.Differs, "void")}}, "r_ticket_last", false},
+		"a day's arrivals":         {app.Query{Where: []app.Condition{where("arrived", app.Equal, "2026-03-05")}}, "r_ticket_arrived (f_arrived>? AND f_arrived<?)", false},
+		"a span of arrivals":       {app.Query{Where: []app.Condition{where("arrived", app.AtLeast, "2026-03-01"), where("arrived", app.AtMost, "2026-03")}}, "r_ticket_arrived (f_arrived>? AND f_arrived<?)", false},
+		"a span and common state":  {app.Query{Where: []app.Condition{many, where("arrived", app.AtLeast, "2026-03-01")}}, "r_ticket_arrived (f_arrived>?)", false},
+		"a span and rare states":   {app.Query{Where: []app.Condition{few, where("arrived", app.AtLeast, "2026-03-01")}}, "r_ticket_state (state=?)", true},
+		"an assignee":              {app.Query{Where: []app.Condition{where("assignee", app.Equal, "张工")}}, "r_ticket_assignee (f_assignee=?)", false},
+		"an assignee's rare":       {app.Query{Where: []app.Condition{where("assignee", app.Equal, "张工"), few}}, "r_ticket_state (state=?)", true},
+		"state and region":         {app.Query{Where: []app.Condition{many, where("region", app.Equal, "丹徒区")}}, "r_ticket_state (state=?)", false},
+		"two characters":           {app.Query{Search: "养老"}, "search VIRTUAL TABLE INDEX", false},
+		"one character":            {app.Query{Search: "养"}, "search VIRTUAL TABLE INDEX", false},
+		"a number's end":           {app.Query{Search: "0123"}, "search VIRTUAL TABLE INDEX", false},
+		"two characters and state": {app.Query{Search: "养老", Where: []app.Condition{many}}, "search VIRTUAL TABLE INDEX", false},
+		"by identity":              {app.Query{Where: []app.Condition{where("id", app.Equal, "x")}}, "sqlite_autoindex_r_ticket_1 (id=?)", true},
+	} {
+		list, count := d.plan(c.q)
+		if !strings.Contains(list, c.index) {
+			t.Errorf("%s: %s", name, list)
+		}
+		if !c.sorts && strings.Contains(list, "TEMP B-TREE") {
+			t.Errorf("%s sorts: %s", name, list)
+		}
+		for _, p := range []string{list, count} {
+			if strings.HasSuffix(p, "SCAN r_ticket") || strings.Contains(p, "SCAN r_ticket;") {
+				if p == list || len(c.q.Where) > 0 && c.q.Where[0].Op == app.Equal {
+					t.Errorf("%s scans: %s", name, p)
+				}
+			}
+		}
+	}
+}
+
+func TestFindingARecordAndItsStepsReadsNoWholeTable(t *testing.T) {
+	d := newDesk(t, 1)
+	d.found()
+	err := d.store.View(context.Background(), func(ar app.Reader) error {
+		for query, args := range map[string][]any{
+			byKey("ticket"): {"W1"},
+			stepsOf:         {"W1"},
+			"SELECT bytes FROM commits WHERE hash = ?":            {"x"},
+			"SELECT field, value, n FROM counters WHERE kind = ?": {"ticket"},
+		} {
+			plan, err := ar.(*reader).explain(query, args)
+			if err != nil {
+				return err
+			}
+			if strings.Contains(plan, "SCAN") {
+				t.Errorf("%s: %s", query, plan)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAKindHasAtMostSixIndexes(t *testing.T) {
+	d := newDesk(t, 1)
+	for _, k := range kinds.Kinds() {
+		var n int
+		if err := d.store.writer.QueryRow("SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", "r_"+k.Name).Scan(&n); err != nil || n > maxIndexes {
+			t.Errorf("%s has %d indexes, %v", k.Name, n, err)
+		}
+	}
+}
+
+func TestFilterCountsAreKeptAndNotScanned(t *testing.T) {
+	ctx := context.Background()
+	d := newDesk(t, 1)
+	d.found()
+	for i := range 5 {
+		id := d.receive(fmt.Sprintf("W%d", i), "标题")
+		if i < 2 {
+			d.step(id, "accept", ledger.Fields{"responded": ledger.FormatTime(d.wall)})
+		}
+	}
+	tally := func() map[string]map[string]int {
+		var out map[string]map[string]int
+		if err := d.store.View(ctx, func(r app.Reader) (err error) { out, err = r.Tally(ctx, "ticket"); return err }); err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	check := func() {
+		t.Helper()
+		got := tally()
+		if got["state"]["new"] != 3 || got["state"]["accepted"] != 2 || got["region"]["丹徒区"] != 5 || len(got["state"]) != 2 {
+			t.Errorf("%v", got)
+		}
+	}
+	check()
+	if _, err := d.store.writer.Exec("UPDATE counters SET n = 99"); err != nil {
+		t.Fatal(err)
+	}
+	if a := d.verify(); a.OK {
+		t.Error("wrong counts are not found")
+	}
+	if _, err := d.store.Rebuild(ctx, nil); err != nil {
+		t.Fatal(err)
+	}
+	check()
+}
+
+func TestAStoreIndexedByAnotherRuleIsIndexedAnew(t *testing.T) {
+	d := newDesk(t, 1)
+	d.found()
+	d.receive("W1", "批量调整 ORA-01555")
+	if _, err := d.store.writer.Exec("UPDATE search SET word = 'w1', initials = 'pldz'; UPDATE meta SET value = 'of an earlier program' WHERE key = 'shape'"); err != nil {
+		t.Fatal(err)
+	}
+	d.reopen()
+	if got := d.numbers(app.Query{Search: "pltz ora01555"}); len(got) != 1 {
+		t.Errorf("found %v", got)
+	}
+	if a := d.verify(); !a.OK {
+		t.Error(a.Faults)
+	}
+}
+
+func TestLocalSettingsSurviveARebuildAndReopening(t *testing.T) {
+	ctx := context.Background()
+	d := newDesk(t, 1)
+	d.found()
+	if err := d.store.Write(ctx, func(w app.Writer) error { return w.SetLocal(ctx, "views.ticket", "[]") }); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.store.Rebuild(ctx, nil); err != nil {
+		t.Fatal(err)
+	}
+	d.reopen()
+	err := d.store.View(ctx, func(r app.Reader) error {
+		got, err := r.Local(ctx, "views.ticket")
+		if got != "[]" {
+			t.Errorf("left %q", got)
+		}
+		return err
+	})
+	if err != nil || len(d.sent) != 1 {
+		t.Fatalf("%v, %d commits", err, len(d.sent))
+	}
+}
