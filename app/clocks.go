@@ -198,7 +198,7 @@ func (a *App) eachTicket(ctx context.Context, r Reader, keys []string, fn func(T
 		if err != nil {
 			return err
 		}
-		row, err := one(ctx, r, rec.ID)
+		row, err := one(ctx, r, ticket.Kind.Name, rec.ID)
 		if err != nil {
 			return err
 		}

@@ -1,0 +1,204 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"opsledger/app/fault"
+	"opsledger/app/ledger"
+	"opsledger/app/record/dictionary"
+	"opsledger/app/rule/intake"
+)
+
+// Importing says how a spreadsheet is taken in.
+type Importing struct {
+	Rows         intake.Rows
+	Mapping      map[string]string // header → key, as a person gave it; kept for this layout. nil: use what is kept
+	Epoch1904    bool
+	Separated    bool                  // the rows are separated text, where a lost quote shifts cells
+	DryRun       bool                  // say what would happen, write nothing
+	AllOrNothing bool                  // one faulty row refuses all
+	Total        int                   // rows to come, as far as known; for Progress only
+	Progress     func(done, total int) // rows taken in; may be nil
+}
+
+// Imported is what came of it. Rows counts data rows: each was created, updated, unchanged, or is faulty.
+type Imported struct {
+	Rows        int              `json:"rows"`
+	Created     int              `json:"created"`
+	Updated     int              `json:"updated"`
+	Unchanged   int              `json:"unchanged"`
+	FaultyRows  int              `json:"faulty_rows"`
+	Faults      []intake.Fault   `json:"faults"`
+	Warnings    []intake.Fault   `json:"warnings,omitempty"`
+	Changes     []Change         `json:"changes,omitempty"`          // what updates changed, the first MaxChanges
+	LeftOut     int              `json:"changes_left_out,omitempty"` // updates beyond these
+	HeaderRow   int              `json:"header_row"`
+	Mapping     []intake.Heading `json:"mapping"`
+	KeptMapping bool             `json:"kept_mapping"` // a mapping given for this layout before was used again
+	Notes       []string         `json:"notes,omitempty"`
+	Ignored     []string         `json:"ignored,omitempty"`
+}
+
+// Renamed tells which columns a mapping read as what.
+func (m Imported) Renamed() string {
+	var out []string
+	for _, h := range m.Mapping {
+		if h.Key != "" && h.Header != h.Label {
+			out = append(out, h.Column+"列“"+h.Header+"”→"+h.Label)
+		}
+	}
+	return strings.Join(out, "、")
+}
+
+// MaxChanges is how many updates are told one by one.
+const MaxChanges = 50_000
+
+// importRun is an import under way, within its transaction. Rows are taken in as they are read: none is held.
+type importRun struct {
+	*App
+	in      Importing
+	w       Writer
+	kind    *ledger.Kind
+	dicts   dictionary.Set
+	group   group
+	out     *Imported
+	pending []stepEntry // steps not yet appended
+	size    int         // their texts, in bytes
+	ids     map[ledger.RecordID]bool
+	done    int
+}
+
+// errUndo takes a dry run back.
+var errUndo = errors.New("dry run")
+
+// importRows runs read within one transaction. What read or a row's steps refuse, nothing is written of.
+func (a *App) importRows(ctx context.Context, k *ledger.Kind, in Importing, read func(*importRun, intake.Options) (intake.Result, error)) (Imported, error) {
+	out := Imported{Faults: []intake.Fault{}}
+	err := a.Store.Write(ctx, func(w Writer) error {
+		run, o, err := a.beginImport(ctx, w, k, in, &out)
+		if err != nil {
+			return err
+		}
+		result, err := read(run, o)
+		if err != nil {
+			return err
+		}
+		run.account(result)
+		if err := run.flush(ctx); err != nil {
+			return err
+		}
+		if in.AllOrNothing && out.FaultyRows > 0 {
+			out.Created, out.Updated, out.Changes = 0, 0, nil
+			return fault.New(fault.ImportFaults, out.FaultyRows)
+		}
+		if err := run.keepMapping(ctx, result.Headers); err != nil {
+			return err
+		}
+		if in.DryRun {
+			return errUndo
+		}
+		return ctx.Err()
+	})
+	switch {
+	case err == nil || errors.Is(err, errUndo):
+		return out, nil
+	case fault.Is(err, fault.ImportFaults):
+		return out, err
+	}
+	return Imported{}, err
+}
+
+func (a *App) beginImport(ctx context.Context, w Writer, k *ledger.Kind, in Importing, out *Imported) (*importRun, intake.Options, error) {
+	var o intake.Options
+	if err := a.checkClock(ctx, w); err != nil {
+		return nil, o, err
+	}
+	dicts, err := a.Dictionaries(ctx, w)
+	if err != nil {
+		return nil, o, err
+	}
+	g, err := a.newGroup()
+	if err != nil {
+		return nil, o, err
+	}
+	kept, err := keptMappings(ctx, w, k.Name)
+	o = intake.Options{Dictionaries: dicts, Mapping: in.Mapping, Kept: kept, Now: a.Now(), Epoch1904: in.Epoch1904, Separated: in.Separated}
+	return &importRun{App: a, in: in, w: w, kind: k, dicts: dicts, group: g, out: out, ids: map[ledger.RecordID]bool{}}, o, err
+}
+
+// refused reports whether the whole import is refused already: then reading goes on for the faults, writing does not.
+func (i *importRun) refused() bool { return i.in.AllOrNothing && len(i.out.Faults) > 0 }
+
+// existing reads a record's row without its steps; nil where there is none.
+func (i *importRun) existing(ctx context.Context, id ledger.RecordID) (*Row, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if i.done++; i.in.Progress != nil && i.done%200 == 0 {
+		i.in.Progress(i.done, max(i.done, i.in.Total))
+	}
+	if i.ids[id] { // it came with this very file
+		if err := i.flush(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return one(ctx, i.w, i.kind.Name, id)
+}
+
+// one reads a record's row without its steps; nil where there is none.
+func one(ctx context.Context, r Reader, kind string, id ledger.RecordID) (found *Row, err error) {
+	q := Query{Kind: kind, Where: []Condition{{Key: "id", Op: Equal, Value: []string{string(id)}}}}
+	err = r.Each(ctx, q, func(row *Row) error {
+		found = row
+		return nil
+	})
+	return found, err
+}
+
+const (
+	pendingSteps = 4 * ledger.MaxEntries
+	pendingBytes = 4 << 20
+)
+
+// add takes steps on. They are appended many at a time, never all: a large export would fill the memory.
+func (i *importRun) add(ctx context.Context, steps []stepEntry) error {
+	if i.refused() {
+		return nil
+	}
+	for _, s := range steps {
+		i.ids[s.entry.Record] = true
+		for _, v := range s.entry.Fields {
+			text, _ := v.(string)
+			i.size += len(text)
+		}
+	}
+	i.pending = append(i.pending, steps...)
+	if len(i.pending) < pendingSteps && i.size < pendingBytes {
+		return nil
+	}
+	return i.flush(ctx)
+}
+
+func (i *importRun) flush(ctx context.Context) error {
+	err := i.writeIn(ctx, i.w, i.group, i.pending)
+	i.pending, i.size = i.pending[:0], 0
+	clear(i.ids)
+	return err
+}
+
+// account adds what the reading found to what the rows' steps found, by row.
+func (i *importRun) account(r intake.Result) {
+	byRow := func(a, b intake.Fault) int { return cmp.Compare(a.Row, b.Row) }
+	i.out.Rows, i.out.HeaderRow, i.out.Mapping = r.Rows, r.Header, r.Columns
+	i.out.KeptMapping, i.out.Notes, i.out.Ignored = r.KeptMapping, r.Notes, r.Ignored
+	i.out.Unchanged += r.Repeated
+	i.out.FaultyRows += r.FaultyRows
+	i.out.Faults = append(i.out.Faults, r.Faults...)
+	i.out.Warnings = append(i.out.Warnings, r.Warnings...)
+	slices.SortStableFunc(i.out.Faults, byRow)
+	slices.SortStableFunc(i.out.Warnings, byRow)
+}
