@@ -1,10 +1,12 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"opsledger/app/ledger"
@@ -33,7 +35,7 @@ func (w *writer) finish() error {
 		}
 	}
 	w.touched, w.order = nil, nil
-	return nil
+	return w.tally()
 }
 
 // fold writes a record's row, counters and search text. A record that begins in this transaction needs no reading.
@@ -42,15 +44,17 @@ func (w *writer) fold(id ledger.RecordID, b *batch) error {
 	if k == nil {
 		return nil // of a newer version: kept in the feed, shown once the program knows it
 	}
-	before, err := w.stored(w.ctx, k, id)
-	if err != nil {
-		return err
-	}
-	entries, complete := b.entries, true
 	older, err := w.hasOlder(id, b)
 	if err != nil {
 		return err
 	}
+	var before *folded
+	if older { // else it begins here and has no row
+		if before, err = w.stored(w.ctx, k, id); err != nil {
+			return err
+		}
+	}
+	entries, complete := b.entries, true
 	if older || b.partial {
 		if entries, complete, err = w.entries(w.ctx, id); err != nil {
 			return err
@@ -153,20 +157,39 @@ func (w *writer) put(k *ledger.Kind, before *folded, rec *ledger.Record, last in
 			return err
 		}
 	}
-	return errors.Join(w.count(k, before, -1), w.count(k, &now, +1), w.index(k, &now))
+	w.count(k, before, -1)
+	w.count(k, &now, +1)
+	return w.index(k, &now, before == nil)
 }
 
-// count keeps how many records have each state and each choice.
-func (w *writer) count(k *ledger.Kind, f *folded, by int) error {
+// counter names how many records of a kind have a state or a choice.
+type counter struct{ kind, field, value string }
+
+// count keeps how many records have each state and each choice, until tally writes it.
+func (w *writer) count(k *ledger.Kind, f *folded, by int) {
 	if f == nil {
-		return nil
+		return
+	}
+	if w.counts == nil {
+		w.counts = map[counter]int{}
 	}
 	for field, value := range counted(k, f) {
+		w.counts[counter{k.Name, field, value}] += by
+	}
+}
+
+// tally writes what was counted, in one order on every machine.
+func (w *writer) tally() error {
+	order := slices.SortedFunc(maps.Keys(w.counts), func(a, b counter) int {
+		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.field, b.field), cmp.Compare(a.value, b.value))
+	})
+	for _, c := range order {
 		if _, err := w.run(`INSERT INTO counters (kind, field, value, n) VALUES (?,?,?,?)
-			ON CONFLICT (kind, field, value) DO UPDATE SET n = n + excluded.n`, k.Name, field, value, by); err != nil {
+			ON CONFLICT (kind, field, value) DO UPDATE SET n = n + excluded.n`, c.kind, c.field, c.value, w.counts[c]); err != nil {
 			return err
 		}
 	}
+	w.counts = nil
 	return nil
 }
 
@@ -291,7 +314,7 @@ func (w *writer) refoldAll(progress func(done, total int)) error {
 			}
 		}
 	}
-	return nil
+	return w.tally()
 }
 
 // gathered is all that the feed holds of a record.

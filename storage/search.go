@@ -39,14 +39,18 @@ func searchTextOf(k *ledger.Kind, f *folded) searchText {
 	return searchText{strings.Join(two, " "), strings.Join(word, " "), strings.Join(initials, " ")}
 }
 
-// index writes a record's search text.
-func (w *writer) index(k *ledger.Kind, f *folded) error {
+// index writes a record's search text. That of a new record replaces none: looking for one would cost as much again.
+func (w *writer) index(k *ledger.Kind, f *folded, isNew bool) error {
 	ord, err := w.ord(k.Name)
 	if err != nil {
 		return err
 	}
 	t := searchTextOf(k, f)
-	_, err = w.run("INSERT OR REPLACE INTO search (rowid, two, word, initials) VALUES (?,?,?,?)", ord<<ordBits|f.n, t.two, t.word, t.initials)
+	verb := "INSERT OR REPLACE"
+	if isNew {
+		verb = "INSERT"
+	}
+	_, err = w.run(verb+" INTO search (rowid, two, word, initials) VALUES (?,?,?,?)", ord<<ordBits|f.n, t.two, t.word, t.initials)
 	return err
 }
 
