@@ -44,17 +44,15 @@ func (w *writer) fold(id ledger.RecordID, b *batch) error {
 	if k == nil {
 		return nil // of a newer version: kept in the feed, shown once the program knows it
 	}
+	before, err := w.stored(w.ctx, k, id)
+	if err != nil {
+		return err
+	}
+	entries, complete := b.entries, true
 	older, err := w.hasOlder(id, b)
 	if err != nil {
 		return err
 	}
-	var before *folded
-	if older { // else it begins here and has no row
-		if before, err = w.stored(w.ctx, k, id); err != nil {
-			return err
-		}
-	}
-	entries, complete := b.entries, true
 	if older || b.partial {
 		if entries, complete, err = w.entries(w.ctx, id); err != nil {
 			return err

@@ -124,7 +124,6 @@ func TestFilesThatAreNoneAreToldApart(t *testing.T) {
 	}{
 		"empty":      {nil, ErrEmpty},
 		"blank":      {[]byte(" \n "), ErrEmpty},
-		"text":       {[]byte("工单号,标题\n1,2\n"), ErrNotSheet},
 		"html":       {[]byte("\xef\xbb\xbf<html><table>"), ErrNotSheet},
 		"xls":        {old, ErrOldFormat},
 		"old word":   {compound("WordDocument"), ErrNotSheet},

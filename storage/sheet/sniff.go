@@ -54,8 +54,8 @@ func lower(b []byte) string {
 var others = []struct{ mark, kind string }{
 	{"<html", "网页另存的表格"}, {"<!doctype", "网页另存的表格"}, {"<table", "网页另存的表格"}, {"<head", "网页另存的表格"},
 	{"<meta", "网页另存的表格"}, {"<style", "网页另存的表格"}, {"mime-version:", "网页另存的表格"},
-	{"<?xml", "扩展名不符的 XML 文件"}, {"{", "JSON 文件"}, {"[", "JSON 文件"}, {"%pdf", "PDF 文件"}, {"\x89png", "图片"},
-	{"\xff\xd8\xff", "图片"}, {"gif8", "图片"}, {"rar!", "压缩包"}, {"7z\xbc\xaf", "压缩包"}, {"\x1f\x8b", "压缩包"},
+	{"<?xml", "扩展名不符的 XML 文件"}, {"{", "其实是 JSON 文件"}, {"[", "其实是 JSON 文件"}, {"%pdf", "其实是 PDF 文件"}, {"\x89png", "其实是图片"},
+	{"\xff\xd8\xff", "其实是图片"}, {"gif8", "其实是图片"}, {"rar!", "压缩包"}, {"7z\xbc\xaf", "压缩包"}, {"\x1f\x8b", "压缩包"},
 	{"{\\rtf", "文字文档（RTF）"}, {"sqlite format", "数据库文件"}, {"mz", "程序文件"}, {"\x7felf", "程序文件"},
 }
 

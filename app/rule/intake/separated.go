@@ -2,7 +2,6 @@ package intake
 
 import (
 	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -241,25 +240,42 @@ func pastedQuoted(rest string) (inner string, end int, ok bool) {
 // separators are the ones met, the likelier first.
 var separators = []byte{',', '\t', ';'}
 
-// Separator tells what separates the cells of a text by its beginning: the one that cuts most rows into equally many
-// cells.
+// Separator tells what separates the cells of a text by its beginning: the one that stands equally often, outside
+// quotes, in most rows.
 func Separator(sample []byte) byte {
 	best, most := separators[0], 0
-	for _, sep := range separators {
-		widths := map[int]int{}
-		rows := 0
-		for row, err := range Separated(bytes.NewReader(sample), sep) {
-			if err != nil || rows == 50 {
-				break
-			}
-			rows++
-			widths[len(row.Cells)]++
+	for _, separator := range separators {
+		alike := map[int]int{} // separators in a row → rows
+		for _, n := range standing(sample, separator) {
+			alike[n]++
 		}
-		for width, n := range widths {
-			if score := n * (width - 1); score > most {
-				best, most = sep, score
+		for n, rows := range alike {
+			if score := n * rows; score > most {
+				best, most = separator, score
 			}
 		}
 	}
 	return best
+}
+
+// sampled is how many rows tell the separator.
+const sampled = 50
+
+// standing counts a separator in each row, outside quotes.
+func standing(sample []byte, separator byte) (counts []int) {
+	n, quoted := 0, false
+	for _, c := range sample {
+		switch {
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == separator:
+			n++
+		case c == '\n' || c == '\r':
+			if counts, n = append(counts, n), 0; len(counts) == sampled {
+				return counts
+			}
+		}
+	}
+	return append(counts, n)
 }
