@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -132,5 +134,17 @@ func TestPersonalNumbersAreNotToldWhereNoHeaderIsFound(t *testing.T) {
 	_, err := tickets(rows(texts("李小芳", "13812345678", "11010519491231002X", "2026-03-05")), options(t))
 	if err == nil || strings.Contains(err.Error(), "李小芳") || strings.Contains(err.Error(), "13812345678") {
 		t.Error(err)
+	}
+}
+
+func TestTheGuideNamesEveryHeaderRecognised(t *testing.T) {
+	raw, err := os.ReadFile(filepath.Join("..", "..", "..", "docs", "intake.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range ticketColumns {
+		if want := fmt.Sprintf("| %s | %s | `%s` |", c.label, strings.Join(c.names, "、"), c.key); !strings.Contains(string(raw), want) {
+			t.Errorf("docs/intake.md lacks %s", want)
+		}
 	}
 }
