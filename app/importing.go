@@ -16,17 +16,53 @@ import (
 // nothing; a changed row updates. Faulty rows are reported, the rest goes in.
 func (a *App) ImportTickets(ctx context.Context, in Importing) (Imported, error) {
 	return a.importRows(ctx, ticket.Kind, in, func(run *importRun, o intake.Options) (intake.Result, error) {
-		return intake.Tickets(in.Rows, o, func(d intake.Draft) error { return run.ticket(ctx, d) })
+		t := &ticketImport{importRun: run}
+		result, err := intake.Tickets(in.Rows, o, func(d intake.Draft) error { return t.collect(ctx, d) })
+		if err == nil {
+			err = t.settle(ctx)
+		}
+		return result, err
 	})
 }
 
-// ticket takes the steps a row stands for, beyond those its ticket already has.
-func (i *importRun) ticket(ctx context.Context, d intake.Draft) error {
-	t := &taking{id: ledger.NewRecordID(i.Ledger, ticket.Kind.Name, d.Number), source: fingerprint(d), draft: d}
-	old, err := i.existing(ctx, t.id)
+// ticketImport looks tickets up many at a time: one by one would cost as much again as reading them. No number comes
+// twice in one file.
+type ticketImport struct {
+	*importRun
+	drafts []*taking
+}
+
+// together is how many tickets are looked up at once.
+const together = 200
+
+func (i *ticketImport) collect(ctx context.Context, d intake.Draft) error {
+	i.drafts = append(i.drafts, &taking{id: ledger.NewRecordID(i.Ledger, ticket.Kind.Name, d.Number), source: fingerprint(d), draft: d})
+	if len(i.drafts) < together {
+		return nil
+	}
+	return i.settle(ctx)
+}
+
+func (i *ticketImport) settle(ctx context.Context) error {
+	var ids []ledger.RecordID
+	for _, t := range i.drafts {
+		ids = append(ids, t.id)
+	}
+	old, err := i.existing(ctx, ids...)
 	if err != nil {
 		return err
 	}
+	for _, t := range i.drafts {
+		if err := i.ticket(ctx, t, old[t.id]); err != nil {
+			return err
+		}
+	}
+	i.drafts = i.drafts[:0]
+	return nil
+}
+
+// ticket takes the steps a row stands for, beyond those its ticket already has; old is nil where it is new.
+func (i *importRun) ticket(ctx context.Context, t *taking, old *Row) error {
 	if old == nil {
 		i.out.Created++
 		t.begin()
@@ -49,7 +85,7 @@ func (i *importRun) ticket(ctx context.Context, d intake.Draft) error {
 		i.out.Unchanged++
 		return nil
 	}
-	i.changed(d.Row, old, t.steps, t.labels)
+	i.changed(t.draft.Row, old, t.steps, t.labels)
 	return i.add(ctx, t.steps)
 }
 

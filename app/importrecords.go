@@ -127,10 +127,10 @@ func (r *recordImport) row(ctx context.Context, f intake.Filled) error {
 	if err != nil {
 		return err
 	}
-	if old == nil {
+	if old[id] == nil {
 		return r.create(ctx, f, id, fields)
 	}
-	return r.amend(ctx, f.Row, old, fields)
+	return r.amend(ctx, f.Row, old[id], fields)
 }
 
 func (r *recordImport) refuse(row int, why string) {

@@ -133,30 +133,36 @@ func (a *App) beginImport(ctx context.Context, w Writer, k *ledger.Kind, in Impo
 // refused reports whether the whole import is refused already: then reading goes on for the faults, writing does not.
 func (i *importRun) refused() bool { return i.in.AllOrNothing && len(i.out.Faults) > 0 }
 
-// existing reads a record's row without its steps; nil where there is none.
-func (i *importRun) existing(ctx context.Context, id ledger.RecordID) (*Row, error) {
-	if err := ctx.Err(); err != nil {
+// existing reads the rows, without their steps, of those records that are here already.
+func (i *importRun) existing(ctx context.Context, ids ...ledger.RecordID) (map[ledger.RecordID]*Row, error) {
+	if err := ctx.Err(); err != nil || len(ids) == 0 {
 		return nil, err
 	}
-	if i.done++; i.in.Progress != nil && i.done%200 == 0 {
-		i.in.Progress(i.done, max(i.done, i.in.Total))
-	}
-	if i.ids[id] { // it came with this very file
-		if err := i.flush(ctx); err != nil {
-			return nil, err
+	i.tell(len(ids))
+	keys := make([]string, len(ids))
+	for n, id := range ids {
+		keys[n] = string(id)
+		if i.ids[id] { // it came with this very file
+			if err := i.flush(ctx); err != nil {
+				return nil, err
+			}
 		}
 	}
-	return one(ctx, i.w, i.kind.Name, id)
-}
-
-// one reads a record's row without its steps; nil where there is none.
-func one(ctx context.Context, r Reader, kind string, id ledger.RecordID) (found *Row, err error) {
-	q := Query{Kind: kind, Where: []Condition{{Key: "id", Op: Equal, Value: []string{string(id)}}}}
-	err = r.Each(ctx, q, func(row *Row) error {
-		found = row
+	found := map[ledger.RecordID]*Row{}
+	q := Query{Kind: i.kind.Name, Where: []Condition{{Key: "id", Op: Equal, Value: keys}}}
+	err := i.w.Each(ctx, q, func(row *Row) error {
+		found[row.ID] = row
 		return nil
 	})
 	return found, err
+}
+
+// tell shows the progress every so many rows.
+func (i *importRun) tell(rows int) {
+	before := i.done
+	if i.done += rows; i.in.Progress != nil && i.done/together > before/together {
+		i.in.Progress(i.done, max(i.done, i.in.Total))
+	}
 }
 
 const (

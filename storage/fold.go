@@ -3,6 +3,7 @@ package storage
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -44,7 +45,11 @@ func (w *writer) fold(id ledger.RecordID, b *batch) error {
 	if k == nil {
 		return nil // of a newer version: kept in the feed, shown once the program knows it
 	}
-	before, err := w.stored(w.ctx, k, id)
+	st, err := w.prepare(storedQuery(k))
+	if err != nil {
+		return err
+	}
+	before, err := scanStored(st.QueryContext(w.ctx, id))
 	if err != nil {
 		return err
 	}
@@ -203,7 +208,14 @@ func counted(k *ledger.Kind, f *folded) map[string]string {
 
 // stored reads a record's row; nil where there is none.
 func (r *reader) stored(ctx context.Context, k *ledger.Kind, id ledger.RecordID) (*folded, error) {
-	rows, err := r.tx.QueryContext(ctx, "SELECT n, number, state, body, facts, conflicts, incomplete FROM r_"+k.Name+" WHERE id = ?", id)
+	return scanStored(r.tx.QueryContext(ctx, storedQuery(k), id))
+}
+
+func storedQuery(k *ledger.Kind) string {
+	return "SELECT n, number, state, body, facts, conflicts, incomplete FROM r_" + k.Name + " WHERE id = ?"
+}
+
+func scanStored(rows *sql.Rows, err error) (*folded, error) {
 	if err != nil {
 		return nil, err
 	}

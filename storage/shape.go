@@ -86,6 +86,10 @@ func (s *Store) reshape(ctx context.Context) error {
 	return tx.Commit()
 }
 
+// searchHash is how many bytes of search terms are gathered before they are written: in the usual 1 MB an import writes,
+// and merges again, many small pieces.
+const searchHash = 8 << 20
+
 func (w *writer) makeTables() error {
 	for _, k := range w.s.kinds.Kinds() {
 		if err := w.exec("DROP TABLE IF EXISTS r_" + k.Name); err != nil {
@@ -98,7 +102,7 @@ func (w *writer) makeTables() error {
 			return err
 		}
 	}
-	return errors.Join(w.exec("DELETE FROM counters"), w.exec("DELETE FROM search"))
+	return errors.Join(w.exec("DELETE FROM counters"), w.exec("DELETE FROM search"), w.exec("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", searchHash))
 }
 
 func (w *writer) exec(query string, args ...any) error {
