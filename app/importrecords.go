@@ -41,12 +41,13 @@ func (a *App) ImportPasted(ctx context.Context, kind, text string, in Importing)
 	in.Rows, in.Separated, in.Total = intake.Pasted(text), true, strings.Count(text, "\n")
 	out, err := a.ImportRecords(ctx, kind, in)
 	if err != nil {
-		err = headerFault(err, "粘贴的内容")
+		err = pastedFault(err, "粘贴的内容")
 	}
 	return out, err
 }
 
-func headerFault(err error, name string) error {
+// pastedFault words why what was pasted is not taken in.
+func pastedFault(err error, name string) error {
 	var e *intake.HeaderError
 	var f *fault.Fault
 	switch {
@@ -54,6 +55,8 @@ func headerFault(err error, name string) error {
 		return err
 	case errors.As(err, &e):
 		return HeaderFault(e, name)
+	case errors.Is(err, context.Canceled):
+		return fault.New(fault.Cancelled).Because(err)
 	case errors.Is(err, intake.ErrTooMany):
 		return fault.New(fault.SheetTooBig, name, fmt.Sprintf("超过%d行", intake.MaxRows)).Because(err)
 	}
@@ -161,7 +164,7 @@ func (r *recordImport) create(ctx context.Context, f intake.Filled, id ledger.Re
 		r.refuse(f.Row, err.Error())
 		return nil
 	}
-	if fields.Text(r.kind.Outside) == "" && !r.refused() {
+	if fields.Text(r.kind.Outside) == "" {
 		number, err := r.number(ctx, r.w, r.kind)
 		if err != nil {
 			return err

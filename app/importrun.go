@@ -130,9 +130,6 @@ func (a *App) beginImport(ctx context.Context, w Writer, k *ledger.Kind, in Impo
 	return &importRun{App: a, in: in, w: w, kind: k, dicts: dicts, group: g, out: out, ids: map[ledger.RecordID]bool{}}, o, err
 }
 
-// refused reports whether the whole import is refused already: then reading goes on for the faults, writing does not.
-func (i *importRun) refused() bool { return i.in.AllOrNothing && len(i.out.Faults) > 0 }
-
 // existing reads the rows, without their steps, of those records that are here already.
 func (i *importRun) existing(ctx context.Context, ids ...ledger.RecordID) (map[ledger.RecordID]*Row, error) {
 	if err := ctx.Err(); err != nil || len(ids) == 0 {
@@ -172,9 +169,6 @@ const (
 
 // add takes steps on. They are appended many at a time, never all: a large export would fill the memory.
 func (i *importRun) add(ctx context.Context, steps []stepEntry) error {
-	if i.refused() {
-		return nil
-	}
 	for _, s := range steps {
 		i.ids[s.entry.Record] = true
 		for _, v := range s.entry.Fields {

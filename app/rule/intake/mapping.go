@@ -47,6 +47,9 @@ type HeaderError struct {
 	Note    string
 }
 
+// maxListed is how many columns an error lists.
+const maxListed = 40
+
 func (e *HeaderError) Unwrap() error { return e.Why }
 
 // Error lists, in Chinese, what was recognised, what was not, and what is missing.
@@ -59,7 +62,11 @@ func (e *HeaderError) Error() string {
 		parts = append(parts, fmt.Sprintf("第%d行像是表头，但缺少 %s", e.Row, strings.Join(labels(e.Missing), "、")))
 	}
 	var known, unknown []string
-	for _, h := range e.Columns {
+	for i, h := range e.Columns {
+		if i == maxListed {
+			unknown = append(unknown, fmt.Sprintf("……共%d列", len(e.Columns)))
+			break
+		}
 		switch {
 		case h.Key == "":
 			unknown = append(unknown, h.Column+"列“"+h.Header+"”")
