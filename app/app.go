@@ -123,18 +123,44 @@ func (a *App) writeIn(ctx context.Context, w Writer, g group, entries []stepEntr
 func fits(entries []stepEntry) (int, error) {
 	size := 0
 	for i, e := range entries {
+		if size += atMost(e.entry); i > 0 && (i == ledger.MaxEntries || size > commitBytes) {
+			return i, nil
+		}
+		if size <= commitBytes {
+			continue
+		}
 		raw, err := ledger.Canonical(e.entry)
 		if err != nil {
 			return 0, fmt.Errorf("writing step: %w", err)
 		}
-		if size += len(raw) + 80; i > 0 && (i == ledger.MaxEntries || size > commitBytes) {
-			return i, nil
-		}
-		if size > commitBytes {
+		if size = len(raw) + 80; size > commitBytes {
 			return 0, fault.New(fault.Refused, "这一步的内容太长（超过1 MB）").With("请把长内容作为附件保存")
 		}
 	}
 	return len(entries), nil
+}
+
+// atMost is what an entry takes in a commit at most, in bytes: writing it out to see would cost as much again.
+func atMost(e ledger.Entry) int {
+	size := 400 // names and punctuation, IDs, the hash of a personal part
+	for key, v := range e.Fields {
+		text, ok := v.(string)
+		if !ok {
+			text = fmt.Sprint(v)
+		}
+		size += len(key) + 8
+		for i := range len(text) {
+			switch c := text[i]; {
+			case c < ' ':
+				size += 6
+			case c == '"' || c == '\\':
+				size += 2
+			default:
+				size++
+			}
+		}
+	}
+	return size
 }
 
 func (a *App) commit(ctx context.Context, w Writer, entries []stepEntry, g group) error {

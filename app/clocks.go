@@ -95,3 +95,13 @@ func (a *App) eachTicket(ctx context.Context, r Reader, keys []string, fn func(T
 	}
 	return nil
 }
+
+// one reads a ticket's row without its steps; nil where there is none.
+func one(ctx context.Context, r Reader, id ledger.RecordID) (found *Row, err error) {
+	q := Query{Kind: ticket.Kind.Name, Where: []Condition{{Key: "id", Op: Equal, Value: []string{string(id)}}}}
+	err = r.Each(ctx, q, func(row *Row) error {
+		found = row
+		return nil
+	})
+	return found, err
+}

@@ -113,9 +113,8 @@ func remarks(row int, k *ledger.Kind, texts map[string]string) (out []intake.Fau
 	for _, key := range slices.Sorted(maps.Keys(texts)) {
 		field, _ := k.Field(key)
 		if found := inspect(field.Label, texts[key]); len(found) > 0 {
-			f := intake.Refuse(row, told(found)+"。请核对是否需要保存")
-			f.Column = field.Label
-			out = append(out, f)
+			what := strings.TrimPrefix(told(found), "“"+field.Label+"”里")
+			out = append(out, intake.Tell(row, field.Label, "personal "+key, what+"。请核对是否需要保存"))
 		}
 	}
 	return out
@@ -132,11 +131,8 @@ func masks(k *ledger.Kind, key string, have, v any) bool {
 	return privacy.Masked("", text) && masked(f, have, false) == v
 }
 
-// draftRemarks points out what the rows of a ticket export hold.
-func draftRemarks(k *ledger.Kind, drafts []intake.Draft) (out []intake.Fault) {
-	for _, d := range drafts {
-		out = append(out, remarks(d.Row, k, map[string]string{"title": d.Title, "description": d.Description, "requester_unit": d.Unit, "result": d.Result,
-			"reason": d.ReworkReason, "delay": d.Delay})...)
-	}
-	return out
+// remark points out what a row of a ticket export holds in its free text.
+func (i *importRun) remark(d intake.Draft) {
+	i.out.Warnings = append(i.out.Warnings, remarks(d.Row, i.kind, map[string]string{"title": d.Title, "description": d.Description,
+		"requester_unit": d.Unit, "result": d.Result, "reason": d.ReworkReason, "delay": d.Delay})...)
 }

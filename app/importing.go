@@ -2,173 +2,100 @@ package app
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
-	"time"
 
-	"opsledger/app/fault"
 	"opsledger/app/ledger"
 	"opsledger/app/record/ticket"
 	"opsledger/app/rule/intake"
 )
 
-// Importing says how a spreadsheet is taken in.
-type Importing struct {
-	Rows         intake.Rows
-	Mapping      map[string]string
-	Epoch1904    bool
-	DryRun       bool                  // say what would happen, write nothing
-	AllOrNothing bool                  // one faulty row refuses all
-	Progress     func(done, total int) // rows written; may be nil
-}
-
-// Imported is what came of it. Rows counts data rows.
-type Imported struct {
-	Rows      int            `json:"rows"`
-	Created   int            `json:"created"`
-	Updated   int            `json:"updated"`
-	Unchanged int            `json:"unchanged"`
-	Faults    []intake.Fault `json:"faults"`
-	Warnings  []intake.Fault `json:"warnings,omitempty"`
-	Ignored   []string       `json:"ignored,omitempty"`
-	Changes   []Change       `json:"changes,omitempty"` // what an update changed, by number
-}
-
-// Change says what an update of a ticket changed.
-type Change struct {
-	Number string   `json:"number"`
-	Labels []string `json:"labels"`
-}
-
 // ImportTickets takes a ticket export in: one transaction, one time, one group of commits. A row seen before adds
 // nothing; a changed row updates. Faulty rows are reported, the rest goes in.
 func (a *App) ImportTickets(ctx context.Context, in Importing) (Imported, error) {
-	var out Imported
-	var result intake.Result
-	err := a.Store.View(ctx, func(r Reader) error {
-		dicts, err := a.Dictionaries(ctx, r)
-		if err != nil {
-			return err
+	return a.importRows(ctx, ticket.Kind, in, func(run *importRun, o intake.Options) (intake.Result, error) {
+		t := &ticketImport{importRun: run}
+		result, err := intake.Tickets(in.Rows, o, func(d intake.Draft) error { return t.collect(ctx, d) })
+		if err == nil {
+			err = t.settle(ctx)
 		}
-		result, err = intake.Tickets(in.Rows, intake.Options{Dictionaries: dicts, Mapping: in.Mapping, Now: a.Now(), Epoch1904: in.Epoch1904})
-		return err
+		return result, err
 	})
-	if err != nil {
-		return out, err
-	}
-	out = Imported{Rows: result.Rows, Faults: result.Faults, Warnings: append(result.Warnings, draftRemarks(ticket.Kind, result.Drafts)...), Ignored: result.Ignored, Unchanged: result.Repeated}
-	if out.Faults == nil {
-		out.Faults = []intake.Fault{}
-	}
-	if in.AllOrNothing && result.FaultyRows > 0 {
-		return out, fault.New(fault.ImportFaults, result.FaultyRows)
-	}
-	undo := errors.New("dry run")
-	err = a.Store.Write(ctx, func(w Writer) error {
-		if err := a.checkClock(ctx, w); err != nil {
-			return err
-		}
-		if err := a.takeIn(ctx, w, result.Drafts, &out, in.Progress); err != nil {
-			return err
-		}
-		if in.DryRun {
-			return undo
-		}
+}
+
+// ticketImport looks tickets up many at a time: one by one would cost as much again as reading them. No number comes
+// twice in one file.
+type ticketImport struct {
+	*importRun
+	drafts []*taking
+}
+
+// together is how many tickets are looked up at once.
+const together = 200
+
+func (i *ticketImport) collect(ctx context.Context, d intake.Draft) error {
+	i.drafts = append(i.drafts, &taking{id: ledger.NewRecordID(i.Ledger, ticket.Kind.Name, d.Number), source: fingerprint(d), draft: d})
+	if len(i.drafts) < together {
 		return nil
-	})
-	if errors.Is(err, undo) {
-		err = nil
 	}
-	return out, err
+	return i.settle(ctx)
 }
 
-func (a *App) takeIn(ctx context.Context, w Writer, drafts []intake.Draft, out *Imported, progress func(done, total int)) error {
-	g, err := a.newGroup()
+func (i *ticketImport) settle(ctx context.Context) error {
+	var ids []ledger.RecordID
+	for _, t := range i.drafts {
+		ids = append(ids, t.id)
+	}
+	old, err := i.existing(ctx, ids...)
 	if err != nil {
 		return err
 	}
-	var entries []stepEntry
-	for i, d := range drafts {
-		if err := ctx.Err(); err != nil {
+	for _, t := range i.drafts {
+		if err := i.ticket(ctx, t, old[t.id]); err != nil {
 			return err
-		}
-		steps, err := a.stepsOf(ctx, w, d, out)
-		if err != nil {
-			return err
-		}
-		entries = append(entries, steps...)
-		if progress != nil && i%200 == 0 {
-			progress(i, len(drafts))
-		}
-		if len(entries) > 4*ledger.MaxEntries { // not all at once: a large export would fill the memory
-			if err := a.writeIn(ctx, w, g, entries); err != nil {
-				return err
-			}
-			entries = entries[:0]
 		}
 	}
-	return a.writeIn(ctx, w, g, entries)
+	i.drafts = i.drafts[:0]
+	return nil
 }
 
-// stepsOf are the steps a row stands for, beyond those its ticket already has.
-func (a *App) stepsOf(ctx context.Context, w Writer, d intake.Draft, out *Imported) ([]stepEntry, error) {
-	id := ledger.NewRecordID(a.Ledger, ticket.Kind.Name, d.Number)
-	source, err := fingerprint(d)
-	if err != nil {
-		return nil, err
-	}
-	old, err := one(ctx, w, id)
-	if err != nil {
-		return nil, err
-	}
-	t := &taking{id: id, source: source, draft: d}
+// ticket takes the steps a row stands for, beyond those its ticket already has; old is nil where it is new.
+func (i *importRun) ticket(ctx context.Context, t *taking, old *Row) error {
 	if old == nil {
-		out.Created++
+		i.out.Created++
+		i.remark(t.draft)
 		t.begin()
-		return t.steps, nil
+		return i.add(ctx, t.steps)
 	}
 	var f ticket.Facts
 	if err := json.Unmarshal(old.FactsJSON, &f); err != nil {
-		return nil, fmt.Errorf("reading ticket %s: %w", old.Number, err)
+		return fmt.Errorf("reading ticket %s: %w", old.Number, err)
 	}
-	if f.Source == source {
-		out.Unchanged++
-		return nil, nil
+	told := &provincial{run: i, id: t.id}
+	if err := i.beside(ctx, t, f, told); err != nil {
+		return err
 	}
-	t.catchUp(old, f)
-	if len(t.labels) == 0 {
-		out.Unchanged++
-		return nil, nil
+	if f.Source != t.source {
+		if err := i.catchUp(ctx, t, old, f, told); err != nil {
+			return err
+		}
 	}
-	out.Updated++
-	out.Changes = append(out.Changes, Change{Number: d.Number, Labels: t.labels})
-	return t.steps, nil
-}
-
-// one reads a ticket's row without its steps; nil where there is none.
-func one(ctx context.Context, r Reader, id ledger.RecordID) (found *Row, err error) {
-	q := Query{Kind: ticket.Kind.Name, Where: []Condition{{Key: "id", Op: Equal, Value: []string{string(id)}}}}
-	err = r.Each(ctx, q, func(row *Row) error {
-		found = row
+	if len(t.steps) == 0 {
+		i.out.Unchanged++
 		return nil
-	})
-	return found, err
+	}
+	i.remark(t.draft)
+	i.changed(t.draft.Row, old, t.steps, t.labels)
+	return i.add(ctx, t.steps)
 }
 
 // fingerprint tells whether a row says the same as when it was last imported.
-func fingerprint(d intake.Draft) (string, error) {
-	d.Row = 0
-	raw, err := json.Marshal(d)
-	if err != nil {
-		return "", fmt.Errorf("reading row: %w", err)
-	}
-	sum := sha256.Sum256(raw)
-	return "导入:" + hex.EncodeToString(sum[:8]), nil
-}
+func fingerprint(d intake.Draft) string { return importMark + hex.EncodeToString(d.Sum[:]) }
+
+// importMark begins the source of a step that an import wrote.
+const importMark = "导入:"
 
 // taking turns one draft into steps.
 type taking struct {
@@ -203,34 +130,6 @@ func (t *taking) begin() {
 	f["arrived"], f["raised"] = ledger.FormatTime(t.draft.Arrived), ledger.FormatTime(t.draft.Raised)
 	t.step("receive", f)
 	t.progress(ticket.Facts{}, ticket.Open)
-}
-
-// catchUp adds what the row says beyond the ticket's row.
-func (t *taking) catchUp(old *Row, f ticket.Facts) {
-	amended := ledger.Fields{}
-	for key, v := range t.described() {
-		if v != "" && old.Fields[key] != v && !masks(ticket.Kind, key, old.Fields[key], v) {
-			amended[key] = v
-		}
-	}
-	for key, pair := range map[string][2]time.Time{"arrived": {f.Arrived, t.draft.Arrived}, "raised": {f.Raised, t.draft.Raised}} {
-		if !pair[1].IsZero() && !pair[0].Equal(pair[1]) {
-			amended[key] = ledger.FormatTime(pair[1])
-		}
-	}
-	for key := range amended {
-		d, _ := ticket.Kind.Field(key)
-		t.labels = append(t.labels, d.Label)
-	}
-	if len(amended) > 0 {
-		t.step(ledger.Amend, amended)
-	}
-	before := len(t.steps)
-	t.progress(f, old.State)
-	for _, s := range t.steps[before:] {
-		a, _ := ticket.Kind.Action(s.entry.Action)
-		t.labels = append(t.labels, a.Label)
-	}
 }
 
 // progress adds the steps from a state on. Local steps are kept: what the province says later is told beside them.

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
@@ -28,38 +29,56 @@ func (a *App) ImportRecords(ctx context.Context, kind string, in Importing) (Imp
 	if !ok {
 		return Imported{}, fault.New(fault.NotYet, "import "+kind)
 	}
-	filled, result, err := intake.Records(k, creating, in.Rows, intake.Options{Mapping: in.Mapping, Now: a.Now(), Epoch1904: in.Epoch1904})
-	if err != nil {
-		return Imported{}, err
-	}
-	out := Imported{Rows: result.Rows, Faults: append([]intake.Fault{}, result.Faults...), Ignored: result.Ignored}
-	undo := errors.New("dry run")
-	err = a.Store.Write(ctx, func(w Writer) error {
-		if err := a.checkClock(ctx, w); err != nil {
-			return err
-		}
-		g, err := a.newGroup()
-		if err != nil {
-			return err
-		}
-		r := &recordImport{App: a, w: w, kind: k, creating: creating, group: g, out: &out}
-		for _, f := range filled {
-			if err := r.row(ctx, f); err != nil {
-				return err
-			}
-		}
-		if in.AllOrNothing && len(out.Faults) > 0 {
-			return fault.New(fault.ImportFaults, len(out.Faults))
-		}
-		if in.DryRun {
-			return undo
-		}
-		return nil
+	return a.importRows(ctx, k, in, func(run *importRun, o intake.Options) (intake.Result, error) {
+		r := &recordImport{importRun: run, creating: creating, selfish: refersTo(k, creating)}
+		return intake.Records(k, creating, in.Rows, o, func(f intake.Filled) error { return r.row(ctx, f) })
 	})
-	if errors.Is(err, undo) {
-		err = nil
+}
+
+// ImportPasted takes in cells copied from a spreadsheet, as the clipboard gives them.
+func (a *App) ImportPasted(ctx context.Context, kind, text string, in Importing) (Imported, error) {
+	text = strings.ToValidUTF8(text, "\ufffd")
+	in.Rows, in.Separated, in.Total = intake.Pasted(text), true, strings.Count(text, "\n")
+	out, err := a.ImportRecords(ctx, kind, in)
+	if err != nil {
+		err = pastedFault(err, "粘贴的内容")
 	}
 	return out, err
+}
+
+// pastedFault words why what was pasted is not taken in.
+func pastedFault(err error, name string) error {
+	var e *intake.HeaderError
+	var f *fault.Fault
+	switch {
+	case errors.As(err, &f):
+		return err
+	case errors.As(err, &e):
+		return HeaderFault(e, name)
+	case errors.Is(err, context.Canceled):
+		return fault.New(fault.Cancelled).Because(err)
+	case errors.Is(err, intake.ErrTooMany):
+		return fault.New(fault.SheetTooBig, name, fmt.Sprintf("超过%d行", intake.MaxRows)).Because(err)
+	}
+	return err
+}
+
+// HeaderFault words what is wrong with a header of the file or text called name.
+func HeaderFault(e *intake.HeaderError, name string) *fault.Fault {
+	text := e.Error()
+	if !errors.Is(e, intake.ErrNoHeader) {
+		return fault.New(fault.Refused, "“"+name+"”的表头不能用："+text).With(e.Remedy()).Because(e)
+	}
+	f := fault.New(fault.SheetHeader, name).Because(e)
+	if text != "" {
+		f.Message += "（" + text + "）"
+	}
+	if len(e.Missing) > 0 && e.Row > 0 {
+		f.Remedy = e.Remedy()
+	} else if len(e.Missing) > 0 {
+		f.Remedy = e.Required()
+	}
+	return f
 }
 
 func creatingStep(k *ledger.Kind) (ledger.Action, bool) {
@@ -71,22 +90,34 @@ func creatingStep(k *ledger.Kind) (ledger.Action, bool) {
 	return ledger.Action{}, false
 }
 
+// refersTo reports whether rows of a kind may name other records of the kind.
+func refersTo(k *ledger.Kind, creating ledger.Action) bool {
+	for _, ask := range creating.Asks {
+		if f, _ := k.Field(ask.Key); f.Type == ledger.Ref && f.To == k.Name {
+			return true
+		}
+	}
+	return false
+}
+
 type recordImport struct {
-	*App
-	w        Writer
-	kind     *ledger.Kind
+	*importRun
 	creating ledger.Action
-	group    group
-	out      *Imported
+	selfish  bool // a row may name one above it
 }
 
 // row takes one row in; what a value or a rule refuses is a fault of the row, the rest goes on.
 func (r *recordImport) row(ctx context.Context, f intake.Filled) error {
 	r.out.Warnings = append(r.out.Warnings, r.remarks(f)...)
+	if r.selfish {
+		if err := r.flush(ctx); err != nil {
+			return err
+		}
+	}
 	fields, err := r.values(ctx, r.w, r.kind, r.creating, f.Values)
 	var refused *fault.Fault
 	if errors.As(err, &refused) && refused.Code != fault.Internal {
-		r.out.Faults = append(r.out.Faults, intake.Refuse(f.Row, refused.Message+"。"+refused.Remedy))
+		r.refuse(f.Row, refused.Message+"。"+refused.Remedy)
 		return nil
 	}
 	if err != nil {
@@ -96,14 +127,19 @@ func (r *recordImport) row(ctx context.Context, f intake.Filled) error {
 	if err != nil {
 		return err
 	}
-	old, err := r.w.Record(ctx, r.kind.Name, string(id))
-	switch {
-	case errors.Is(err, ErrNotFound):
-		return r.create(ctx, f, id, fields)
-	case err != nil:
+	old, err := r.existing(ctx, id)
+	if err != nil {
 		return err
 	}
-	return r.amend(ctx, old, fields)
+	if old[id] == nil {
+		return r.create(ctx, f, id, fields)
+	}
+	return r.amend(ctx, f.Row, old[id], fields)
+}
+
+func (r *recordImport) refuse(row int, why string) {
+	r.out.Faults = append(r.out.Faults, intake.Refuse(row, why))
+	r.out.FaultyRows++
 }
 
 // remarks points out personal data in the free text of a row.
@@ -137,7 +173,7 @@ func (r *recordImport) create(ctx context.Context, f intake.Filled, id ledger.Re
 		return err
 	}
 	if err := r.creating.Check(before, fields); err != nil {
-		r.out.Faults = append(r.out.Faults, intake.Refuse(f.Row, err.Error()))
+		r.refuse(f.Row, err.Error())
 		return nil
 	}
 	if fields.Text(r.kind.Outside) == "" {
@@ -148,16 +184,20 @@ func (r *recordImport) create(ctx context.Context, f intake.Filled, id ledger.Re
 		fields[ledger.NumberField] = number
 	}
 	r.out.Created++
-	return r.writeIn(ctx, r.w, r.group, []stepEntry{split(r.kind, ledger.Entry{Record: id, Kind: r.kind.Name, Action: r.creating.Name, Fields: fields})})
+	return r.add(ctx, r.step(id, r.creating.Name, fields))
 }
 
-func (r *recordImport) amend(ctx context.Context, old *ledger.Record, fields ledger.Fields) error {
+func (r *recordImport) step(id ledger.RecordID, action string, fields ledger.Fields) []stepEntry {
+	return []stepEntry{split(r.kind, ledger.Entry{Record: id, Kind: r.kind.Name, Action: action, Fields: fields})}
+}
+
+func (r *recordImport) amend(ctx context.Context, row int, old *Row, fields ledger.Fields) error {
 	changed := ledger.Fields{}
 	var labels []string
-	for key, v := range fields {
-		d, ok := r.kind.Field(key)
-		if ok && !d.Step && v != "" && fmt.Sprint(old.Fields[key]) != fmt.Sprint(v) && !masks(r.kind, key, old.Fields[key], v) {
-			changed[key] = v
+	for _, d := range r.kind.Fields {
+		v, ok := fields[d.Key]
+		if ok && !d.Step && v != "" && old.Fields[d.Key] != ledger.ErasedMark && fmt.Sprint(old.Fields[d.Key]) != fmt.Sprint(v) && !masks(r.kind, d.Key, old.Fields[d.Key], v) {
+			changed[d.Key] = v
 			labels = append(labels, d.Label)
 		}
 	}
@@ -165,7 +205,7 @@ func (r *recordImport) amend(ctx context.Context, old *ledger.Record, fields led
 		r.out.Unchanged++
 		return nil
 	}
-	r.out.Updated++
-	r.out.Changes = append(r.out.Changes, Change{Number: old.Number, Labels: labels})
-	return r.writeIn(ctx, r.w, r.group, []stepEntry{split(r.kind, ledger.Entry{Record: old.ID, Kind: r.kind.Name, Action: ledger.Amend, Fields: changed})})
+	steps := r.step(old.ID, ledger.Amend, changed)
+	r.changed(row, old, steps, labels)
+	return r.add(ctx, steps)
 }

@@ -19,6 +19,7 @@ type writer struct {
 	touched map[ledger.RecordID]*batch
 	order   []ledger.RecordID
 	ords    map[string]int64
+	counts  map[counter]int
 	roster  bool // a roster step came: authority may have changed for records not touched
 }
 

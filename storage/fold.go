@@ -1,10 +1,13 @@
 package storage
 
 import (
+	"cmp"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"opsledger/app/ledger"
@@ -33,7 +36,7 @@ func (w *writer) finish() error {
 		}
 	}
 	w.touched, w.order = nil, nil
-	return nil
+	return w.tally()
 }
 
 // fold writes a record's row, counters and search text. A record that begins in this transaction needs no reading.
@@ -42,7 +45,11 @@ func (w *writer) fold(id ledger.RecordID, b *batch) error {
 	if k == nil {
 		return nil // of a newer version: kept in the feed, shown once the program knows it
 	}
-	before, err := w.stored(w.ctx, k, id)
+	st, err := w.prepare(storedQuery(k))
+	if err != nil {
+		return err
+	}
+	before, err := scanStored(st.QueryContext(w.ctx, id))
 	if err != nil {
 		return err
 	}
@@ -153,31 +160,42 @@ func (w *writer) put(k *ledger.Kind, before *folded, rec *ledger.Record, last in
 			return err
 		}
 	}
-	return errors.Join(w.annex(rec, before != nil), w.recount(k, before, &now), w.index(k, before, &now))
+	w.count(k, before, -1)
+	w.count(k, &now, +1)
+	return errors.Join(w.annex(rec, before != nil), w.index(k, before, &now))
 }
 
-// recount keeps how many records have each state and each choice; what has not changed is left alone.
-func (w *writer) recount(k *ledger.Kind, before, now *folded) error {
-	was, is := map[string]string{}, counted(k, now)
-	if before != nil {
-		was = counted(k, before)
+// counter names how many records of a kind have a state or a choice.
+type counter struct{ kind, field, value string }
+
+// count keeps how many records have each state and each choice, until tally writes it.
+func (w *writer) count(k *ledger.Kind, f *folded, by int) {
+	if f == nil {
+		return
 	}
-	for field, value := range was {
-		if is[field] == value {
-			delete(was, field)
-			delete(is, field)
+	if w.counts == nil {
+		w.counts = map[counter]int{}
+	}
+	for field, value := range counted(k, f) {
+		w.counts[counter{k.Name, field, value}] += by
+	}
+}
+
+// tally writes what was counted, in one order on every machine.
+func (w *writer) tally() error {
+	order := slices.SortedFunc(maps.Keys(w.counts), func(a, b counter) int {
+		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.field, b.field), cmp.Compare(a.value, b.value))
+	})
+	for _, c := range order {
+		if w.counts[c] == 0 {
+			continue
 		}
-	}
-	return errors.Join(w.count(k, was, -1), w.count(k, is, +1))
-}
-
-func (w *writer) count(k *ledger.Kind, values map[string]string, by int) error {
-	for field, value := range values {
 		if _, err := w.run(`INSERT INTO counters (kind, field, value, n) VALUES (?,?,?,?)
-			ON CONFLICT (kind, field, value) DO UPDATE SET n = n + excluded.n`, k.Name, field, value, by); err != nil {
+			ON CONFLICT (kind, field, value) DO UPDATE SET n = n + excluded.n`, c.kind, c.field, c.value, w.counts[c]); err != nil {
 			return err
 		}
 	}
+	w.counts = nil
 	return nil
 }
 
@@ -193,7 +211,14 @@ func counted(k *ledger.Kind, f *folded) map[string]string {
 
 // stored reads a record's row; nil where there is none.
 func (r *reader) stored(ctx context.Context, k *ledger.Kind, id ledger.RecordID) (*folded, error) {
-	rows, err := r.tx.QueryContext(ctx, "SELECT n, number, state, body, facts, conflicts, incomplete FROM r_"+k.Name+" WHERE id = ?", id)
+	return scanStored(r.tx.QueryContext(ctx, storedQuery(k), id))
+}
+
+func storedQuery(k *ledger.Kind) string {
+	return "SELECT n, number, state, body, facts, conflicts, incomplete FROM r_" + k.Name + " WHERE id = ?"
+}
+
+func scanStored(rows *sql.Rows, err error) (*folded, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -293,7 +318,7 @@ func (w *writer) refoldAll(progress func(done, total int)) error {
 			}
 		}
 	}
-	return nil
+	return w.tally()
 }
 
 // gathered is all that the feed holds of a record.

@@ -42,17 +42,20 @@ func searchTextOf(k *ledger.Kind, f *folded) searchText {
 	return searchText{strings.Join(two, " "), strings.Join(word, " "), strings.Join(initials, " ")}
 }
 
-// index writes a record's search text where it has changed.
+// index writes a record's search text where it has changed. That of a new record replaces none: looking for one would cost as
+// much again.
 func (w *writer) index(k *ledger.Kind, before, f *folded) error {
-	t := searchTextOf(k, f)
-	if before != nil && searchTextOf(k, before) == t {
-		return nil
+	t, verb := searchTextOf(k, f), "INSERT"
+	if before != nil {
+		if verb = "INSERT OR REPLACE"; searchTextOf(k, before) == t {
+			return nil
+		}
 	}
 	ord, err := w.ord(k.Name)
 	if err != nil {
 		return err
 	}
-	_, err = w.run("INSERT OR REPLACE INTO search (rowid, two, word, initials) VALUES (?,?,?,?)", ord<<ordBits|f.n, t.two, t.word, t.initials)
+	_, err = w.run(verb+" INTO search (rowid, two, word, initials) VALUES (?,?,?,?)", ord<<ordBits|f.n, t.two, t.word, t.initials)
 	return err
 }
 

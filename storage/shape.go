@@ -106,6 +106,10 @@ func (s *Store) reshape(ctx context.Context) error {
 	return tx.Commit()
 }
 
+// searchHash is how many bytes of search terms are gathered before they are written: in the usual 1 MB an import writes,
+// and merges again, many small pieces.
+const searchHash = 8 << 20
+
 func (w *writer) makeTables() error {
 	for _, k := range w.s.kinds.Kinds() {
 		if err := w.exec("DROP TABLE IF EXISTS r_" + k.Name); err != nil {
@@ -123,7 +127,7 @@ func (w *writer) makeTables() error {
 			return err
 		}
 	}
-	return nil
+	return w.exec("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", searchHash)
 }
 
 func (w *writer) exec(query string, args ...any) error {

@@ -34,6 +34,8 @@ const (
 	SheetTooBig   Code = "sheet_too_big"
 	SheetOld      Code = "sheet_old_format"
 	SheetLocked   Code = "sheet_password"
+	SheetText     Code = "sheet_bad_text"
+	FileChanged   Code = "file_changed"
 	ImportFaults  Code = "import_faults"
 	BadPeriod     Code = "bad_period"
 	NoReport      Code = "no_report"
@@ -82,12 +84,14 @@ var wording = map[Code]words{
 	WrongState:    {"%s处于“%s”，不能%s", kept, "当前可做：%s"},
 	Refused:       {"%s", kept, "请改正后重试"},
 	Backdated:     {"本机时间%s与上一步的时间%s不符", kept, "请核对本机日期；确认无误时重新输入今天的日期（命令行用 --confirm-date）"},
-	NotSheet:      {"“%s”不是电子表格：%s", kept, "请用 Excel 或 WPS 另存为 .xlsx 后再导入"},
+	NotSheet:      {"“%s”不是电子表格：%s", kept, "请用 Excel 或 WPS 打开，另存为 .xlsx 或 CSV 后再导入"},
 	SheetEmpty:    {"“%s”是空的", kept, "请检查是否选错文件"},
 	SheetHeader:   {"“%s”里没有找到表头", kept, "表头须含 工单号、标题、到达时间、所属系统、区域 等列名"},
 	SheetTooBig:   {"“%s”超出可读范围：%s", kept, "请拆成较小的文件后分次导入"},
 	SheetOld:      {"“%s”是旧的 .xls 格式", kept, "请用 Excel 或 WPS 另存为 .xlsx 后再导入"},
 	SheetLocked:   {"“%s”设有打开密码", kept, "请去掉密码后再导入"},
+	SheetText:     {"“%s”读不下去：%s", kept, "请在原系统重新导出，或用 Excel、WPS 打开核对后另存为 .xlsx 再导入"},
+	FileChanged:   {"导入期间“%s”被其他程序改动", kept, "请等它保存完毕、关闭那个程序后再导入"},
 	ImportFaults:  {"有%d行不合要求，按要求全部没有导入", kept, "请改正所列各行后重新导入"},
 	BadPeriod:     {"期间“%s”不对", kept, "周报写作 2026-W11，月报 2026-03，季报 2026-Q1，年报 2026"},
 	NoReport:      {"%s没有周报：周期内没有工作日", kept, "请选其他周"},

@@ -27,7 +27,7 @@ var (
 
 // Limits of what is read.
 const (
-	MaxRows    = 200_000 // a year of a large city; more would not fit the import's memory
+	MaxRows    = intake.MaxRows
 	maxTitles  = 64
 	maxColumns = 512
 	maxMemory  = 400 << 20 // the file and what it unpacks to, together
@@ -37,8 +37,9 @@ const (
 	maxRun     = 512 << 10 // bytes of a full cell, every character an entity
 )
 
-// Book is an opened spreadsheet.
+// Book is an opened spreadsheet, or separated text read like one.
 type Book struct {
+	text   *textFile // nil: a workbook
 	file   *excelize.File
 	zipped map[string]*zip.File
 	texts  *texts
@@ -49,12 +50,16 @@ type Book struct {
 }
 
 // Open reads what a spreadsheet of size bytes says of itself; r must stay readable until Close. It returns ErrEmpty,
-// ErrNotSheet, ErrOldFormat, ErrPassword or ErrTooBig wrapped, with what the file seems to be.
+// ErrNotSheet, ErrOldFormat, ErrPassword or ErrTooBig wrapped, with what the file seems to be. Separated text ends
+// its rows with an *intake.TextError where it cannot be read on.
 func Open(r io.ReaderAt, size int64) (b *Book, err error) {
 	defer guard(&err)
-	z, err := sniff(r, size)
+	z, text, err := sniff(r, size)
 	if err != nil {
 		return nil, err
+	}
+	if text != nil {
+		return &Book{text: text, Sheets: []string{""}}, nil
 	}
 	b = &Book{zipped: z, styles: map[int]bool{}, parts: map[string]string{}}
 	if err := b.locate(); err != nil {
@@ -97,11 +102,38 @@ func guard(err *error) {
 }
 
 // Close frees the book.
-func (b *Book) Close() error { return b.file.Close() }
+func (b *Book) Close() error {
+	if b.text != nil {
+		return nil
+	}
+	return b.file.Close()
+}
+
+// Separated reports whether the file is separated text, in which a lost quote shifts cells.
+func (b *Book) Separated() bool { return b.text != nil }
+
+// Pasted says that the text was copied from a spreadsheet: with tabs between its cells, quotes mean what the clipboard
+// means by them.
+func (b *Book) Pasted() {
+	if b.text != nil && b.text.separator == '\t' {
+		b.text.pasted = true
+	}
+}
+
+// Total is about how many rows a sheet has; 0 where it does not say.
+func (b *Book) Total(sheet string) int {
+	if b.text != nil {
+		return b.text.lines()
+	}
+	return b.dimension(sheet)
+}
 
 // Rows gives the rows of a sheet one by one, hidden ones included; progress is told every 500 rows and may be nil.
 // It ends with ErrTooBig beyond the limits, with ErrNotSheet where the sheet is not whole, with ctx's error.
 func (b *Book) Rows(ctx context.Context, sheet string, progress func(rows int)) intake.Rows {
+	if b.text != nil {
+		return b.text.rows(ctx, progress)
+	}
 	return func(yield func(intake.Row, error) bool) {
 		if err := b.each(ctx, sheet, progress, func(r intake.Row) bool { return yield(r, nil) }); err != nil {
 			yield(intake.Row{}, fmt.Errorf("reading sheet %s: %w", sheet, err))

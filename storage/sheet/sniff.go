@@ -7,52 +7,84 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/richardlehane/mscfb"
 )
 
-// sniff tells by the first bytes what a file is that is no .xlsx, and holds the sizes a zip claims against the
-// limits; it gives the parts by name. Text files are told apart here; a reader of CSV would take over at that branch.
-func sniff(r io.ReaderAt, size int64) (map[string]*zip.File, error) {
+// sniff tells by the first bytes what a file is, whatever its name says: a zip of parts, or separated text. Sizes are
+// held against the limits.
+func sniff(r io.ReaderAt, size int64) (map[string]*zip.File, *textFile, error) {
 	head := make([]byte, 4096)
 	n, err := r.ReadAt(head, 0)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("reading spreadsheet: %w", err)
+		return nil, nil, fmt.Errorf("reading spreadsheet: %w", err)
 	}
 	head = head[:n]
-	text := strings.ToLower(string(bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")))))
+	start := lower(bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))))
 	switch {
-	case size == 0 || text == "":
-		return nil, ErrEmpty
+	case size == 0 || start == "" || start == "\xff\xfe" || start == "\xfe\xff":
+		return nil, nil, ErrEmpty
 	case size > maxMemory:
-		return nil, refuse(ErrTooBig, nil, "文件有 %d MB，上限 %d MB", size>>20, maxMemory>>20)
+		return nil, nil, refuse(ErrTooBig, nil, "文件有 %d MB，上限 %d MB", size>>20, maxMemory>>20)
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
-		return nil, oleKind(r, size)
+		return nil, nil, oleKind(r, size)
 	case bytes.HasPrefix(head, []byte("PK")):
-		return zipKind(r, size)
+		z, err := zipKind(r, size)
+		return z, nil, err
 	}
-	return nil, refuse(ErrNotSheet, nil, "%s", textKind(head, text))
+	if kind := otherKind(head, start); kind != "" {
+		return nil, nil, refuse(ErrNotSheet, nil, "%s", kind)
+	}
+	t, err := openText(r, size, head)
+	return nil, t, err
 }
 
-// textKind names a file that is neither zip nor OLE.
-func textKind(head []byte, text string) string {
-	for _, mark := range []string{"<html", "<!doctype", "<table", "<head", "<meta", "<style", "mime-version:"} {
-		if strings.HasPrefix(text, mark) {
-			return "网页另存的表格"
+// lower lowers ASCII letters and keeps all other bytes.
+func lower(b []byte) string {
+	out := bytes.Clone(b)
+	for i, c := range out {
+		if c >= 'A' && c <= 'Z' {
+			out[i] = c + 'a' - 'A'
 		}
 	}
-	switch {
-	case strings.HasPrefix(text, "<?xml"):
-		return "扩展名不符的 XML 文件"
-	case bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")):
-		return "文本文件（UTF-16）"
-	case strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && !strings.ContainsRune("\t\r\n\f", r) }):
-		return "格式无法识别"
-	case utf8.Valid(head[:max(0, len(head)-utf8.UTFMax)]):
-		return "文本文件（CSV）"
+	return string(out)
+}
+
+// others are the beginnings of files that are sometimes taken for a spreadsheet.
+var others = []struct{ mark, kind string }{
+	{"<html", "网页另存的表格"}, {"<!doctype", "网页另存的表格"}, {"<table", "网页另存的表格"}, {"<head", "网页另存的表格"},
+	{"<meta", "网页另存的表格"}, {"<style", "网页另存的表格"}, {"mime-version:", "网页另存的表格"},
+	{"<?xml", "扩展名不符的 XML 文件"}, {"{", "其实是 JSON 文件"}, {"[", "其实是 JSON 文件"}, {"%pdf", "其实是 PDF 文件"}, {"\x89png", "其实是图片"},
+	{"\xff\xd8\xff", "其实是图片"}, {"gif8", "其实是图片"}, {"rar!", "压缩包"}, {"7z\xbc\xaf", "压缩包"}, {"\x1f\x8b", "压缩包"},
+	{"{\\rtf", "文字文档（RTF）"}, {"sqlite format", "数据库文件"}, {"mz", "程序文件"}, {"\x7felf", "程序文件"},
+}
+
+// otherKind names a file that is neither zip nor OLE nor text; "" where it may be text.
+func otherKind(head []byte, start string) string {
+	for _, o := range others {
+		if strings.HasPrefix(start, o.mark) && (o.mark != "mz" || bytes.IndexByte(head, 0) >= 0) {
+			return o.kind
+		}
 	}
-	return "文本文件（CSV，非 UTF-8 编码）"
+	if bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {
+		return ""
+	}
+	nuls, controls := 0, 0
+	for _, b := range head {
+		switch {
+		case b == 0:
+			nuls++
+		case b < ' ' && !strings.ContainsRune("\t\r\n\f\v", rune(b)):
+			controls++
+		}
+	}
+	switch limit := max(4, len(head)/20); {
+	case nuls > limit && nuls > controls:
+		return "没有字节序标记的 UTF-16 文本，或不是文本"
+	case nuls+controls > limit:
+		return "格式无法识别"
+	}
+	return ""
 }
 
 // oleKind tells the old compound files apart by the streams they hold: a new workbook under a password, an old

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -129,6 +131,29 @@ func (b *Book) unpack(name string) ([]byte, error) {
 		}
 	}
 	return nil, refuse(ErrNotSheet, err, "文件已损坏（%s）", name)
+}
+
+var dimensioned = regexp.MustCompile(`dimension ref=["'][A-Z]+\d+:[A-Z]+(\d+)["']`)
+
+// dimension is how many rows a sheet says it has; it is only believed for showing progress.
+func (b *Book) dimension(sheet string) int {
+	f := b.zipped[b.parts[sheet]]
+	if f == nil {
+		return 0
+	}
+	r, err := f.Open()
+	if err != nil {
+		return 0
+	}
+	defer r.Close()
+	head := make([]byte, 4096)
+	n, _ := io.ReadFull(r, head) // what is wrong with the part shows when it is read
+	m := dimensioned.FindSubmatch(head[:n])
+	if m == nil {
+		return 0
+	}
+	rows, _ := strconv.Atoi(string(m[1])) // digits only, by the pattern
+	return min(rows, MaxRows)
 }
 
 type relation struct {

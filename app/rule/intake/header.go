@@ -1,17 +1,16 @@
 package intake
 
 import (
-	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 
 	"opsledger/app/ledger"
 	"opsledger/app/record/dictionary"
 	"opsledger/app/record/ticket"
+	"opsledger/app/rule/privacy"
 )
-
-// ErrNoHeader means no row in reach names the columns needed.
-var ErrNoHeader = errors.New("no header row")
 
 // headerReach is how many rows of titles may stand over the header.
 const headerReach = 30
@@ -68,7 +67,7 @@ var ticketColumns = []column{
 	{"delay", "延误责任", []string{"延误原因", "超时责任", "责任归属"}, false},
 }
 
-// Column is a column of the ticket template.
+// Column is a column of a kind's sheet.
 type Column struct {
 	Key, Label string
 	Required   bool
@@ -94,54 +93,97 @@ func normalHeader(s string) string {
 
 // layout says which column holds what.
 type layout struct {
-	row     int
-	keys    []string          // by column; "" where not known
-	heads   map[string]string // key → header as in the file
-	ignored []string          // headers not known
+	row   int
+	keys  []string          // by column; "" where not known
+	heads map[string]string // key → header as in the file
+	at    map[string]int    // key → column
+	names []string          // the headers, folded and sorted
+	shown []Heading
+	known int
+	twice string // two columns that are read as the same, told in Chinese
+	data  bool   // it looks like data: several cells hold digits
 }
 
-// findHeader reads a row as a header: how many columns it knows, and an error where two are the same.
-func (f form) findHeader(row Row, mapping map[string]string) (layout, int, error) {
-	l := layout{row: row.Number, heads: map[string]string{}}
-	known := 0
-	var twice error
-	for _, c := range row.Cells {
-		key := f.keyOf(c.Text, mapping)
+// lay reads a row as a header.
+func (f form) lay(row Row, mapping map[string]string) layout {
+	l := layout{row: row.Number, heads: map[string]string{}, at: map[string]int{}}
+	digits := 0
+	for i, c := range row.Cells {
+		header, key := strings.TrimSpace(c.Text), ""
+		if header != "" {
+			key = f.keyOf(header, Letter(i), mapping)
+			l.names = append(l.names, normalHeader(header))
+			l.shown = append(l.shown, Heading{Letter(i), brief(header), key, f.labelOf(key)})
+		}
 		l.keys = append(l.keys, key)
+		if strings.ContainsFunc(header, unicode.IsDigit) {
+			digits++
+		}
 		switch {
-		case key == "" && strings.TrimSpace(c.Text) != "":
-			l.ignored = append(l.ignored, strings.TrimSpace(c.Text))
-		case key != "" && l.heads[key] != "":
-			twice = fmt.Errorf("第%d行有两列都是“%s”：%s、%s", row.Number, f.labelOf(key), l.heads[key], c.Text)
-		case key != "":
-			l.heads[key] = strings.TrimSpace(c.Text)
-			known++
+		case key == "":
+		case l.heads[key] != "":
+			l.twice = fmt.Sprintf("第%d行有两列都是“%s”：%s列%s、%s列%s", row.Number, f.labelOf(key), Letter(l.at[key]), l.heads[key], Letter(i), header)
+		default:
+			l.heads[key], l.at[key] = header, i
+			l.known++
 		}
 	}
-	return l, known, twice
+	slices.Sort(l.names)
+	l.data = digits > 1
+	return l
 }
 
-func (f form) keyOf(header string, mapping map[string]string) string {
-	if key, ok := mapping[strings.TrimSpace(header)]; ok {
-		return key
+// brief is a header as it is shown: of what may be no header at all, no personal number and no long text.
+func brief(header string) string {
+	header = privacy.Scrub(strings.Join(strings.Fields(header), " "))
+	if r := []rune(header); len(r) > 20 {
+		return string(r[:20]) + "…"
 	}
+	return header
+}
+
+func (l layout) ignored() (out []string) {
+	for _, h := range l.shown {
+		if h.Key == "" {
+			out = append(out, h.Header)
+		}
+	}
+	return out
+}
+
+func (f form) keyOf(header, letter string, mapping map[string]string) string {
 	want := normalHeader(header)
+	for _, name := range []string{want, strings.ToLower(letter) + "列"} {
+		if key, ok := mapping[name]; ok {
+			return key
+		}
+	}
 	if want == "" {
 		return ""
 	}
 	for _, c := range f.columns {
 		if normalHeader(c.label) == want {
-			return c.key
+			return f.free(c.key, mapping)
 		}
 	}
 	for _, c := range f.columns {
 		for _, n := range c.names {
 			if normalHeader(n) == want {
-				return c.key
+				return f.free(c.key, mapping)
 			}
 		}
 	}
 	return ""
+}
+
+// free gives a key unless a mapping says that another column holds it.
+func (f form) free(key string, mapping map[string]string) string {
+	for _, k := range mapping {
+		if k == key {
+			return ""
+		}
+	}
+	return key
 }
 
 func (f form) labelOf(key string) string {
@@ -150,16 +192,84 @@ func (f form) labelOf(key string) string {
 			return c.label
 		}
 	}
-	return key
+	return ""
 }
 
 // missing lists the required columns a layout has not.
-func (f form) missing(l layout) []string {
-	var out []string
+func (f form) missing(l layout) (out []Column) {
 	for _, c := range f.columns {
 		if c.required && l.heads[c.key] == "" {
-			out = append(out, c.label)
+			out = append(out, Column{c.key, c.label, true})
 		}
 	}
 	return out
+}
+
+// header looks whether a row is the header. Until one is, it remembers the row most like one.
+func (r *reading) header(row Row) error {
+	l, kept, note := r.recognise(row)
+	if r.o.Mapping != nil && l.known > 0 {
+		note = r.form.fits(r.o.Mapping, l)
+	}
+	missing := r.form.missing(l)
+	e := &HeaderError{Why: ErrNoHeader, Row: l.row, Columns: l.shown, Known: l.known, Missing: missing, Note: note}
+	switch {
+	case len(missing) > 0:
+		if r.likelier(l) {
+			r.best = e
+		}
+		if r.looked++; r.looked >= headerReach {
+			return r.noHeader()
+		}
+		return nil
+	case r.o.Mapping != nil && note != "":
+		e.Why, e.Note = ErrMapping, "给出的对应关系不适用："+note
+		return e
+	case l.twice != "":
+		e.Why, e.Twice = ErrAmbiguous, l.twice
+		return e
+	}
+	r.layout, r.Header, r.Columns, r.Ignored, r.KeptMapping = &l, l.row, l.shown, l.ignored(), kept
+	r.Headers = l.names
+	if note != "" {
+		r.Notes = append(r.Notes, note)
+	}
+	return nil
+}
+
+// recognise lays a row out: by the mapping given, else by one kept for this layout, else by the names known. note says
+// why a kept mapping was not used.
+func (r *reading) recognise(row Row) (l layout, kept bool, note string) {
+	if r.o.Mapping != nil {
+		return r.form.lay(row, r.mapping), false, ""
+	}
+	l = r.form.lay(row, nil)
+	m, ok := r.kept(l)
+	if !ok {
+		return l, false, r.nearly(l)
+	}
+	by := r.form.lay(row, normalMapping(m))
+	why := r.form.fits(m, by)
+	if missing := r.form.missing(by); why == "" && len(missing) > 0 {
+		why = "缺少 " + strings.Join(labels(missing), "、")
+	}
+	if why == "" {
+		return by, true, ""
+	}
+	return l, false, "保存过的对应关系没有使用：" + why
+}
+
+// likelier reports whether a row looks more like a header than the best so far.
+func (r *reading) likelier(l layout) bool {
+	if l.known < 2 && (l.data || len(l.shown) < 3) {
+		return false // a title, or data
+	}
+	return r.best == nil || l.known > r.best.Known || l.known == r.best.Known && len(l.shown) > len(r.best.Columns)
+}
+
+func (r *reading) noHeader() error {
+	if r.best == nil {
+		return &HeaderError{Why: ErrNoHeader, Missing: r.form.missing(layout{})}
+	}
+	return r.best
 }

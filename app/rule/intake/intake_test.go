@@ -35,6 +35,20 @@ func rows(lines ...[]Cell) Rows {
 	}
 }
 
+// drafted is what came of a sheet, with its drafts.
+type drafted struct {
+	Result
+	Drafts []Draft
+}
+
+func tickets(r Rows, o Options) (out drafted, err error) {
+	out.Result, err = Tickets(r, o, func(d Draft) error {
+		out.Drafts = append(out.Drafts, d)
+		return nil
+	})
+	return out, err
+}
+
 func texts(s ...string) []Cell {
 	var out []Cell
 	for _, x := range s {
@@ -50,7 +64,7 @@ func line(number, system, insurance, region, arrived, resolved, state, phone str
 }
 
 func TestARowIsReadUnderTitlesByOtherNamesInAnyOrder(t *testing.T) {
-	r, err := Tickets(rows(texts("江苏省工单导出"), texts("", "制表：某某"), head,
+	r, err := tickets(rows(texts("江苏省工单导出"), texts("", "制表：某某"), head,
 		line("W1", "社会保险", "居民养老", "丹徒", "2026/3/5 9:05", "2026年3月6日 10时30分", "办结", "13812345678"), nil, texts("", "  ")), options(t))
 	if err != nil || len(r.Faults) > 0 || len(r.Drafts) != 1 || r.Header != 3 || r.Rows != 1 {
 		t.Fatalf("%+v %v", r, err)
@@ -89,8 +103,8 @@ func TestFaultsNameRowColumnValueAndRemedy(t *testing.T) {
 		"unknown state":        {with(7, Cell{Text: "飞了"}), "第2行“工单状态”：不认识状态“飞了”。可填：待签收、处理中、已挂起、已办结、已确认、已作废"},
 		"insurance is missing": {with(2, Cell{Text: "社会保险系统"}), "第2行“险种”：所属系统为社会保险系统时险种必填"},
 	} {
-		r, err := Tickets(rows(head, c.row), options(t))
-		if err != nil || len(r.Drafts) != 0 || r.FaultyRows != 1 || len(r.Faults) == 0 || r.Faults[0].Message != c.want {
+		r, err := tickets(rows(head, c.row), options(t))
+		if err != nil || len(r.Drafts) != 0 || r.FaultyRows != 1 || len(r.Faults) == 0 || r.Faults[0].Message() != c.want {
 			t.Errorf("%s: %v %v", name, r.Faults, err)
 		}
 	}
@@ -99,21 +113,21 @@ func TestFaultsNameRowColumnValueAndRemedy(t *testing.T) {
 func TestTwoRowsOfOneNumber(t *testing.T) {
 	a := line("W1", "工单系统", "", "丹徒区", "2026-03-05 09:05", "", "", "")
 	b := line("W1", "工单系统", "", "润州区", "2026-03-05 09:05", "", "", "")
-	r, err := Tickets(rows(head, a, a, b), options(t))
-	if err != nil || len(r.Drafts) != 1 || r.Repeated != 1 || len(r.Faults) != 1 || !strings.Contains(r.Faults[0].Message, "与第2行重复") {
+	r, err := tickets(rows(head, a, a, b), options(t))
+	if err != nil || len(r.Drafts) != 1 || r.Repeated != 1 || len(r.Faults) != 1 || !strings.Contains(r.Faults[0].Message(), "与第2行重复") {
 		t.Errorf("%+v %v", r, err)
 	}
 }
 
 func TestNoHeaderSaysWhatIsMissing(t *testing.T) {
-	_, err := Tickets(rows(texts("工单号", "标题", "系统", "地区"), texts("1")), options(t))
+	_, err := tickets(rows(texts("工单号", "标题", "系统", "地区"), texts("1")), options(t))
 	if !errors.Is(err, ErrNoHeader) || !strings.Contains(err.Error(), "缺少 到达时间") {
 		t.Error(err)
 	}
-	if _, err := Tickets(rows(), options(t)); !errors.Is(err, ErrNoHeader) {
+	if _, err := tickets(rows(), options(t)); !errors.Is(err, ErrNoHeader) {
 		t.Error(err)
 	}
-	if _, err := Tickets(rows(append(texts("工单编号"), head...)), options(t)); !errors.Is(err, ErrAmbiguous) {
+	if _, err := tickets(rows(append(texts("工单编号"), head...)), options(t)); !errors.Is(err, ErrAmbiguous) {
 		t.Error(err)
 	}
 }
@@ -145,7 +159,7 @@ func FuzzTickets(f *testing.F) {
 		for i := range l {
 			l[i].Kind = CellKind(kind % 6)
 		}
-		r, err := Tickets(rows(head, l, l), options(t))
+		r, err := tickets(rows(head, l, l), options(t))
 		if err != nil || len(r.Drafts)+r.FaultyRows+r.Repeated != r.Rows {
 			t.Fatalf("%+v %v", r, err)
 		}

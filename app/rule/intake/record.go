@@ -12,12 +12,12 @@ type Filled struct {
 	Values map[string]string
 }
 
-// Records reads a sheet of a kind by the fields its creating step asks. What a value means is for the caller to
-// say; formulas, broken cells and rounded numbers are faults here already.
-func Records(k *ledger.Kind, creating ledger.Action, rows Rows, o Options) ([]Filled, Result, error) {
-	r := reading{form: formOf(k, creating), o: o}
-	var out []Filled
-	err := r.read(rows, func(c *cells) {
+// Records reads a sheet of a kind by the fields its creating step asks and gives each row to take, whose error ends
+// the reading. What a value means is for the caller to say; formulas, broken cells and rounded numbers are faults
+// here already. It returns what Tickets returns.
+func Records(k *ledger.Kind, creating ledger.Action, rows Rows, o Options, take func(Filled) error) (Result, error) {
+	r := newReading(formOf(k, creating), o)
+	err := r.read(rows, func(c *cells) error {
 		f := Filled{Row: c.row, Values: map[string]string{}}
 		c.required()
 		for _, col := range c.form.columns {
@@ -25,19 +25,18 @@ func Records(k *ledger.Kind, creating ledger.Action, rows Rows, o Options) ([]Fi
 				f.Values[col.key] = v
 			}
 		}
-		if len(c.faults) > 0 {
-			r.Faults = append(r.Faults, c.faults...)
-			r.FaultyRows++
-			return
+		if !c.done() {
+			return nil
 		}
-		out = append(out, f)
+		r.Taken++
+		return take(f)
 	})
-	return out, r.Result, err
+	return r.Result, err
 }
 
 // value is a cell as a person would have typed it: a date cell as a date.
 func (c *cells) value(key string) string {
-	cell := c.byKey[key]
+	cell := c.cell(key)
 	if cell.Kind != Date {
 		return c.number(key)
 	}
@@ -51,6 +50,3 @@ func (c *cells) value(key string) string {
 	}
 	return at.Format("2006-01-02")
 }
-
-// Refuse makes the fault of a row whose values were refused.
-func Refuse(row int, why string) Fault { return fault(row, "", "", "%s", why) }

@@ -1,10 +1,11 @@
 // Package intake owns the reading of spreadsheets that come from outside: which row is the header, which column is
-// what, what a cell means. Every data row becomes a draft or a fault that names row, column, value and remedy; none
-// is lost. It is pure; it may import records and rules, nothing that opens files.
+// what, what a cell means, how separated text falls into cells. Every data row becomes a draft, a repetition or a
+// fault that names row, column, value and remedy; none is lost, and none is held once it is passed on. It is pure; it
+// may import records and rules, nothing that opens files.
 package intake
 
 import (
-	"fmt"
+	"errors"
 	"iter"
 )
 
@@ -36,21 +37,8 @@ type Row struct {
 // Rows gives the rows of a sheet one by one.
 type Rows = iter.Seq2[Row, error]
 
-// Fault is what is wrong with a row, in words for the person who has to mend the file.
-type Fault struct {
-	Row     int    `json:"row"`
-	Column  string `json:"column"`
-	Value   string `json:"value,omitempty"` // masked where personal
-	Message string `json:"message"`
-}
+// MaxRows is how many data rows one file may have: a year of a large city.
+const MaxRows = 200_000
 
-// Error makes a fault printable.
-func (f Fault) Error() string { return f.Message }
-
-func fault(row int, column, value, format string, args ...any) Fault {
-	where := fmt.Sprintf("第%d行", row)
-	if column != "" {
-		where += "“" + column + "”"
-	}
-	return Fault{Row: row, Column: column, Value: value, Message: where + "：" + fmt.Sprintf(format, args...)}
-}
+// ErrTooMany means there are more than MaxRows data rows.
+var ErrTooMany = errors.New("too many rows")

@@ -28,7 +28,7 @@ func (c *cells) state(d Draft) ledger.State {
 	switch {
 	case !ok:
 		c.fault("state", word, "不认识状态“%s”。可填：待签收、处理中、已挂起、已办结、已确认、已作废", word)
-	case (s == ticket.Resolved || s == ticket.Confirmed) && d.Resolved.IsZero() && c.byKey["resolved"].Text == "":
+	case (s == ticket.Resolved || s == ticket.Confirmed) && d.Resolved.IsZero() && c.cell("resolved").Text == "":
 		c.fault("state", word, "状态为“%s”而没有处理完毕时间。请补上时间或改正状态", word)
 	case (s == ticket.Open || s == ticket.Accepted) && !d.Resolved.IsZero() && !d.Rework:
 		c.fault("state", word, "状态为“%s”而有处理完毕时间 %s。请改正其一", word, stamp(d.Resolved))

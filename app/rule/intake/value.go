@@ -120,6 +120,9 @@ func distance(a, b []rune) int {
 
 // rounded reports whether a numeric cell holds more digits than a spreadsheet keeps: the last ones are invented.
 func rounded(c Cell) bool {
+	if c.Kind == Text {
+		return exponent.MatchString(strings.TrimSpace(c.Text))
+	}
 	if c.Kind != Number {
 		return false
 	}

@@ -12,7 +12,6 @@ import (
 
 	"opsledger/app"
 	"opsledger/app/fault"
-	"opsledger/app/rule/intake"
 	"opsledger/reports"
 	"opsledger/storage/disk"
 	"opsledger/storage/sheet"
@@ -81,85 +80,6 @@ func (w *watched) Write(p []byte) (int, error) {
 		w.err = err
 	}
 	return n, err
-}
-
-// ImportTickets takes a provincial export in.
-func (s *Session) ImportTickets(ctx context.Context, path string, in app.Importing, reading func(rows int)) (app.Imported, error) {
-	return s.Import(ctx, "ticket", path, in, reading)
-}
-
-// Import takes a spreadsheet of a kind in. The sheet is the first that has a header.
-func (s *Session) Import(ctx context.Context, kind, path string, in app.Importing, reading func(rows int)) (app.Imported, error) {
-	var none app.Imported
-	f, err := os.Open(path)
-	if err != nil {
-		return none, fault.New(fault.FileRead, filepath.Base(path), reason(err)).Because(err)
-	}
-	defer f.Close()
-	st, err := f.Stat()
-	if err != nil {
-		return none, fault.New(fault.FileRead, filepath.Base(path), reason(err)).Because(err)
-	}
-	b, err := sheet.Open(f, st.Size())
-	if err != nil {
-		return none, sheetFault(err, path)
-	}
-	defer b.Close()
-	in.Epoch1904 = b.Epoch
-	for i, name := range b.Sheets {
-		in.Rows = b.Rows(ctx, name, reading)
-		out, err := s.ImportRecords(ctx, kind, in)
-		if errors.Is(err, intake.ErrNoHeader) && i+1 < len(b.Sheets) {
-			continue
-		}
-		return out, sheetFault(err, path)
-	}
-	return none, fault.New(fault.SheetEmpty, filepath.Base(path))
-}
-
-func sheetFault(err error, path string) error {
-	name := filepath.Base(path)
-	var f *fault.Fault
-	switch {
-	case err == nil || errors.As(err, &f):
-		return err
-	case errors.Is(err, sheet.ErrEmpty):
-		f = fault.New(fault.SheetEmpty, name)
-	case errors.Is(err, sheet.ErrOldFormat):
-		f = fault.New(fault.SheetOld, name)
-	case errors.Is(err, sheet.ErrPassword):
-		f = fault.New(fault.SheetLocked, name)
-	case errors.Is(err, sheet.ErrTooBig):
-		f = fault.New(fault.SheetTooBig, name, after(err, sheet.ErrTooBig, "行数、列数或体积过大"))
-	case errors.Is(err, sheet.ErrNotSheet):
-		f = fault.New(fault.NotSheet, name, after(err, sheet.ErrNotSheet, "格式不对"))
-	case errors.Is(err, intake.ErrNoHeader):
-		f = fault.New(fault.SheetHeader, name)
-		if hint := after(err, intake.ErrNoHeader, ""); hint != "" {
-			f.Message += "（" + hint + "）"
-		}
-	case errors.Is(err, intake.ErrAmbiguous):
-		f = fault.New(fault.Refused, after(err, intake.ErrAmbiguous, "表头有重复的列")).With("请删去或改名其中一列")
-	case errors.Is(err, context.Canceled):
-		f = fault.New(fault.Cancelled)
-	default:
-		return err
-	}
-	return f.Because(err)
-}
-
-// after gives what an error says behind its sentinel, where that is Chinese; else the fallback.
-func after(err, sentinel error, fallback string) string {
-	text, key := err.Error(), sentinel.Error()
-	if i := bytes.Index([]byte(text), []byte(key)); i >= 0 {
-		rest := text[i+len(key):]
-		for _, cut := range []string{"：", ": "} {
-			if len(rest) > len(cut) && rest[:len(cut)] == cut && rest[len(cut)] >= 0x80 {
-				return rest[len(cut):]
-			}
-		}
-	}
-	return fallback
 }
 
 // Template writes a kind's empty spreadsheet.

@@ -1,0 +1,312 @@
+package storage
+
+import (
+	"archive/zip"
+	"bufio"
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"opsledger/app"
+	"opsledger/app/ledger"
+	"opsledger/app/record/contract"
+	"opsledger/app/record/dictionary"
+	"opsledger/app/record/ticket"
+	"opsledger/storage/sheet"
+)
+
+var exportHead = []string{"工单号", "标题", "问题描述", "所属系统", "险种", "区域", "工单类别", "渠道", "申请单位", "申请人", "联系电话", "到达时间", "签收时间",
+	"处理人", "状态", "处理完毕时间", "处理结果"}
+
+// exportRow is a row of a provincial export: 17 columns, as long as they are.
+func exportRow(n int) []string {
+	at := time.Date(2026, 1, 5, 9, 0, 0, 0, ledger.Zone).Add(time.Duration(n%80_000) * time.Minute)
+	stamp := func(d time.Duration) string { return at.Add(d).Format("2006-01-02 15:04:05") }
+	return []string{fmt.Sprintf("JS2026%08d", n), fmt.Sprintf("参保人员第%d号待遇核定金额有误", n), fmt.Sprintf("第%d件：企业退休人员反映本月养老金未按时到账，经查为银行账户信息与社保系统登记不一致，需核对后补发。", n),
+		"社会保险系统", "企业职工养老", []string{"丹徒区", "润州区", "京口区", "经开区"}[n%4], "", "电话", fmt.Sprintf("某某街道第%d社区服务站", n%300),
+		"李小芳", fmt.Sprintf("138%08d", n), stamp(0), stamp(10 * time.Minute), fmt.Sprintf("工程师%d", n%5), "已办结", stamp(3 * time.Hour), fmt.Sprintf("已核对账户并通知第%d号办理补发", n)}
+}
+
+// writeExport writes an export of so many rows as Excel and WPS write it: all texts shared.
+func writeExport(t testing.TB, path string, rows int) {
+	t.Helper()
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z := zip.NewWriter(f)
+	empty := excelize.NewFile()
+	var b bytes.Buffer
+	if err := empty.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	old, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	part := func(name string, write func(w *bufio.Writer)) {
+		p, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := bufio.NewWriter(p)
+		write(w)
+		if err := w.Flush(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, p := range old.File {
+		if p.Name != "xl/worksheets/sheet1.xml" && p.Name != "xl/sharedStrings.xml" {
+			r, err := p.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			part(p.Name, func(w *bufio.Writer) { io.Copy(w, r) })
+		}
+	}
+	known, list := map[string]int{}, []string{}
+	part("xl/worksheets/sheet1.xml", func(w *bufio.Writer) {
+		fmt.Fprintf(w, `<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:Q%d"/><sheetData>`, rows+1)
+		for n := 0; n <= rows; n++ {
+			cells := exportHead
+			if n > 0 {
+				cells = exportRow(n)
+			}
+			fmt.Fprintf(w, `<row r="%d" spans="1:17">`, n+1)
+			for c, text := range cells {
+				i, ok := known[text]
+				if !ok {
+					i = len(list)
+					known[text], list = i, append(list, text)
+				}
+				fmt.Fprintf(w, `<c r="%c%d" s="0" t="s"><v>%d</v></c>`, 'A'+c, n+1, i)
+			}
+			w.WriteString(`</row>`)
+		}
+		w.WriteString(`</sheetData></worksheet>`)
+	})
+	part("xl/sharedStrings.xml", func(w *bufio.Writer) {
+		fmt.Fprintf(w, `<?xml version="1.0" encoding="UTF-8"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" uniqueCount="%d">`, len(list))
+		for _, text := range list {
+			w.WriteString(`<si><t>` + text + `</t></si>`)
+		}
+		w.WriteString(`</sst>`)
+	})
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// importExport takes an export in as the program does.
+func importExport(t testing.TB, path string, rows int) {
+	t.Helper()
+	defer debug.SetGCPercent(debug.SetGCPercent(20))
+	raw, err := os.ReadFile(filepath.Join("..", "assets", "dictionaries", "seed.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seed, err := dictionary.Parse(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reg := ledger.NewRegistry(ticket.Kind, contract.Kind, dictionary.Kind)
+	d := newDesk(t, 1)
+	s, err := Create(context.Background(), Options{Dir: t.TempDir(), Key: &[32]byte{1}, Kinds: reg, Meta: d.store.meta})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	d.store.Close()
+	d.store = s
+	d.found()
+	a := app.New(app.Options{Store: s, Kinds: reg, Author: d.author, Account: "张工", Station: "01", Ledger: s.meta.Ledger, Seed: seed,
+		Now: func() time.Time { return time.Date(2026, 3, 31, 12, 0, 0, 0, ledger.Zone) }})
+	a.ConfirmDate("2026-03-31")
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	st, err := f.Stat()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := sheet.Open(f, st.Size())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	out, err := a.ImportTickets(context.Background(), app.Importing{Rows: b.Rows(context.Background(), b.Sheets[0], nil)})
+	if err != nil || out.Created != rows {
+		t.Fatalf("%d created, faults %v, %v", out.Created, out.Faults[:min(3, len(out.Faults))], err)
+	}
+}
+
+// plainImport reads an export with excelize and inserts its rows into a plain database with the tables, indexes and
+// search of a store, in one transaction: no feed, no checks, no encryption.
+func plainImport(t testing.TB, path string, rows int) {
+	t.Helper()
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(t.TempDir(), "plain.db")+"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=cache_size(-16384)&_txlock=immediate")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	search, err := os.ReadFile("testdata/schema.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec(shape(ticket.Kind) + string(regexp.MustCompile(`(?s)CREATE VIRTUAL TABLE search.*?\n\);`).Find(search))); err != nil {
+		t.Fatal(err)
+	}
+	tx, err := db.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	row, err := tx.Prepare("INSERT INTO r_ticket (id, number, state, body, facts, conflicts, incomplete, last) VALUES (?,?,'resolved',?,'{}','[]',0,1)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := tx.Prepare("INSERT INTO search (rowid, two, word, initials) VALUES (?,?,?,?)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := []string{"outside_number", "title", "description", "system", "insurance", "region", "category", "channel", "requester_unit", "requester", "requester_phone",
+		"arrived", "responded", "assignee", "state", "resolved", "result"}
+	n := 0
+	each(t, path, func(cells []string) {
+		if n++; n == 1 {
+			return
+		}
+		f := folded{number: cells[0], fields: ledger.Fields{}}
+		for i, key := range keys {
+			f.fields[key] = cells[i]
+		}
+		body, err := json.Marshal(f.fields)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := row.Exec(string(ledger.NewRecordID("x", "ticket", cells[0])), cells[0], string(body)); err != nil {
+			t.Fatal(err)
+		}
+		s := searchTextOf(ticket.Kind, &f)
+		if _, err := found.Exec(n, s.two, s.word, s.initials); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if err := tx.Commit(); err != nil || n != rows+1 {
+		t.Fatal(n, err)
+	}
+}
+
+// each reads an export with excelize alone.
+func each(t testing.TB, path string, give func(cells []string)) {
+	t.Helper()
+	f, err := excelize.OpenFile(path, excelize.Options{RawCellValue: true, UnzipSizeLimit: 1 << 30, UnzipXMLSizeLimit: 1 << 30})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.Rows("Sheet1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for rows.Next() {
+		cells, err := rows.Columns()
+		if err != nil {
+			t.Fatal(err)
+		}
+		give(cells)
+	}
+}
+
+// cpu is the processor time this process has used.
+func cpu(t testing.TB) time.Duration {
+	t.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// BenchmarkSpreadsheetImport compares the import of 100,000 rows with excelize's reading and a plain insert, by processor time.
+// IMPORT_ROWS sets another number.
+func BenchmarkSpreadsheetImport(b *testing.B) {
+	rows := benchRows(b, 100_000)
+	path := filepath.Join(b.TempDir(), "export.xlsx")
+	writeExport(b, path, rows)
+	var ours, plain, reading time.Duration
+	for b.Loop() {
+		at := cpu(b)
+		plainImport(b, path, rows)
+		plain += cpu(b) - at
+		at = cpu(b)
+		importExport(b, path, rows)
+		ours += cpu(b) - at
+		at = cpu(b)
+		each(b, path, func([]string) {})
+		reading += cpu(b) - at
+	}
+	b.ReportMetric(float64(ours)/float64(plain), "×excelize+plain-insert")
+	b.ReportMetric(float64(reading)/float64(plain), "of-which-excelize")
+}
+
+func benchRows(b *testing.B, fallback int) int {
+	b.Helper()
+	text := os.Getenv("IMPORT_ROWS")
+	if text == "" {
+		return fallback
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return n
+}
+
+// BenchmarkImportPeak measures the memory a process of its own needs at most for the import of 200,000 rows.
+func BenchmarkImportPeak(b *testing.B) {
+	rows := benchRows(b, 200_000)
+	if path := os.Getenv("IMPORT_FILE"); path != "" {
+		importExport(b, path, rows)
+		status, err := os.ReadFile("/proc/self/status")
+		if err != nil {
+			b.Fatal(err)
+		}
+		fmt.Println(regexp.MustCompile(`VmHWM:\s+\d+`).FindString(string(status)))
+		return
+	}
+	path := filepath.Join(b.TempDir(), "export.xlsx")
+	writeExport(b, path, rows)
+	for b.Loop() {
+		cmd := exec.Command(os.Args[0], "-test.run", "^$", "-test.bench", "^BenchmarkImportPeak$", "-test.benchtime", "1x")
+		cmd.Env = append(os.Environ(), "IMPORT_FILE="+path, "IMPORT_ROWS="+strconv.Itoa(rows))
+		out, err := cmd.CombinedOutput()
+		m := regexp.MustCompile(`VmHWM:\s+(\d+)`).FindStringSubmatch(string(out))
+		if err != nil || m == nil {
+			b.Fatalf("%v\n%s", err, strings.TrimSpace(string(out)))
+		}
+		kib, err := strconv.Atoi(m[1])
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(kib)/1024, "peak-MiB")
+	}
+}
