@@ -5,11 +5,11 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"opsledger/app/ledger"
 	"opsledger/app/record/ticket"
 	"opsledger/app/rule/intake"
+	"opsledger/app/rule/privacy"
 )
 
 // ImportTickets takes a ticket export in: one transaction, one time, one group of commits. A row seen before adds
@@ -36,7 +36,7 @@ type ticketImport struct {
 const together = 200
 
 func (i *ticketImport) collect(ctx context.Context, d intake.Draft) error {
-	i.drafts = append(i.drafts, &taking{id: ledger.NewRecordID(i.Ledger, ticket.Kind.Name, d.Number), source: fingerprint(d), draft: d})
+	i.drafts = append(i.drafts, &taking{now: ledger.FormatTime(i.group.wall), id: ledger.NewRecordID(i.Ledger, ticket.Kind.Name, d.Number), source: fingerprint(d), draft: d})
 	if len(i.drafts) < together {
 		return nil
 	}
@@ -52,6 +52,9 @@ func (i *ticketImport) settle(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := i.byNumber(ctx, old); err != nil {
+		return err
+	}
 	for _, t := range i.drafts {
 		if err := i.ticket(ctx, t, old[t.id]); err != nil {
 			return err
@@ -59,6 +62,25 @@ func (i *ticketImport) settle(ctx context.Context) error {
 	}
 	i.drafts = i.drafts[:0]
 	return nil
+}
+
+// byNumber finds tickets that were begun here and got their outside number later, as one done first and filed late does.
+func (i *ticketImport) byNumber(ctx context.Context, old map[ledger.RecordID]*Row) error {
+	missing := map[string]*taking{}
+	var numbers []string
+	for _, t := range i.drafts {
+		if old[t.id] == nil {
+			missing[t.draft.Number], numbers = t, append(numbers, t.draft.Number)
+		}
+	}
+	if len(numbers) == 0 {
+		return nil
+	}
+	return i.w.Each(ctx, Query{Kind: i.kind.Name, Where: []Condition{{Key: "number", Op: Equal, Value: numbers}}}, func(row *Row) error {
+		t := missing[row.Number]
+		t.id, old[row.ID] = row.ID, row
+		return nil
+	})
 }
 
 // ticket takes the steps a row stands for, beyond those its ticket already has; old is nil where it is new.
@@ -99,6 +121,7 @@ const importMark = "导入:"
 
 // taking turns one draft into steps.
 type taking struct {
+	now    string // the moment of the import
 	id     ledger.RecordID
 	source string
 	draft  intake.Draft
@@ -116,9 +139,14 @@ func (t *taking) step(action string, fields ledger.Fields) {
 	t.steps = append(t.steps, split(ticket.Kind, ledger.Entry{Record: t.id, Kind: ticket.Kind.Name, Action: action, Fields: fields}))
 }
 
-// described are the fields a row describes a ticket by, as the ledger keeps them.
+// described are the fields a row describes a ticket by, as the ledger keeps them. Masks stand for no data.
 func (t *taking) described() ledger.Fields {
 	d := t.draft
+	for kind, text := range map[string]*string{privacy.Name: &d.Requester, privacy.Phone: &d.Phone} {
+		if privacy.Masked(kind, *text) {
+			*text = ""
+		}
+	}
 	return ledger.Fields{"outside_number": d.Number, "title": d.Title, "description": d.Description, "system": d.System,
 		"insurance": d.Insurance, "region": d.Region, "category": d.Category, "main_type": d.MainType, "channel": d.Channel,
 		"requester_unit": d.Unit, "requester": d.Requester, "requester_phone": d.Phone, "assignee": d.Assignee, "delay": d.Delay}
@@ -130,48 +158,4 @@ func (t *taking) begin() {
 	f["arrived"], f["raised"] = ledger.FormatTime(t.draft.Arrived), ledger.FormatTime(t.draft.Raised)
 	t.step("receive", f)
 	t.progress(ticket.Facts{}, ticket.Open)
-}
-
-// progress adds the steps from a state on. Local steps are kept: what the province says later is told beside them.
-func (t *taking) progress(f ticket.Facts, state ledger.State) {
-	d := t.draft
-	if state == ticket.Open && !d.Responded.IsZero() {
-		t.step("accept", ledger.Fields{"responded": ledger.FormatTime(d.Responded)})
-		state = ticket.Accepted
-	}
-	if state != ticket.Resolved && state != ticket.Confirmed && state != ticket.Void && !d.Resolved.IsZero() {
-		t.resolve(f)
-		state = ticket.Resolved
-	}
-	if state == ticket.Resolved && !d.Confirmed.IsZero() {
-		t.step("confirm", ledger.Fields{"confirmed": ledger.FormatTime(d.Confirmed)})
-		state = ticket.Confirmed
-	}
-	if d.State == ticket.Void && state != ticket.Void {
-		t.step("void", ledger.Fields{"reason": "导入的状态为已作废"})
-	}
-}
-
-// resolve writes the end of the work. A row that says 返工 without saying when is returned and resolved at the same
-// moment: the rework counts, the clock does not move.
-func (t *taking) resolve(f ticket.Facts) {
-	d := t.draft
-	end := ledger.Fields{"resolved": ledger.FormatTime(d.Resolved), "result": d.Result, "cause": d.Cause}
-	t.step("resolve", end)
-	if !d.Rework || len(f.Resolves) > 0 {
-		return
-	}
-	t.step("rework", ledger.Fields{"returned": ledger.FormatTime(d.Resolved), "nature": nature(d.ReworkReason), "reason": d.ReworkReason})
-	t.step("resolve", ledger.Fields{"resolved": ledger.FormatTime(d.Resolved)})
-}
-
-// nature reads an imported rework as one for quality unless its reason says otherwise: in doubt it counts against us
-// (A19).
-func nature(reason string) string {
-	for _, other := range []string{"非质量", "需求变更", "用户变更", "资料补充", "政策调整", "非我方", "省厅"} {
-		if strings.Contains(reason, other) {
-			return "非质量"
-		}
-	}
-	return "质量"
 }

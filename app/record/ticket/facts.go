@@ -49,6 +49,8 @@ type Pause struct {
 	Reason string    `json:"reason,omitempty"`
 	Excuse string    `json:"excuse,omitempty"` // "", claimed, granted, denied
 	Ref    string    `json:"ref,omitempty"`
+
+	Imported bool `json:"imported,omitempty"`
 }
 
 // Answers of the center, as Excuse and Request keep them.
@@ -86,6 +88,8 @@ type Excuse struct {
 	Ruled  time.Time `json:"ruled,omitzero"`
 	Paper  bool      `json:"paper,omitempty"`
 	Ref    string    `json:"ref,omitempty"`
+
+	Imported bool `json:"imported,omitempty"`
 }
 
 // Whole reports whether the claim is for all of the delay.

@@ -13,7 +13,7 @@ func pauses(steps []*ledger.Taken) (out []Pause) {
 		if s.Entry.Action != "suspend" {
 			continue
 		}
-		p := Pause{From: ledger.ParseTime(s.Value("suspended")), Reason: s.Text("suspend_code"), Ref: string(s.Ref())}
+		p := Pause{From: ledger.ParseTime(s.Value("suspended")), Reason: s.Text("suspend_code"), Ref: string(s.Ref()), Imported: s.Text("source") != ""}
 		for _, o := range steps {
 			if at := closing(o); !at.IsZero() && o.Sees(s.Placed) && (p.To.IsZero() || at.Before(p.To)) {
 				p.To = at
@@ -66,7 +66,7 @@ func (f *Facts) request(rec *ledger.Record, s *ledger.Taken) {
 
 func (f *Facts) claim(rec *ledger.Record, s *ledger.Taken) {
 	e := Excuse{At: ledger.ParseTime(s.Value("claimed")), Code: s.Text("excuse_code"), Of: s.Text("of"), From: ledger.ParseTime(s.Value("excuse_from")),
-		To: ledger.ParseTime(s.Value("excuse_to")), Ref: string(s.Ref())}
+		To: ledger.ParseTime(s.Value("excuse_to")), Ref: string(s.Ref()), Imported: s.Text("source") != ""}
 	answers, answer := ruling(rec, s, "grant-excuse", "deny-excuse")
 	e.Answer = answer
 	for _, a := range answers {

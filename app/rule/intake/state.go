@@ -1,11 +1,13 @@
 package intake
 
 import (
+	"strings"
 	"time"
 
 	"opsledger/app/ledger"
 	"opsledger/app/record/dictionary"
 	"opsledger/app/record/ticket"
+	"opsledger/app/rule/privacy"
 )
 
 // words are the states of provincial exports, folded.
@@ -34,6 +36,27 @@ func (c *cells) state(d Draft) ledger.State {
 		c.fault("state", word, "状态为“%s”而有处理完毕时间 %s。请改正其一", word, stamp(d.Resolved))
 	}
 	return s
+}
+
+// ours are the words by which an export says that a delay is nobody else's.
+var ours = map[string]bool{"": true, "无": true, "否": true, "-": true, "运维单位": true, "运维": true, "运维公司": true, "承建方": true, "承建单位": true, "项目组": true,
+	"我方": true, "本单位": true, "驻场": true, "驻场人员": true, "未延误": true, "无延误": true, "正常": true}
+
+// excuse reads whose doing a delay was. Others' doing is a claim, for the center to rule on (R132, A27); what is not understood
+// claims nothing and is told.
+func (c *cells) excuse() string {
+	word := strings.TrimSpace(c.cell("delay").Text)
+	short := word
+	for _, tail := range []string{"", "的原因", "原因", "责任", "方"} {
+		if short = strings.TrimSuffix(short, tail); ours[dictionary.Normal(short)] {
+			return ""
+		}
+		if it, ok := c.o.Dictionaries["excuse_reason"].Find(short); ok {
+			return it.Key
+		}
+	}
+	c.warnings = append(c.warnings, Tell(c.row, c.layout.heads["delay"], "delay", "不认识延误责任“"+privacy.Scrub(word)+"”，没有提请免责；需要时请手工办理"))
+	return ""
 }
 
 func fromTimes(d Draft) ledger.State {

@@ -15,6 +15,7 @@ type Draft struct {
 	Number, Title, Description, System, Insurance, Region string
 	Category, MainType, Channel, Unit, Requester, Phone   string
 	Assignee, Result, Cause, ReworkReason, Delay          string
+	Excuse                                                string // reason code of the claim that Delay stands for; "" where it claims nothing
 	Raised, Arrived, Responded, Resolved, Confirmed       time.Time
 	State                                                 ledger.State
 	Rework                                                bool
@@ -105,5 +106,6 @@ func (c *cells) draft() Draft {
 		Rework: c.yes("rework"), ReworkReason: c.text("rework_reason"), Delay: c.text("delay")}
 	c.required()
 	d.State = c.state(d)
+	d.Excuse = c.excuse()
 	return d
 }
