@@ -8,7 +8,7 @@ import (
 	"io/fs"
 )
 
-//go:embed calendar/*.json dictionaries/seed.json
+//go:embed calendar/*.json dictionaries/seed.json icons/*.svg
 var files embed.FS
 
 //go:embed icon.png
@@ -32,6 +32,12 @@ func CalendarYears() [][]byte {
 
 // Dictionaries gives the seeded dictionaries, which dictionary.Parse reads.
 func Dictionaries() []byte { return must("dictionaries/seed.json") }
+
+// Line gives the outline of an icon as SVG, 24 by 24, drawn in currentColor; ok is false for a name that is not shipped.
+func Line(name string) (svg []byte, ok bool) {
+	b, err := files.ReadFile("icons/" + name + ".svg")
+	return b, err == nil
+}
 
 func must(name string) []byte {
 	b, err := files.ReadFile(name)

@@ -49,7 +49,7 @@ func NewTickets(f Frame, d *Desk) *Tickets {
 	t.State = widget.NewSelect(states, nil)
 	t.State.SetSelectedIndex(0)
 	t.State.OnChanged = func(string) { t.turn(-t.page) }
-	t.Table = widgets.NewTable([]widgets.Column{{Head: "工单号", Width: 132}, {Head: "标题", Width: 0}, {Head: "状态", Width: 84}, {Head: "系统", Width: 100}, {Head: "区域", Width: 80},
+	t.Table = widgets.NewTable([]widgets.TableColumn{{Head: "工单号", Width: 132}, {Head: "标题", Width: 0}, {Head: "状态", Width: 84}, {Head: "系统", Width: 100}, {Head: "区域", Width: 80},
 		{Head: "处理人", Width: 54}, {Head: "到达", Width: 88}, {Head: "应完", Width: 104}}, t.choose)
 	t.back = widget.NewButton("上一页", func() { t.turn(-1) })
 	t.onward = widget.NewButton("下一页", func() { t.turn(+1) })

@@ -54,30 +54,6 @@ func (Theme) Size(n fyne.ThemeSizeName) float32 {
 	return base.DefaultTheme().Size(n)
 }
 
-// tokens are the colours of the visual language, light and dark.
-var tokens = map[fyne.ThemeColorName][2]uint32{
-	base.ColorNameBackground:        {0xF3F5F8, 0x14171C},
-	base.ColorNameOverlayBackground: {0xFFFFFF, 0x1C2026},
-	base.ColorNameMenuBackground:    {0xFFFFFF, 0x1C2026},
-	base.ColorNameInputBackground:   {0xFFFFFF, 0x20252C},
-	base.ColorNameInputBorder:       {0x8590A2, 0x5D6878},
-	base.ColorNameButton:            {0xE9EDF2, 0x2A3038},
-	base.ColorNameDisabledButton:    {0xEDF0F4, 0x2A3038},
-	base.ColorNameForeground:        {0x1A2230, 0xE7EBF0},
-	base.ColorNamePlaceHolder:       {0x5D6878, 0x929DAB},
-	base.ColorNameDisabled:          {0x5D6878, 0x929DAB},
-	base.ColorNamePrimary:           {0x1F66C7, 0x2A6CC8},
-	base.ColorNameHyperlink:         {0x1B5DB8, 0x82B4F7},
-	base.ColorNameFocus:             {0x1F66C7, 0x82B4F7},
-	base.ColorNameSelection:         {0xD3E3F8, 0x1E3150},
-	base.ColorNameSeparator:         {0xE1E5EA, 0x2D343D},
-	base.ColorNameScrollBar:         {0xC2C9D2, 0x4A5462},
-	base.ColorNameError:             {0xB42318, 0xFF938A},
-	base.ColorNameWarning:           {0x945200, 0xF2B661},
-	base.ColorNameSuccess:           {0x1B6E3C, 0x7FCF98},
-	base.ColorNameHeaderBackground:  {0xF7F8FA, 0x20252C},
-}
-
 // Color looks a token up; what the language does not name is the stock colour.
 func (th Theme) Color(n fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
 	v := fyne.ThemeVariant(base.VariantLight)

@@ -9,8 +9,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Column of a table; Width 0 takes what is left.
-type Column struct {
+// TableColumn of a table; Width 0 takes what is left.
+type TableColumn struct {
 	Head  string
 	Width float32
 }
@@ -26,14 +26,14 @@ const rowHeight = 32
 // Table is a dense list of rows on widget.List: the stock table costs several times as much.
 type Table struct {
 	widget.BaseWidget
-	columns []Column
+	columns []TableColumn
 	rows    [][]Cell
 	list    *widget.List
 	content *fyne.Container
 }
 
 // NewTable makes a table that calls back with the row chosen.
-func NewTable(columns []Column, chosen func(row int)) *Table {
+func NewTable(columns []TableColumn, chosen func(row int)) *Table {
 	t := &Table{columns: columns}
 	t.list = widget.NewList(func() int { return len(t.rows) }, func() fyne.CanvasObject { return newRow(columns) }, func(i widget.ListItemID, o fyne.CanvasObject) {
 		if i < len(t.rows) {
@@ -68,7 +68,7 @@ func (t *Table) Select(row int) { t.list.Select(row) }
 // CreateRenderer implements fyne.Widget.
 func (t *Table) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(t.content) }
 
-func newRow(columns []Column) *fyne.Container {
+func newRow(columns []TableColumn) *fyne.Container {
 	texts := make([]fyne.CanvasObject, len(columns))
 	for i := range columns {
 		texts[i] = canvas.NewText("", nil)
@@ -95,7 +95,7 @@ func fill(o fyne.CanvasObject, cells []Cell) {
 
 // rowLayout sets cells at their columns and cuts what does not fit, with an ellipsis.
 type rowLayout struct {
-	columns []Column
+	columns []TableColumn
 	whole   []string // the texts uncut: a wider column shows more again
 }
 

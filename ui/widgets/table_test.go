@@ -17,7 +17,7 @@ func TestTable(t *testing.T) {
 	a := test.NewTempApp(t)
 	a.Settings().SetTheme(theme.Theme{})
 	chosen := -1
-	table := NewTable([]Column{{Head: "工单号", Width: 120}, {Head: "标题", Width: 0}, {Head: "应完", Width: 90}}, func(row int) { chosen = row })
+	table := NewTable([]TableColumn{{Head: "工单号", Width: 120}, {Head: "标题", Width: 0}, {Head: "应完", Width: 90}}, func(row int) { chosen = row })
 	w := test.NewTempWindow(t, table)
 	w.Resize(fyne.NewSize(420, 160))
 	table.SetRows([][]Cell{
@@ -33,7 +33,7 @@ func TestTable(t *testing.T) {
 
 func TestALongTextIsCutToItsColumn(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(theme.Theme{})
-	row := newRow([]Column{{Width: 80}})
+	row := newRow([]TableColumn{{Width: 80}})
 	fill(row, []Cell{{Text: "一二三四五六七八九十一二三"}})
 	row.Resize(fyne.NewSize(80, rowHeight))
 	text := []rune(cellText(row, 0))
