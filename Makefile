@@ -54,6 +54,7 @@ bench: ## benchmarks
 
 golden: ## write golden files anew; read the difference before committing
 	go test ./storage ./app/rule/digest -update
+	go test -tags $(TAGS) ./ui/widgets -args -update
 
 shots: deps-build build ## pictures of every screen into out/shots
 	@.ci/walk --screens
