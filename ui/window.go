@@ -3,26 +3,25 @@
 package ui
 
 import (
-	"image/color"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	base "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"opsledger/ui/screens"
+	"opsledger/ui/widgets"
 )
 
 // Window is the program's one window.
 type Window struct {
-	win  fyne.Window
-	gate screens.Gate
-	now  func() time.Time
-	desk *screens.Desk
-	main *fyne.Container
+	win   fyne.Window
+	gate  screens.Gate
+	now   func() time.Time
+	desk  *screens.Desk
+	main  *fyne.Container
+	trail Trail
+	edges edges
 
 	Login    *screens.Login
 	FirstRun *screens.FirstRun
@@ -35,6 +34,7 @@ type Window struct {
 func New(win fyne.Window, gate screens.Gate, now func() time.Time) *Window {
 	w := &Window{win: win, gate: gate, now: now}
 	win.SetTitle("运维台账")
+	win.SetPadded(false)
 	win.Resize(fyne.NewSize(1280, 720))
 	win.SetOnClosed(w.Lock)
 	w.Knock()
@@ -60,74 +60,67 @@ func (w *Window) Window() fyne.Window { return w.win }
 func (w *Window) Now() time.Time { return w.now() }
 
 // Show implements screens.Frame.
-func (w *Window) Show(content fyne.CanvasObject) { w.win.SetContent(content) }
+func (w *Window) Show(content fyne.CanvasObject) {
+	w.win.SetContent(container.NewStack(widgets.NewPanel(base.ColorNameBackground, "", 0), content))
+}
 
 // Enter implements screens.Frame: the store is open.
 func (w *Window) Enter(d *screens.Desk) {
-	w.desk = d
+	w.desk, w.trail = d, Trail{}
 	w.main = container.NewStack()
 	w.win.SetMainMenu(w.menu())
-	w.win.SetContent(container.NewBorder(nil, w.status(), w.navigation(), nil, container.NewPadded(w.main)))
-	w.Open("tickets")
+	body := widgets.Column(0, widgets.Fixed(w.header()), widgets.Grow(w.main), widgets.Fixed(w.status()))
+	w.Show(widgets.Row(0, widgets.Wide(navWidth, w.navigation()), widgets.Grow(body)))
+	w.Open(places[0].screen)
 }
 
-// Open implements screens.Frame.
-func (w *Window) Open(screen string, _ ...string) {
-	var content fyne.CanvasObject
-	switch screen {
+// Open implements screens.Frame: the first argument says what the screen is about.
+func (w *Window) Open(screen string, about ...string) {
+	to := Route{Screen: screen}
+	if len(about) > 0 {
+		to.About = about[0]
+	}
+	w.trail.Go(to)
+	w.arrive(to)
+}
+
+// Back goes to the place before; Forward is its inverse.
+func (w *Window) Back() { w.step(w.trail.Back()) }
+
+// Forward goes to the place one came back from.
+func (w *Window) Forward() { w.step(w.trail.Forward()) }
+
+func (w *Window) step(to Route, ok bool) {
+	if ok {
+		w.arrive(to)
+	}
+}
+
+// arrive shows a place.
+func (w *Window) arrive(to Route) {
+	w.main.Objects = []fyne.CanvasObject{widgets.Inset(12, 16, w.screen(to))}
+	w.main.Refresh()
+	w.edges.show(w, to)
+	w.Refresh()
+}
+
+func (w *Window) screen(to Route) fyne.CanvasObject {
+	switch to.Screen {
 	case "import":
 		w.Import = screens.NewImport(w, w.desk)
-		content = w.Import.Content()
+		return w.Import.Content()
 	case "weekly":
 		w.Weekly = screens.NewWeekly(w, w.desk)
-		content = w.Weekly.Content()
-	default:
-		w.Tickets = screens.NewTickets(w, w.desk)
-		content = w.Tickets.Content()
+		return w.Weekly.Content()
 	}
-	w.main.Objects = []fyne.CanvasObject{content}
-	w.main.Refresh()
+	w.Tickets = screens.NewTickets(w, w.desk)
+	return w.Tickets.Content()
 }
 
-var places = []struct{ screen, label string }{{"tickets", "工单"}, {"import", "导入"}, {"weekly", "周报"}}
-
-func (w *Window) navigation() fyne.CanvasObject {
-	nav := container.NewVBox(widget.NewLabelWithStyle("运维台账", fyne.TextAlignLeading, fyne.TextStyle{Bold: true}))
-	for _, p := range places {
-		b := widget.NewButton(p.label, func() { w.Open(p.screen) })
-		b.Alignment, b.Importance = widget.ButtonAlignLeading, widget.LowImportance
-		nav.Add(b)
-	}
-	lock := widget.NewButtonWithIcon("锁定", base.LogoutIcon(), func() { w.Lock(); w.Knock() })
-	lock.Alignment, lock.Importance = widget.ButtonAlignLeading, widget.LowImportance
-	nav.Add(layout.NewSpacer())
-	nav.Add(lock)
-	width := canvas.NewRectangle(color.Transparent)
-	width.SetMinSize(fyne.NewSize(120, 0))
-	return container.NewStack(width, container.NewPadded(nav))
-}
-
-// menu carries the shortcuts: a focused entry would swallow them elsewhere.
-func (w *Window) menu() *fyne.MainMenu {
-	var items []*fyne.MenuItem
-	for i, p := range places {
-		item := fyne.NewMenuItem(p.label, func() { w.Open(p.screen) })
-		item.Shortcut = shortcut(fyne.KeyName(string(rune('1' + i))))
-		items = append(items, item)
-	}
-	find := fyne.NewMenuItem("查找", func() {
-		if w.Tickets != nil {
-			w.win.Canvas().Focus(w.Tickets.Search)
-		}
-	})
-	find.Shortcut = shortcut(fyne.KeyF)
-	lock := fyne.NewMenuItem("锁定", func() { w.Lock(); w.Knock() })
-	lock.Shortcut = shortcut(fyne.KeyL)
-	return fyne.NewMainMenu(fyne.NewMenu("转到", append(items, find, lock)...))
-}
-
-func (w *Window) status() fyne.CanvasObject {
-	return widget.NewLabel(w.desk.Name + "　账号：" + w.desk.Account + "　台账：" + w.desk.Dir)
+// Leave locks the store and shows the login.
+func (w *Window) Leave() {
+	w.Lock()
+	w.Knock()
 }
 
 // Lock closes the store and frees it for other programs.
@@ -136,7 +129,7 @@ func (w *Window) Lock() {
 		return
 	}
 	d := w.desk
-	w.desk, w.Tickets, w.Import, w.Weekly = nil, nil, nil, nil
+	w.desk, w.Tickets, w.Import, w.Weekly, w.edges = nil, nil, nil, nil, edges{}
 	if err := d.Close(); err != nil {
 		fyne.LogError("closing store", err)
 	}

@@ -168,6 +168,8 @@ func (r *buttonRenderer) Layout(s fyne.Size) {
 func (r *buttonRenderer) colours() (ground, edge, words fyne.ThemeColorName) {
 	b := r.b
 	switch {
+	case b.disabled && (b.Look == Plain || b.Look == Hushed):
+		return theme.Surface, "", theme.Strong
 	case b.disabled:
 		return theme.GreySoft, theme.GreySoft, theme.Text3
 	case b.Look == Main && b.hovered:
@@ -192,7 +194,7 @@ func (r *buttonRenderer) colours() (ground, edge, words fyne.ThemeColorName) {
 
 func (r *buttonRenderer) Refresh() {
 	ground, edge, words := r.colours()
-	bare := edge == "" && !r.b.hovered
+	bare := edge == "" && (!r.b.hovered || r.b.disabled)
 	r.ground.CornerRadius, r.ring.CornerRadius = 6, 8
 	r.ground.FillColor, r.ground.StrokeWidth = theme.Of(ground), 0
 	r.ground.Hidden = bare

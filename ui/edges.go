@@ -1,0 +1,144 @@
+package ui
+
+import (
+	"context"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/layout"
+
+	"opsledger/app"
+	"opsledger/ui/theme"
+	"opsledger/ui/view"
+	"opsledger/ui/widgets"
+	"opsledger/ui/work"
+)
+
+// Sizes of the window's edges.
+const (
+	navWidth     = 168
+	headerHeight = 48
+	statusHeight = 28
+)
+
+// place is an entry of the navigation. Its key is Ctrl and its number.
+type place struct{ screen, group, label, icon string }
+
+var places = []place{
+	{"tickets", "业务", "工单", "ticket"},
+	{"import", "业务", "导入", "package-import"},
+	{"weekly", "交付", "周报", "report"},
+}
+
+func placeOf(screen string) place {
+	for _, p := range places {
+		if p.screen == screen {
+			return p
+		}
+	}
+	return places[0]
+}
+
+// edges are what stands around every screen.
+type edges struct {
+	nav           map[string]*widgets.Place
+	where         *widgets.Text
+	back, forward *widgets.Button
+	bell          *widgets.Button
+	role          *widgets.Text
+	next, code    *widgets.Text
+}
+
+// navigation is the column of places, in groups.
+func (w *Window) navigation() fyne.CanvasObject {
+	w.edges.nav = map[string]*widgets.Place{}
+	brand := widgets.Tall(headerHeight, widgets.Inset(0, 12, widgets.Line(10, widgets.NewPicture("books", theme.Primary, 22), widgets.Title("运维台账", theme.SizeSection))))
+	parts := []widgets.Part{widgets.Fixed(brand)}
+	group := ""
+	for _, p := range places {
+		if p.group != group {
+			group = p.group
+			parts = append(parts, widgets.Fixed(widgets.InsetEach(8, 0, 2, 12, widgets.Help(group))))
+		}
+		item := widgets.NewPlace(p.icon, p.label, func() { w.Open(p.screen) })
+		w.edges.nav[p.screen] = item
+		parts = append(parts, widgets.Fixed(item))
+	}
+	parts = append(parts, widgets.Grow(layout.NewSpacer()))
+	return widgets.On(widgets.NewPanel(theme.Nav, "", 0), widgets.InsetEach(0, 0, 8, 8, widgets.Column(2, parts...)))
+}
+
+// header is the bar above: the way, the search, what waits, who is here.
+func (w *Window) header() fyne.CanvasObject {
+	e := &w.edges
+	e.back = widgets.NewButton("", "arrow-left", widgets.Hushed, w.Back)
+	e.forward = widgets.NewButton("", "arrow-right", widgets.Hushed, w.Forward)
+	e.where = widgets.Title("", theme.SizeCard).Cut()
+	find := widgets.NewButton("查找工单、编号、拼音首字母", "search", widgets.Usual, w.find).WithKeys("Ctrl F")
+	e.bell = widgets.NewButton("", "bell", widgets.Hushed, func() { w.Open("tickets") })
+	lock := widgets.NewButton("", "lock", widgets.Hushed, w.Leave)
+	e.role = widgets.Help("")
+	who := widgets.Stack(0, widgets.Body(w.desk.Account), e.role)
+	bar := widgets.Row(8, widgets.Fixed(e.back), widgets.Fixed(e.forward), widgets.Grow(centredLine(e.where)), widgets.Fixed(find), widgets.Fixed(e.bell), widgets.Fixed(lock),
+		widgets.Fixed(widgets.NewPicture("users", theme.Primary, 20)), widgets.Fixed(who))
+	return widgets.Column(0, widgets.Fixed(widgets.Tall(headerHeight-1, widgets.On(widgets.NewPanel(theme.Surface, "", 0), widgets.Inset(0, 16, bar)))), widgets.Fixed(widgets.Rule()))
+}
+
+func centredLine(o fyne.CanvasObject) fyne.CanvasObject {
+	return widgets.Row(0, widgets.Part{CanvasObject: o, Weight: 1})
+}
+
+// status is the bar below: what is saved, where the store lies, what falls due next.
+func (w *Window) status() fyne.CanvasObject {
+	e := &w.edges
+	e.next, e.code = widgets.Help("").Cut(), widgets.Help("")
+	said := func(icon string, text string) fyne.CanvasObject {
+		return widgets.Line(4, widgets.NewPicture(icon, theme.Text3, 14), widgets.Help(text))
+	}
+	bar := widgets.Row(16, widgets.Fixed(said("circle-check", "每一步都已保存")), widgets.Fixed(said("world-off", "离线使用")),
+		widgets.Fixed(widgets.NewPicture("clock", theme.Text3, 14)), widgets.Grow(centredLine(e.next)), widgets.Fixed(widgets.Help(w.desk.Name)), widgets.Fixed(e.code))
+	return widgets.Column(0, widgets.Fixed(widgets.Rule()), widgets.Fixed(widgets.Tall(statusHeight-1, widgets.On(widgets.NewPanel(theme.Surface, "", 0), widgets.Inset(0, 16, bar)))))
+}
+
+// show marks where the window is.
+func (e *edges) show(w *Window, to Route) {
+	for screen, item := range e.nav {
+		item.SetCurrent(screen == placeOf(to.Screen).screen)
+	}
+	p := placeOf(to.Screen)
+	e.where.Set(p.group + " / " + p.label)
+	back, forward := w.trail.Can()
+	enable(e.back, back)
+	enable(e.forward, forward)
+}
+
+func enable(b *widgets.Button, on bool) {
+	if on {
+		b.Enable()
+	} else {
+		b.Disable()
+	}
+}
+
+// Refresh reads anew what the edges show.
+func (w *Window) Refresh() {
+	d := w.desk
+	work.Run(func(ctx context.Context) (app.Bearings, error) { return d.Bearings(ctx) }, func(b app.Bearings, err error) {
+		if err != nil || w.desk != d {
+			return // a screen tells the same failure; a locked window shows none of it
+		}
+		e := &w.edges
+		e.nav["tickets"].SetCount(counted(b.Open), false)
+		e.role.Set(app.RoleNames(b.Roles, "、"))
+		e.next.Set(view.Next(b, w.now()))
+		e.code.Set("台账头 " + b.Code)
+		e.bell.SetLabel(counted(b.Overdue))
+	})
+}
+
+func counted(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
