@@ -23,6 +23,8 @@ const (
 	Soon
 	Bad
 	Quiet
+	Going   // under way
+	Waiting // on others
 )
 
 // TicketRow is a line of the ticket list.
