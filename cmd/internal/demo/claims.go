@@ -65,6 +65,9 @@ func (y *year) hold(t *tale, ruling string, v values) []event {
 	claimed := y.later(from, time.Hour)
 	out := []event{t.step(from, "suspend", values{"suspended": stamp(from), "suspend_code": code, "reason": "已提交，待对方处理", "evidence": "协作单截图"}),
 		t.step(claimed, "claim-excuse", values{"claimed": stamp(claimed), "excuse_code": code, "evidence": "协作单及回复截图"})}
+	if !y.one(8) { // most tell in time that it will take longer; the others are warned of after a day
+		out = append(out, t.askExtension(claimed.Add(3*time.Minute), y.later(claimed, 10*workday))...)
+	}
 	out = append(out, t.ruled(y.later(claimed, y.hours(6, 20)), "免责认定", ruling, v)...)
 	t.paused = [2]time.Time{from, {}}
 	if !t.done() {

@@ -17,7 +17,9 @@ func (y *year) crowd() {
 		t := y.tickets[len(y.tickets)-1-i]
 		t.arrived = y.later(y.now, -time.Duration(age*float64(time.Hour)))
 		t.raised = t.arrived.Add(-20 * time.Minute)
-		t.responded = y.later(t.arrived, y.hours(0.5, 1.5))
+		if t.responded = y.later(t.arrived, y.hours(0.5, 1.5)); age < 1.5 {
+			t.responded = y.now.AddDate(1, 0, 0) // nobody has looked at it
+		}
 		t.resolved, t.confirmed, t.fixed = y.now.AddDate(1, 0, 0), y.now.AddDate(1, 0, 0), true
 		if open := []way{nil, nil, plain, noted, sentUp, toVendor, nil, held, extended, nil}[i]; age > 2 {
 			t.hand = open
@@ -78,19 +80,17 @@ func (y *year) stretch(t *tale, check time.Time) {
 	if t.responded.After(check) {
 		t.responded = y.later(t.arrived, 10*time.Minute)
 	}
-	y.finish(t, time.Duration(10+y.IntN(30))*workday+y.hours(0, 8))
-	t.delay = ""
 	t.result = "省端处理后验证通过。" + t.result
-	switch n := y.IntN(100); {
-	case n < 55:
-		t.hand = extended
-	case n < 60:
-		t.hand = notExtended
-	case n < 90:
-		t.hand = held
-	case n < 94:
-		t.hand = notExcused
-	default:
+	n := y.IntN(100)
+	if n < 92 {
+		t.hand = map[bool]way{true: extended, false: held}[n < 60]
+		y.finish(t, time.Duration(10+y.IntN(30))*workday+y.hours(0, 8))
+		t.delay = ""
+		return
+	}
+	t.hand = []way{notExtended, notExcused, nil, nil}[n%4]
+	y.finish(t, y.hours(12, 62)) // who is refused makes haste
+	if t.delay = ""; t.hand == nil {
 		t.delay, t.paused = "省厅原因", [2]time.Time{y.later(t.responded, time.Hour), t.resolved}
 	}
 }

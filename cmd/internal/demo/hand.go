@@ -145,6 +145,7 @@ func takenOver(t *tale, y *year) []event {
 
 func sentBack(t *tale, y *year) []event {
 	at, again := y.within(t, 0.2), y.within(t, 0.4)
+	t.returned = [2]time.Time{at, again}
 	return append([]event{t.step(at, "return", values{"returned": stamp(at), "reason": "描述不清，请补充业务号"}),
 		t.step(again, "accept", values{"responded": stamp(again), "assignee": t.engineer.name})}, t.solve()...)
 }

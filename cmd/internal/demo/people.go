@@ -16,11 +16,11 @@ type engineer struct {
 }
 
 var engineers = []engineer{
-	{name: User, role: "项目经理", core: true, share: 10, pace: 1},
-	{name: "李娜", role: "驻场工程师", core: true, share: 34, pace: 0.75},
-	{name: "王强", role: "驻场工程师", share: 26, pace: 1.2},
-	{name: "赵敏", role: "驻场工程师", share: 20, pace: 0.95},
-	{name: "陈浩", role: "驻场工程师", share: 14, pace: 1.7, after: 0.4},
+	{name: User, role: "项目经理", core: true, share: 10, pace: 1.5},
+	{name: "李娜", role: "驻场工程师", core: true, share: 34, pace: 0.7},
+	{name: "王强", role: "驻场工程师", share: 26, pace: 1.15},
+	{name: "赵敏", role: "驻场工程师", share: 20, pace: 0.9},
+	{name: "陈浩", role: "驻场工程师", share: 14, pace: 2, after: 0.4},
 }
 
 // unit is a department that asks for help. A subject is its own where it deals with the insurance or the system.
@@ -111,7 +111,7 @@ func (c chance) unit(s *subject) unit {
 	own := slices.IndexFunc(units, func(u unit) bool {
 		return slices.Contains(u.deals, s.system) || s.Insurance != "" && slices.Contains(u.deals, s.Insurance)
 	})
-	if own >= 0 && !c.one(3) {
+	if own >= 0 && c.IntN(100) < 45 {
 		return units[own]
 	}
 	return pick(c, units[len(units)-districts:])

@@ -22,6 +22,7 @@ type tale struct {
 	delay                                           string // who is said to be to blame for its lateness
 	voided                                          time.Time
 	paused                                          [2]time.Time // the second zero: still
+	returned                                        [2]time.Time // given back until it was accepted again
 	long                                            bool         // waits for others, for weeks
 	fixed                                           bool         // its fate is settled
 	tag                                             bool         // someone notes the common problem it is a case of
@@ -39,18 +40,18 @@ var exportHead = []string{"工单编号", "问题标题", "问题内容", "系�
 
 // row is what the province's system says of a ticket at a moment.
 func (t *tale) row(at time.Time) []string {
-	past := func(m time.Time) string {
-		if m.After(at) {
-			return ""
+	told := func(m time.Time) string {
+		if past(m, at) {
+			return stamp(m)
 		}
-		return stamp(m)
+		return ""
 	}
 	row := []string{t.number, t.title, t.text, t.system, t.Insurance, t.unit.region, t.Category, t.Kind, t.channel, t.unit.name, t.requester, t.phone,
-		stamp(t.raised), stamp(t.arrived), past(t.responded), "", t.state(at), past(t.resolved), past(t.confirmed), "", "", "否", "", ""}
-	if past(t.responded) != "" {
-		row[15] = t.engineer.name
+		stamp(t.raised), stamp(t.arrived), "", "", t.state(at), told(t.resolved), told(t.confirmed), "", "", "否", "", ""}
+	if t.accepted(at) {
+		row[14], row[15] = stamp(t.responded), t.engineer.name
 	}
-	if past(t.resolved) == "" {
+	if !past(t.resolved, at) {
 		return row
 	}
 	row[19], row[20], row[23] = t.result, t.Cause, t.delay
@@ -62,21 +63,28 @@ func (t *tale) row(at time.Time) []string {
 
 // state is the word the province's system has for where a ticket stands.
 func (t *tale) state(at time.Time) string {
-	past := func(m time.Time) bool { return !m.IsZero() && !m.After(at) }
 	switch {
-	case past(t.voided):
+	case past(t.voided, at):
 		return "已撤销"
-	case past(t.confirmed):
+	case past(t.confirmed, at):
 		return "已确认"
-	case past(t.resolved):
+	case past(t.resolved, at):
 		return "已办结"
-	case past(t.paused[0]) && !past(t.paused[1]):
+	case past(t.paused[0], at) && !past(t.paused[1], at):
 		return "已挂起"
-	case past(t.responded):
+	case t.accepted(at):
 		return "处理中"
 	}
 	return "待签收"
 }
+
+// accepted reports whether somebody had taken a ticket by a moment, and not given it back.
+func (t *tale) accepted(at time.Time) bool {
+	return past(t.responded, at) && (!past(t.returned[0], at) || past(t.returned[1], at))
+}
+
+// past reports whether something has happened by a moment.
+func past(m, at time.Time) bool { return !m.IsZero() && !m.After(at) }
 
 // open reports whether a ticket is in transit at a moment.
 func (t *tale) open(at time.Time) bool {
