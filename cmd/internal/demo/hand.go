@@ -65,6 +65,7 @@ func (t *tale) solved(at time.Time, result string) event {
 	if t.Category == "新增医院机构" {
 		v["hospital_verified"] = "登记、结算各一笔通过"
 	}
+	maps.Copy(v, t.more) // an export does not tell them
 	return t.step(at, "resolve", v)
 }
 
@@ -156,8 +157,11 @@ func withdrawn(t *tale, y *year) []event {
 	return []event{t.step(t.voided, "void", values{"reason": "申请单位撤回，问题已自行解决"})}
 }
 
-// receive registers a ticket by hand.
+// receive registers a ticket by hand, unless an import has been quicker.
 func (p *play) receive(ctx context.Context, t *tale) error {
+	if t.exported != "" {
+		return nil
+	}
 	rec, err := p.s.Act(ctx, app.Step{Kind: "ticket", Key: "new", Action: "receive", Values: t.described()})
 	if err == nil {
 		t.id = string(rec.ID)
