@@ -30,7 +30,7 @@ func (y *year) extension(t *tale) (asked, ruled, due time.Time) {
 	ruled = y.later(asked, y.hours(5, 14))
 	switch {
 	case !t.done():
-		due = y.later(y.now, time.Duration(y.IntN(14)-1)*workday+time.Hour)
+		due = y.later(y.now, time.Duration(y.IntN(14)-1)*workday+y.hours(0, 7))
 	case y.one(9):
 		due = y.later(t.resolved, -y.hours(9, 28))
 	default:
