@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+
+	"opsledger/app/rule/privacy"
 )
 
 // engineer is one of the team. Share is of the tickets, in percent; pace is time needed against the average; after
@@ -78,32 +80,25 @@ func (c chance) firm() string { return "江城" + pick(c, firms) + pick(c, trade
 
 // idCard makes a number that looks valid and belongs to nobody: its area code is of a county long dissolved.
 func (c chance) idCard() string {
-	s := fmt.Sprintf("321199%04d%02d%02d%03d", 1948+c.IntN(50), 1+c.IntN(12), 1+c.IntN(28), c.IntN(1000))
-	weights := [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
-	sum := 0
-	for i, w := range weights {
-		sum += int(s[i]-'0') * w
-	}
-	return s + string("10X98765432"[sum%11])
+	return checked(fmt.Sprintf("321199%04d%02d%02d%03d", 1948+c.IntN(50), 1+c.IntN(12), 1+c.IntN(28), c.IntN(1000)), privacy.IDCard)
 }
 
 // phone makes a mobile number out of a block that is not given out.
 func (c chance) phone() string { return fmt.Sprintf("1990000%04d", c.IntN(10000)) }
 
-// bankCard makes a card number of the prefix kept for tests, its last digit by Luhn.
+// bankCard makes a card number of the prefix kept for tests.
 func (c chance) bankCard() string {
-	s := fmt.Sprintf("620000%012d", c.Int64N(1e12))
-	sum := 0
-	for i := range len(s) {
-		d := int(s[len(s)-1-i] - '0')
-		if i%2 == 0 {
-			if d *= 2; d > 9 {
-				d -= 9
-			}
+	return checked(fmt.Sprintf("620000%012d", c.Int64N(1e12)), privacy.BankCard)
+}
+
+// checked ends a number with the check digit that makes it one of a kind.
+func checked(number, kind string) string {
+	for _, last := range "0123456789X" {
+		if hits := privacy.Find(number + string(last)); len(hits) == 1 && hits[0].Kind == kind {
+			return number + string(last)
 		}
-		sum += d
 	}
-	return s + string(byte('0'+(10-sum%10)%10))
+	return number
 }
 
 // unit draws who asks: the department that deals with the subject, or a district.
