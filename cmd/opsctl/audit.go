@@ -53,7 +53,7 @@ func (k *call) verify(ctx context.Context, s *boot.Session) error {
 }
 
 func (k *call) log(ctx context.Context, s *boot.Session) error {
-	limit, err := k.count("limit", 1000)
+	limit, err := k.count("limit", 1000, 0, many)
 	if err != nil {
 		return err
 	}

@@ -103,11 +103,14 @@ func (k *call) reveal() (string, error) {
 	return reason, nil
 }
 
-// count reads an option that is a number of things; limits: 0 is all.
-func (k *call) count(name string, usual int) (int, error) {
-	n, err := strconv.Atoi(k.option(name, strconv.Itoa(usual)))
-	if err != nil || n < 0 {
-		return 0, fault.New(fault.Usage, "--"+name+" 应为数字")
+// many is more than any list holds.
+const many = 1 << 31
+
+// count reads an option that is a whole number from least to most.
+func (k *call) count(name string, fallback, least, most int) (int, error) {
+	n, err := strconv.Atoi(k.option(name, strconv.Itoa(fallback)))
+	if err != nil || n < least || n > most {
+		return 0, fault.New(fault.Usage, fmt.Sprintf("--%s 应为 %d 至 %d", name, least, most))
 	}
 	return n, nil
 }
@@ -115,10 +118,10 @@ func (k *call) count(name string, usual int) (int, error) {
 // filter reads the options that narrow and order a list.
 func (k *call) filter() (f app.Filter, err error) {
 	f = app.Filter{View: k.option("view", ""), Where: k.options["where"], Search: k.option("search", ""), Sort: k.option("sort", "")}
-	if f.Limit, err = k.count("limit", 0); err != nil {
+	if f.Limit, err = k.count("limit", 0, 0, many); err != nil {
 		return f, err
 	}
-	f.Offset, err = k.count("offset", 0)
+	f.Offset, err = k.count("offset", 0, 0, many)
 	return f, err
 }
 

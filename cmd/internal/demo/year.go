@@ -1,137 +1,151 @@
 package demo
 
 import (
-	"fmt"
-	"math/rand/v2"
-	"slices"
 	"time"
 
 	"opsledger/app/rule/worktime"
 )
 
-// generator makes tickets that arrive as people work: mostly in office hours, more on Mondays, with the year's peaks.
-type generator struct {
-	rand *rand.Rand
-	cal  *worktime.Calendar
-	now  time.Time
+// year plans one or several contract years: every ticket's true life, and what people do about it.
+type year struct {
+	chance
+	cal      *worktime.Calendar
+	subjects []subject
+	starts   []time.Time // of the contract years
+	now      time.Time
+	tickets  []*tale // of the province's system, by arrival
+	calls    []*tale // known here only: told by telephone or at the desk
+	err      error   // the calendar's first complaint
 }
 
-var surnames = []rune("赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张")
-var givens = []rune("伟芳娜敏静丽强磊军洋勇艳杰涛明超秀霞平刚桂英华玉兰")
-
-func (g *generator) name() string {
-	n := []rune{surnames[g.rand.IntN(len(surnames))], givens[g.rand.IntN(len(givens))]}
-	if g.rand.IntN(3) > 0 {
-		n = append(n, givens[g.rand.IntN(len(givens))])
+// later goes on by open time, to the minute.
+func (y *year) later(t time.Time, open time.Duration) time.Time {
+	at, err := y.cal.Add(t, int64(open/time.Second))
+	if err != nil && y.err == nil {
+		y.err = err
 	}
-	return string(n)
+	return at.Truncate(time.Minute)
 }
 
-// idCard makes a number that looks valid and belongs to nobody: its area code is of a county long dissolved.
-func (g *generator) idCard() string {
-	s := fmt.Sprintf("321199%04d%02d%02d%03d", 1950+g.rand.IntN(50), 1+g.rand.IntN(12), 1+g.rand.IntN(28), g.rand.IntN(1000))
-	weights := [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
-	sum := 0
-	for i, w := range weights {
-		sum += int(s[i]-'0') * w
-	}
-	return s + string("10X98765432"[sum%11])
+// workday is the open time of a working day.
+const workday = 8 * time.Hour
+
+// hours draws a span between two numbers of hours.
+func (y *year) hours(from, to float64) time.Duration {
+	return time.Duration((from + y.Float64()*(to-from)) * float64(time.Hour))
 }
 
-// arrivals gives n moments of the past year in order.
-func (g *generator) arrivals(n int) []time.Time {
-	var out []time.Time
-	for len(out) < n {
-		t := g.now.Add(-time.Duration(g.rand.Int64N(int64(365 * 24 * time.Hour))))
-		open := g.cal.IsOpen(t)
-		switch {
-		case !open && g.rand.IntN(20) > 0: // few come at night or on holidays
-		case t.Weekday() != time.Monday && g.rand.IntN(4) == 0:
-		default:
-			out = append(out, t.Truncate(time.Minute))
+// start is the beginning of the contract year of a moment.
+func (y *year) start(at time.Time) (start time.Time) {
+	for _, s := range y.starts {
+		if start.IsZero() || !s.After(at) {
+			start = s
 		}
 	}
-	slices.SortFunc(out, time.Time.Compare)
-	return out
+	return start
 }
 
-func (g *generator) subject(at time.Time) subject {
-	for {
-		s := subjects[g.rand.IntN(len(subjects))]
-		if s.peak == 0 || s.peak == at.Month() || g.rand.IntN(5) == 0 {
-			return s
+// part is how much of its contract year has passed at a moment, from 0 to 1.
+func (y *year) part(at time.Time) float64 { return at.Sub(y.start(at)).Hours() / (365 * 24) }
+
+// plan makes so many tickets a year, and so many calls beside them.
+func (y *year) plan(tickets int) error {
+	for i, from := range y.starts {
+		to := y.now
+		if i+1 < len(y.starts) {
+			to = y.starts[i+1]
+		}
+		for _, at := range y.arrivals(tickets, from, to) {
+			y.tickets = append(y.tickets, y.tale(at))
+		}
+		for _, at := range y.arrivals(1+tickets/40, from, to) {
+			y.calls = append(y.calls, y.call(at))
 		}
 	}
+	y.crowd()
+	y.backlog()
+	y.decide()
+	for _, t := range append(y.tickets, y.calls...) {
+		t.settle(y.now)
+	}
+	numbered(y.tickets)
+	return y.err
 }
 
-func (g *generator) year(n int) ([][]string, error) {
-	var rows [][]string
-	for i, at := range g.arrivals(n) {
-		row, err := g.ticket(i+1, at)
-		if err != nil {
-			return nil, err
+// tale makes a ticket up that arrives at a moment.
+func (y *year) tale(at time.Time) *tale {
+	part := y.part(at)
+	t := &tale{subject: y.subject(y.subjects, at, part), engineer: y.engineer(part), arrived: at, requester: y.name(), phone: y.phone(), requesterKind: "业务部门"}
+	t.unit = y.unit(t.subject)
+	fill := y.filler(at, t.unit.region)
+	t.title, t.text = fill.Replace(t.Title), t.unit.name+"反映："+fill.Replace(t.Text)
+	t.result, t.vendor = fill.Replace(pick(y.chance, t.Fix)), fill.Replace(t.Vendor)
+	t.channel = "工单系统"
+	if y.one(7) {
+		t.channel, t.requesterKind = "线上渠道", pick(y.chance, []string{"参保人员", "参保单位"})
+	}
+	t.more = y.asked(t)
+	t.raised = at.Add(-time.Duration(3+y.IntN(50)) * time.Minute)
+	wait := y.hours(0.1, 1.8)
+	if y.one(14) {
+		wait += y.hours(0.5, 3)
+	}
+	t.responded = y.later(at, wait)
+	y.finish(t, y.effort(t.engineer))
+	return t
+}
+
+// call makes a request up that never was in the province's system.
+func (y *year) call(at time.Time) *tale {
+	t := y.tale(at)
+	t.channel, t.hand, t.fixed = pick(y.chance, []string{"电话", "电话", "现场", "走访"}), plain, true
+	return t
+}
+
+// asked fills what some categories ask beyond the common fields.
+func (y *year) asked(t *tale) map[string]string {
+	switch t.Category {
+	case "接口":
+		return map[string]string{"interface_name": t.system + "数据接口", "interface_batch": t.arrived.Format("20060102") + "-01", "interface_count": "36"}
+	case "新增医院机构":
+		return map[string]string{"hospital_code": "H3211" + t.arrived.Format("0102"), "hospital_effective": t.arrived.AddDate(0, 0, 7).Format(time.DateOnly)}
+	}
+	return nil
+}
+
+// effort is the open time an engineer needs: mostly within the day, now and then days too long.
+func (y *year) effort(e *engineer) time.Duration {
+	hours := y.ExpFloat64() * 1.9 * e.pace
+	if y.one(45) {
+		hours += 8 + y.Float64()*56
+	}
+	return time.Duration(min(hours, 72)*float64(time.Hour)) + 10*time.Minute
+}
+
+// finish ends a ticket so much open time after it was accepted. Late ones are not always our fault.
+func (y *year) finish(t *tale, effort time.Duration) {
+	t.resolved = y.later(t.responded, effort)
+	t.confirmed = y.later(t.resolved, y.hours(0.5, 12))
+	t.delay = ""
+	if effort > workday && y.one(3) {
+		t.delay = pick(y.chance, []string{"省厅原因", "用户原因", "第三方"})
+	}
+}
+
+// settle leaves out what has not come by now.
+func (t *tale) settle(now time.Time) {
+	for _, at := range []*time.Time{&t.responded, &t.resolved, &t.confirmed, &t.voided, &t.paused[0], &t.paused[1]} {
+		if at.After(now) {
+			*at = time.Time{}
 		}
-		rows = append(rows, row)
 	}
-	return rows, nil
-}
-
-func (g *generator) ticket(n int, arrived time.Time) ([]string, error) {
-	s, u := g.subject(arrived), units[g.rand.IntN(len(units))]
-	person := g.name()
-	text := fmt.Sprintf("%s反映：%s，涉及%s，请协助核查处理。", u[0], s.title, person)
-	if g.rand.IntN(12) == 0 {
-		text += "身份证号" + g.idCard() + "。"
+	if t.responded.IsZero() {
+		t.resolved, t.paused = time.Time{}, [2]time.Time{}
 	}
-	responded, err := g.cal.Add(arrived, int64(300+g.rand.IntN(6600)))
-	if err != nil {
-		return nil, err
+	if t.resolved.IsZero() {
+		t.confirmed, t.reworked = time.Time{}, ""
 	}
-	resolved, err := g.cal.Add(responded, g.effort())
-	if err != nil {
-		return nil, err
+	if t.raised.After(t.arrived) {
+		t.raised = t.arrived
 	}
-	confirmed, err := g.cal.Add(resolved, int64(1800+g.rand.IntN(40000)))
-	if err != nil {
-		return nil, err
-	}
-	state, rework, reason := "已确认", "否", ""
-	if g.rand.IntN(90) == 0 {
-		rework, reason = "是", "数据修改后仍有差异"
-	}
-	result := "已核对并处理，结果已反馈申请单位。"
-	for _, cut := range []struct {
-		at   *time.Time
-		word string
-	}{{&confirmed, "已办结"}, {&resolved, "处理中"}, {&responded, "待签收"}} {
-		if cut.at.After(g.now) {
-			*cut.at, state = time.Time{}, cut.word
-		}
-	}
-	if resolved.IsZero() {
-		rework, reason, result = "否", "", ""
-	}
-	engineer := ""
-	if !responded.IsZero() {
-		engineer = engineers[g.rand.IntN(len(engineers))]
-	}
-	return []string{fmt.Sprintf("GD%s%05d", arrived.Format("20060102"), n), s.title, text, s.system, s.insurance, u[1], s.category, s.kind, "工单系统",
-		u[0], person, fmt.Sprintf("138%08d", g.rand.IntN(1e8)), stamp(arrived.Add(-time.Duration(5+g.rand.IntN(50)) * time.Minute)), stamp(arrived), stamp(responded),
-		engineer, state, stamp(resolved), stamp(confirmed), result, s.cause, rework, reason, ""}, nil
-}
-
-// effort is open time to resolve: most within the day, some late.
-func (g *generator) effort() int64 {
-	hours := g.rand.ExpFloat64() * 2.2
-	if g.rand.IntN(40) == 0 {
-		hours += 8 + g.rand.Float64()*50
-	}
-	return int64(hours*3600) + 600
-}
-
-func stamp(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format("2006-01-02 15:04")
 }

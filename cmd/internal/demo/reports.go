@@ -1,0 +1,66 @@
+package demo
+
+import (
+	"context"
+	"path/filepath"
+	"time"
+
+	"opsledger/app/fault"
+	"opsledger/app/rule/sla"
+	"opsledger/cmd/internal/boot"
+)
+
+// nextWork is what reports say will be done: one each, in turn.
+var nextWork = []string{"跟踪省端版本发布，完成在途工单验证。\n配合业务科室核对发放数据。", "对代发回盘异常开展专项排查。\n整理常见问题解答。", "配合参保信息比对，逐条反馈结果。",
+	"走访两个区社保中心，收集意见。\n完成巡检和数据备份检查。"}
+
+// reported writes, finalises and submits a week's report shortly before it is due.
+func reported(week sla.Week, due time.Time, n int) []event {
+	period := week.String()
+	step := func(at time.Time, action string, v values) event {
+		return event{at, func(ctx context.Context, p *play) error {
+			_, err := p.s.StepWeekly(ctx, period, action, v)
+			return err
+		}}
+	}
+	final, sent := due.Add(-20*time.Minute), due.Add(-10*time.Minute)
+	return []event{step(final.Add(-5*time.Minute), "edit", values{"next": nextWork[n%len(nextWork)]}), step(final, "finalise", nil),
+		step(sent, "submit", values{"submitted": stamp(sent)})}
+}
+
+// corrected gives a report out anew, as one of them had to be.
+func corrected(week sla.Week, at time.Time) []event {
+	return []event{{at, func(ctx context.Context, p *play) error {
+		_, err := p.s.StepWeekly(ctx, week.String(), "correct", values{"reason": "漏写一项下周计划", "next": "配合居民养老集中缴费，安排专人值守。\n跟踪在途工单。"})
+		return err
+	}}, {at.Add(10 * time.Minute), func(ctx context.Context, p *play) error {
+		_, err := p.s.StepWeekly(ctx, week.String(), "submit", values{"submitted": stamp(at.Add(10 * time.Minute))})
+		return err
+	}}}
+}
+
+// draw writes the reports of so many weeks up to now into files, the oldest first.
+func (p *play) draw(ctx context.Context, weeks int) error {
+	for back := weeks; back >= 0; back-- {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		week := sla.WeekOf(p.Now().AddDate(0, 0, -7*back))
+		rep, err := p.s.Weekly(ctx, week.String(), time.Time{})
+		if fault.Is(err, fault.NoReport) {
+			continue // a week without a working day has none
+		}
+		if err != nil {
+			return err
+		}
+		files, err := boot.WriteWeekly(rep, filepath.Join(p.o.Dir, "周报"))
+		if err != nil {
+			return err
+		}
+		p.made.Files = append(p.made.Files, files...)
+		if back <= 1 {
+			p.o.Say("周报 %s：到达%d，办结%d，在途%d（%s%%），超时%d", week, rep.Arrived.Value, rep.Done.Value, rep.InTransit.Value, rep.Rate.Percent, rep.Overdue.Value)
+		}
+	}
+	return nil
+}
