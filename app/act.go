@@ -81,7 +81,7 @@ func (a *App) prepare(ctx context.Context, w Writer, k *ledger.Kind, s Step) (e 
 	if err != nil {
 		return e, number, err
 	}
-	id, before, number := rec.ID, ledger.Before{State: rec.State, Fields: rec.Fields}, rec.Number
+	id, before, number := rec.ID, ledger.Before{State: rec.State, Fields: rec.Fields, Facts: rec.Facts}, rec.Number
 	if err := a.allowed(ctx, w, k, action, rec, fields); err != nil {
 		return e, number, err
 	}
@@ -164,6 +164,9 @@ func wrongState(k *ledger.Kind, action ledger.Action, rec *ledger.Record, roles 
 		if o.Leads(rec.State) && o.May(roles) && (!o.Answers || nameable(rec, o, "") != nil) {
 			may = append(may, o.Label)
 		}
+	}
+	if len(may) == 0 {
+		may = []string{"无"}
 	}
 	f := fault.New(fault.WrongState, k.Label+" "+rec.Number, k.StateLabel(rec.State), action.Label).With("当前可做：" + strings.Join(may, "、"))
 	if rec.State == ledger.New {

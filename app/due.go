@@ -54,7 +54,7 @@ func (a *App) Due(ctx context.Context, until, asOf time.Time) (out []DueItem, er
 	return out, err
 }
 
-// ticketsDue are the clocks of open tickets that still run; of tickets merged into one, those of the one that counts.
+// ticketsDue are the clocks of tickets that still run; of tickets merged into one, those of the one that counts.
 func (a *App) ticketsDue(ctx context.Context, r Reader, cal *worktime.Calendar, now time.Time) (out []DueItem, err error) {
 	policy, err := a.Policies(ctx, r)
 	if err != nil {
@@ -64,20 +64,36 @@ func (a *App) ticketsDue(ctx context.Context, r Reader, cal *worktime.Calendar, 
 	if err != nil {
 		return nil, err
 	}
-	open := []string{string(ticket.Open), string(ticket.Accepted), string(ticket.Suspended)}
-	err = r.Each(ctx, Query{Kind: ticket.Kind.Name, Sort: "arrived", Where: []Condition{{Key: "state", Op: Equal, Value: open}}}, func(row *Row) error {
-		t, err := ticketOf(row)
-		if err != nil || aside[t.ID] {
-			return err
-		}
-		clocks, err := sla.Measure(t.Facts.AsOf(now), cal, policy(t.Facts.Arrived), now)
-		for _, c := range clocks {
-			if c.Stopped.IsZero() && c.Name != sla.Shown {
-				out = append(out, DueItem{Record: t.ID, Kind: row.Kind, Number: privacy.Scrub(t.Number), Title: privacy.Scrub(t.Title),
-					Clock: c.Name, Label: c.Label, Due: c.Due, State: c.State})
+	for _, where := range a.running(now) {
+		err = r.Each(ctx, Query{Kind: ticket.Kind.Name, Sort: "arrived", Where: where}, func(row *Row) error {
+			t, err := ticketOf(row)
+			if err != nil || aside[t.ID] {
+				return err
 			}
+			clocks, err := sla.Measure(t.Facts.AsOf(now), cal, policy(t.Facts.Arrived), now)
+			for _, c := range clocks {
+				if c.Stopped.IsZero() && c.Name != sla.Shown {
+					out = append(out, DueItem{Record: t.ID, Kind: row.Kind, Number: privacy.Scrub(t.Number), Title: privacy.Scrub(t.Title),
+						Clock: c.Name, Label: c.Label, Due: c.Due, State: c.State})
+				}
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
 		}
-		return err
-	})
-	return out, err
+	}
+	return out, nil
+}
+
+// running finds the tickets on which a clock may run: the open ones, and resolved ones whose filing is owed. Of an
+// earlier moment the state now says nothing.
+func (a *App) running(at time.Time) [][]Condition {
+	if at.Before(a.Now().Add(-time.Minute)) {
+		return [][]Condition{{{Key: "state", Op: Differs, Value: []string{string(ticket.Void)}}}}
+	}
+	open := []string{string(ticket.Open), string(ticket.Accepted), string(ticket.Suspended)}
+	ended := []string{string(ticket.Resolved), string(ticket.Confirmed)}
+	return [][]Condition{{{Key: "state", Op: Equal, Value: open}},
+		{{Key: "state", Op: Equal, Value: ended}, {Key: "waiting", Op: Equal, Value: []string{ticket.Unfiled}}}}
 }

@@ -35,6 +35,10 @@ func (a *App) Attach(ctx context.Context, kind, key string, files ...File) (*led
 			if at.Blob, err = w.PutBlob(ctx, f.Data); err != nil {
 				return nil, err
 			}
+			if slices.ContainsFunc(rec.Attached, func(o ledger.Attachment) bool { return !o.Erased && o.Name == at.Name && o.Blob == at.Blob }) {
+				continue
+			}
+			rec.Attached = append(rec.Attached, at)
 			e, personal := ledger.AttachEntry(kind, rec.ID, at)
 			steps = append(steps, stepEntry{entry: e, personal: personal})
 		}
@@ -54,7 +58,7 @@ func admissible(f File) (at ledger.Attachment, err error) {
 	case at.Size == 0:
 		return at, fault.New(fault.Refused, "附件“"+at.Name+"”是空文件").With("请检查文件")
 	case at.Size > MaxAttachment:
-		return at, fault.New(fault.Refused, fmt.Sprintf("附件“%s”有%d MB，超过50 MB", at.Name, at.Size>>20)).With("请压缩或拆分后再添加")
+		return at, fault.New(fault.Refused, fmt.Sprintf("附件“%s”有%d字节，超过50 MB", at.Name, at.Size)).With("请压缩或拆分后再添加")
 	}
 	return at, nil
 }
@@ -218,6 +222,9 @@ func (a *App) onRecord(ctx context.Context, kind, key, action string, steps func
 		entries, err := steps(w, rec)
 		if err != nil {
 			return err
+		}
+		if len(entries) == 0 {
+			return nil
 		}
 		if err := a.write(ctx, w, entries); err != nil {
 			return err

@@ -17,18 +17,22 @@ func (a *App) aside(ctx context.Context, r Reader) (map[ledger.RecordID]bool, er
 	g := groups{}
 	members := map[ledger.RecordID]Ticket{}
 	for _, j := range joins {
-		g.join(j[0], j[1])
+		whole := true
 		for _, id := range j {
 			row, err := one(ctx, r, id)
 			if err != nil {
 				return nil, err
 			}
 			if row == nil || row.State == ticket.Void {
+				whole = false
 				continue
 			}
 			if members[id], err = ticketOf(row); err != nil {
 				return nil, err
 			}
+		}
+		if whole {
+			g.join(j[0], j[1])
 		}
 	}
 	counts := map[ledger.RecordID]Ticket{}

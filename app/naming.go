@@ -34,6 +34,9 @@ func nameStep(k *ledger.Kind, action ledger.Action, rec *ledger.Record, fields l
 		return nil
 	}
 	said := fields.Text("of")
+	if said == "" && fields.Text("excuse_from") != "" {
+		said = noStep // an interval stands by itself: no pause is meant beside it
+	}
 	found := nameable(rec, action, said)
 	switch {
 	case found != nil && (said != "" || action.Last || action.Answers):

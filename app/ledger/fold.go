@@ -142,7 +142,7 @@ func (f *folding) seenBy(s *Taken) Before {
 		sub.write()
 		sub.derive()
 	}
-	return Before{State: sub.rec.State, Fields: sub.rec.Fields}
+	return Before{State: sub.rec.State, Fields: sub.rec.Fields, Facts: sub.rec.Facts}
 }
 
 func withoutPersonal(p *Placed) *Placed {

@@ -86,6 +86,7 @@ type Action struct {
 type Before struct {
 	State  State
 	Fields Fields
+	Facts  any // as the kind derives them
 }
 
 // Kind is a record kind: its fields, its actions, its states in rising rank.

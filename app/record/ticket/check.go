@@ -13,6 +13,7 @@ var (
 	errCategory  = errors.New("办结前须填写工单类别和主类型")
 	errProposed  = errors.New("建议时限须晚于申请时间")
 	errDue       = errors.New("批准的期限须晚于到达时间")
+	errEither    = errors.New("免责针对一次挂起或一段时间，只能取其一")
 	errInterval  = errors.New("免责的起止须同时填写，且止晚于起")
 )
 
@@ -31,7 +32,7 @@ func checkResolve(b ledger.Before, f ledger.Fields) error {
 			return errCategory
 		}
 	}
-	return notBefore("resolved", "arrived")(b, f)
+	return afterReturn("resolved")(b, f)
 }
 
 func checkRequest(b ledger.Before, f ledger.Fields) error {
@@ -45,15 +46,42 @@ func checkDue(b ledger.Before, f ledger.Fields) error {
 	if arrived, due := ledger.ParseTime(b.Fields["arrived"]), ledger.ParseTime(f["due"]); !due.After(arrived) {
 		return errDue
 	}
-	return nil
+	return afterNamed("ruled")(b, f)
 }
 
-func checkClaim(_ ledger.Before, f ledger.Fields) error {
+func checkClaim(b ledger.Before, f ledger.Fields) error {
 	from, to := ledger.ParseTime(f["excuse_from"]), ledger.ParseTime(f["excuse_to"])
 	if from.IsZero() != to.IsZero() || !from.IsZero() && !to.After(from) {
 		return errInterval
 	}
-	return nil
+	if !from.IsZero() && f.Text("of") != "" {
+		return errEither
+	}
+	return notBefore("claimed", "arrived")(b, f)
+}
+
+// afterNamed checks that the time a step tells does not lie before that of the step it names, nor before the arrival.
+func afterNamed(key string) func(ledger.Before, ledger.Fields) error {
+	return func(b ledger.Before, f ledger.Fields) error {
+		facts, _ := b.Facts.(Facts)
+		if early, at := facts.begun(f.Text("of")); early != "" {
+			return orderOf(ledger.Fields{early: ledger.FormatTime(at), key: f[key]}, early, key)
+		}
+		return notBefore(key, "arrived")(b, f)
+	}
+}
+
+// afterReturn checks that what is done to a ticket that came back was done since (A2).
+func afterReturn(key string) func(ledger.Before, ledger.Fields) error {
+	return func(b ledger.Before, f ledger.Fields) error {
+		facts, _ := b.Facts.(Facts)
+		for _, r := range facts.Resolves {
+			if err := orderOf(ledger.Fields{"returned": ledger.FormatTime(r.Returned), key: f[key]}, "returned", key); err != nil && !r.Returned.IsZero() {
+				return err
+			}
+		}
+		return notBefore(key, "arrived")(b, f)
+	}
 }
 
 // notBefore checks that the time a step tells does not lie before an earlier one of the record.
@@ -74,6 +102,7 @@ func orderOf(f ledger.Fields, early, late string) error {
 // timeLabel repeats the labels of Ticket: the description can't be asked while it is being made.
 var timeLabel = map[string]string{"raised": "提单时间", "arrived": "到达时间", "responded": "签收时间", "resolved": "处理完毕时间",
 	"confirmed": "确认时间", "returned": "退回时间", "suspended": "挂起时间", "resumed": "恢复时间", "answered": "答复时间",
-	"escalated": "升级时间", "forwarded": "转发时间", "fed_back": "反馈时间", "requested": "申请时间"}
+	"escalated": "升级时间", "forwarded": "转发时间", "fed_back": "反馈时间", "requested": "申请时间", "claimed": "提请时间", "ruled": "认定时间",
+	"acted": "先行实施时间", "filed": "补单时间", "asked": "提出时间", "done": "完成时间"}
 
 func clock(t time.Time) string { return t.Format("2006-01-02 15:04") }

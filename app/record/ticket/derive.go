@@ -111,12 +111,18 @@ func (f *Facts) show(fields ledger.Fields) {
 	}
 }
 
+// Unfiled is what a ticket waits for whose work was done first and is not filed yet, resolved or not (R130).
+const Unfiled = "补单"
+
 // waitingFor is the last thing an open ticket waits for: a pause's reason, or whom it was given to (R005).
 func (f *Facts) waitingFor() string {
-	if !f.Resolved.IsZero() {
-		return ""
-	}
 	out := ""
+	if slices.ContainsFunc(f.Ahead, func(a Ahead) bool { return a.Filed.IsZero() }) {
+		out = Unfiled
+	}
+	if !f.Resolved.IsZero() {
+		return out
+	}
 	for _, w := range f.Waits {
 		if w.Done.IsZero() {
 			out = "等待" + w.Whom

@@ -117,3 +117,33 @@ type Ahead struct {
 func (f *Facts) Times() map[string]time.Time {
 	return map[string]time.Time{"raised": f.Raised, "arrived": f.Arrived, "responded": f.Accepted, "resolved": f.Resolved, "confirmed": f.Confirmed}
 }
+
+// begun is when the step with that reference was, under the key it tells it by; "" for a step no other names.
+func (f *Facts) begun(ref string) (key string, at time.Time) {
+	for _, p := range f.Pauses {
+		if p.Ref == ref {
+			key, at = "suspended", p.From
+		}
+	}
+	for _, r := range f.Requests {
+		if r.Ref == ref {
+			key, at = "requested", r.At
+		}
+	}
+	for _, e := range f.Excuses {
+		if e.Ref == ref {
+			key, at = "claimed", e.At
+		}
+	}
+	for _, w := range f.Waits {
+		if w.Ref == ref {
+			key, at = map[string]string{"escalation": "escalated", "vendor": "asked"}[w.What], w.At
+		}
+	}
+	for _, a := range f.Ahead {
+		if a.Ref == ref {
+			key, at = "acted", a.Acted
+		}
+	}
+	return key, at
+}

@@ -58,7 +58,7 @@ var handling = []ledger.Option{
 		ledger.Checked(notBefore("returned", "arrived"))),
 	ledger.Step("note", "记事", ledger.From(Open, Accepted, Suspended, Resolved, Confirmed), ledger.Asks("text")),
 	ledger.Step("answer", "答复", ledger.From(Open, Accepted, Suspended, Resolved, Confirmed), ledger.Naming("escalate", "forward", "add-vendor"),
-		ledger.Asks("answered", "text", "of?", "question?", "answer_kind?", "minutes?"), ledger.Checked(notBefore("answered", "arrived"))),
+		ledger.Asks("answered", "text", "of?", "question?", "answer_kind?", "minutes?"), ledger.Checked(afterNamed("answered"))),
 	ledger.Step("resolve", "办结", ledger.From(Open, Accepted, Suspended), ledger.To(Resolved),
 		ledger.Asks("resolved", "result", "category?", "main_type?", "cause?", "common_issue?", "more?", "source?"), ledger.Checked(checkResolve)),
 	ledger.Step("confirm", "确认", ledger.From(Resolved), ledger.To(Confirmed), ledger.Asks("confirmed", "confirmed_by?", "source?"),
@@ -71,9 +71,9 @@ var handling = []ledger.Option{
 // waiting stops the clock that is shown (A27), and tells whom the ticket waits for (R070, R082).
 var waiting = []ledger.Option{
 	ledger.Step("suspend", "挂起", ledger.From(Open, Accepted), ledger.To(Suspended),
-		ledger.Asks("suspended", "suspend_code", "reason?", "evidence?", "source?"), ledger.Checked(notBefore("suspended", "arrived"))),
+		ledger.Asks("suspended", "suspend_code", "reason?", "evidence?", "source?"), ledger.Checked(afterReturn("suspended"))),
 	ledger.Step("resume", "恢复", ledger.From(Suspended), ledger.To(Accepted), ledger.NamingLast("suspend"),
-		ledger.Asks("resumed", "reason?", "of?", "source?"), ledger.Checked(notBefore("resumed", "arrived"))),
+		ledger.Asks("resumed", "reason?", "of?", "source?"), ledger.Checked(afterNamed("resumed"))),
 	ledger.Step("escalate", "升级", ledger.From(Open, Accepted, Suspended), ledger.Asks("escalated", "level", "to?", "reason"),
 		ledger.Checked(notBefore("escalated", "arrived"))),
 }
@@ -93,21 +93,23 @@ var rulings = []ledger.Option{
 	ledger.Step("grant-extension", "批准延期", ledger.ReservedToCenter(), ledger.Answering("request-extension"),
 		ledger.Asks("of?", "ruled", "due", "opinion?"), ledger.Checked(checkDue)),
 	ledger.Step("deny-extension", "不批准延期", ledger.ReservedToCenter(), ledger.Answering("request-extension"),
-		ledger.Asks("of?", "ruled", "opinion")),
+		ledger.Asks("of?", "ruled", "opinion"), ledger.Checked(afterNamed("ruled"))),
 	ledger.Step("claim-excuse", "提请免责", ledger.From(Open, Accepted, Suspended, Resolved, Confirmed), ledger.NamingLast("suspend"),
 		ledger.Asks("claimed", "excuse_code", "evidence", "reason?", "of?", "excuse_from?", "excuse_to?", "source?"), ledger.Checked(checkClaim)),
-	ledger.Step("grant-excuse", "认定免责", ledger.ReservedToCenter(), ledger.Answering("claim-excuse"), ledger.Asks("of?", "ruled", "opinion?")),
-	ledger.Step("deny-excuse", "不予免责", ledger.ReservedToCenter(), ledger.Answering("claim-excuse"), ledger.Asks("of?", "ruled", "opinion")),
+	ledger.Step("grant-excuse", "认定免责", ledger.ReservedToCenter(), ledger.Answering("claim-excuse"), ledger.Asks("of?", "ruled", "opinion?"),
+		ledger.Checked(afterNamed("ruled"))),
+	ledger.Step("deny-excuse", "不予免责", ledger.ReservedToCenter(), ledger.Answering("claim-excuse"), ledger.Asks("of?", "ruled", "opinion"),
+		ledger.Checked(afterNamed("ruled"))),
 	ledger.Step("act-first", "先行实施", ledger.From(Open, Accepted, Suspended), ledger.Asks("acted", "approver", "reason")),
 	ledger.Step("file-late", "补单", ledger.From(Open, Accepted, Suspended, Resolved, Confirmed), ledger.Answering("act-first"),
-		ledger.Asks("filed", "of?", "outside_number?", "reason?")),
+		ledger.Asks("filed", "of?", "outside_number?", "reason?"), ledger.Checked(afterNamed("filed"))),
 }
 
 // joint is work with others: vendors' tasks under one lead (R009), and tickets that are one.
 var joint = []ledger.Option{
 	ledger.Step("add-vendor", "交厂商办理", ledger.From(Open, Accepted, Suspended), ledger.Asks("asked", "vendor", "task", "due", "lead?")),
 	ledger.Step("close-vendor", "厂商办结", ledger.From(Open, Accepted, Suspended, Resolved, Confirmed), ledger.Answering("add-vendor"),
-		ledger.Asks("done", "of?", "text")),
+		ledger.Asks("done", "of?", "text"), ledger.Checked(afterNamed("done"))),
 	ledger.Step("merge", "合并", ledger.From(Open, Accepted, Suspended, Resolved, Confirmed), ledger.Asks("with", "reason?")),
 	ledger.Step("unmerge", "取消合并", ledger.From(Open, Accepted, Suspended, Resolved, Confirmed), ledger.Answering("merge"), ledger.Asks("of?", "reason")),
 }

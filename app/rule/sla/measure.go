@@ -218,13 +218,14 @@ func (c *Clock) extend(f ticket.Facts) time.Time {
 	return granted
 }
 
-// leaveOut adds the open seconds of each gap that begins before the due.
+// leaveOut adds the open seconds of each gap that begins by the due, as far as they lie after an extension's grant.
 func (c *Clock) leaveOut(cal *worktime.Calendar, gaps []gap, granted time.Time) error {
 	for _, g := range gaps {
-		if !g.From.Before(c.Due) || g.From.Before(granted) {
+		from := later(g.From, granted)
+		if from.After(c.Due) {
 			continue
 		}
-		from := later(g.From, c.From)
+		from = later(from, c.From)
 		seconds := cal.Between(from, g.To)
 		if seconds == 0 {
 			continue
