@@ -129,10 +129,10 @@ func (w *writer) store(s *ledger.Sealed, n *ledger.Node, status, why string) err
 	if err != nil {
 		return err
 	}
+	if err := errors.Join(w.storeEntries(id, s), w.storePersonal(id, s)); err != nil {
+		return err
+	}
 	for i, e := range s.Entries {
-		if err := w.storeEntry(id, i, e, s); err != nil {
-			return err
-		}
 		if status == "placed" {
 			w.touch(e, &ledger.Placed{Node: n, Index: i, Entry: e, Personal: s.Personal[i].Body}, id)
 		} else {
@@ -142,20 +142,32 @@ func (w *writer) store(s *ledger.Sealed, n *ledger.Node, status, why string) err
 	return nil
 }
 
-func (w *writer) storeEntry(commit int64, i int, e ledger.Entry, s *ledger.Sealed) error {
-	if _, err := w.run("INSERT INTO entries (record, commit_id, idx, kind) VALUES (?,?,?,?)", e.Record, commit, i, e.Kind); err != nil {
-		return err
+// storeEntries lists a commit's entries. One by one: SQLite opens a savepoint for a statement of many rows, and at each the
+// search writes what it had gathered.
+func (w *writer) storeEntries(commit int64, s *ledger.Sealed) error {
+	for i, e := range s.Entries {
+		if _, err := w.run("INSERT INTO entries (record, commit_id, idx, kind) VALUES (?,?,?,?)", e.Record, commit, i, e.Kind); err != nil {
+			return err
+		}
 	}
-	p, ok := s.Personal[i]
-	if !ok {
-		return nil
+	return nil
+}
+
+func (w *writer) storePersonal(commit int64, s *ledger.Sealed) error {
+	for i := range s.Entries {
+		p, ok := s.Personal[i]
+		if !ok {
+			continue
+		}
+		body, err := ledger.Canonical(p.Body)
+		if err != nil {
+			return err
+		}
+		if _, err = w.run("INSERT INTO personal (commit_id, idx, salt, body) VALUES (?,?,?,?)", commit, i, p.Salt, string(body)); err != nil {
+			return err
+		}
 	}
-	body, err := ledger.Canonical(p.Body)
-	if err != nil {
-		return err
-	}
-	_, err = w.run("INSERT INTO personal (commit_id, idx, salt, body) VALUES (?,?,?,?)", commit, i, p.Salt, string(body))
-	return err
+	return nil
 }
 
 func (w *writer) touch(e ledger.Entry, p *ledger.Placed, commit int64) {

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -55,6 +56,10 @@ func condition(k *ledger.Kind, c app.Condition, aside bool) (string, []any, erro
 	default:
 		return "", nil, fmt.Errorf("operator %q", c.Op)
 	}
+	if c.Op == app.Equal && len(c.Value) > many && col.plain() {
+		values, err := json.Marshal(c.Value)
+		return col.sql + " IN (SELECT value FROM json_each(?))", []any{string(values)}, err
+	}
 	var tests []string
 	var args []any
 	for _, v := range c.Value {
@@ -69,6 +74,18 @@ func condition(k *ledger.Kind, c app.Condition, aside bool) (string, []any, erro
 		all = "NOT " + all
 	}
 	return "(" + all + ")", args, nil
+}
+
+// many is from how many values on they are given as a list: each as a term of its own costs more to read than to look up.
+const many = 20
+
+// plain reports whether a value is compared as it stands.
+func (col column) plain() bool {
+	switch col.typ {
+	case ledger.Time, ledger.Date, ledger.Int, ledger.Points, ledger.List:
+		return false
+	}
+	return true
 }
 
 // beyond sorts after all that may follow a part of a date or time: 2026-03 is before 2026-03-31T…, and that before

@@ -3,7 +3,6 @@ package storage
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -27,11 +26,15 @@ func (w *writer) finish() error {
 			return errors.Join(w.makeTables(), w.refoldAll(nil))
 		}
 	}
+	older, err := w.older()
+	if err != nil {
+		return err
+	}
 	for _, id := range w.order {
 		if err := w.ctx.Err(); err != nil {
 			return err
 		}
-		if err := w.fold(id, w.touched[id]); err != nil {
+		if err := w.fold(id, w.touched[id], older[id]); err != nil {
 			return fmt.Errorf("folding record %s: %w", id, err)
 		}
 	}
@@ -39,25 +42,21 @@ func (w *writer) finish() error {
 	return w.tally()
 }
 
-// fold writes a record's row, counters and search text. A record that begins in this transaction needs no reading.
-func (w *writer) fold(id ledger.RecordID, b *batch) error {
+// fold writes a record's row, counters and search text. A record that begins in this transaction, without older entries, has no
+// row and needs no reading.
+func (w *writer) fold(id ledger.RecordID, b *batch, older bool) error {
 	k := w.s.kinds.Kind(b.kind)
 	if k == nil {
 		return nil // of a newer version: kept in the feed, shown once the program knows it
 	}
-	st, err := w.prepare(storedQuery(k))
-	if err != nil {
-		return err
-	}
-	before, err := scanStored(st.QueryContext(w.ctx, id))
-	if err != nil {
-		return err
+	var before *folded
+	var err error
+	if older {
+		if before, err = w.stored(w.ctx, k, id); err != nil {
+			return err
+		}
 	}
 	entries, complete := b.entries, true
-	older, err := w.hasOlder(id, b)
-	if err != nil {
-		return err
-	}
 	if older || b.partial {
 		if entries, complete, err = w.entries(w.ctx, id); err != nil {
 			return err
@@ -74,13 +73,34 @@ func (w *writer) fold(id ledger.RecordID, b *batch) error {
 	return errors.Join(w.put(k, before, rec, b.last), w.dropBlobs(rec))
 }
 
-func (w *writer) hasOlder(id ledger.RecordID, b *batch) (older bool, err error) {
-	st, err := w.prepare("SELECT EXISTS (SELECT 1 FROM entries WHERE record = ? AND commit_id < ?)")
-	if err != nil {
-		return false, err
+// olderEntries selects those of a list of records that have entries from before a commit.
+const olderEntries = "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM entries WHERE record = value AND commit_id < ?)"
+
+// older finds those of the records touched that have entries from before they were touched. Asking for all at once costs an
+// import a fraction of asking for each.
+func (w *writer) older() (map[ledger.RecordID]bool, error) {
+	if len(w.order) == 0 {
+		return nil, nil
 	}
-	err = st.QueryRowContext(w.ctx, id, b.first).Scan(&older)
-	return older, err
+	ids, err := json.Marshal(w.order)
+	if err != nil {
+		return nil, err
+	}
+	first := w.touched[w.order[0]].first
+	rows, err := w.tx.QueryContext(w.ctx, olderEntries, string(ids), first)
+	if err != nil {
+		return nil, fmt.Errorf("looking for older entries: %w", err)
+	}
+	defer rows.Close()
+	out := map[ledger.RecordID]bool{}
+	for rows.Next() {
+		var id ledger.RecordID
+		if err := rows.Scan(&id); err != nil {
+			return nil, fmt.Errorf("looking for older entries: %w", err)
+		}
+		out[id] = true
+	}
+	return out, rows.Err()
 }
 
 // forget drops the personal sub-bodies that an erasure covers.
@@ -211,14 +231,7 @@ func counted(k *ledger.Kind, f *folded) map[string]string {
 
 // stored reads a record's row; nil where there is none.
 func (r *reader) stored(ctx context.Context, k *ledger.Kind, id ledger.RecordID) (*folded, error) {
-	return scanStored(r.tx.QueryContext(ctx, storedQuery(k), id))
-}
-
-func storedQuery(k *ledger.Kind) string {
-	return "SELECT n, number, state, body, facts, conflicts, incomplete FROM r_" + k.Name + " WHERE id = ?"
-}
-
-func scanStored(rows *sql.Rows, err error) (*folded, error) {
+	rows, err := r.tx.QueryContext(ctx, "SELECT n, number, state, body, facts, conflicts, incomplete FROM r_"+k.Name+" WHERE id = ?", id)
 	if err != nil {
 		return nil, err
 	}
@@ -301,8 +314,8 @@ func (w *writer) refoldAll(progress func(done, total int)) error {
 	for i, id := range ids {
 		b := all[id]
 		k := w.s.kinds.Kind(b.kind)
-		if k == nil {
-			continue
+		if k == nil || len(b.entries) == 0 {
+			continue // as in fold
 		}
 		rec := ledger.Fold(k, id, b.entries, roster)
 		rec.Incomplete = rec.Incomplete || b.broken

@@ -179,9 +179,12 @@ func (g *graph) load(ctx context.Context, db *sql.DB) error {
 	return g.loadRoster(ctx, db)
 }
 
+// rosterSteps names the kind itself: the index on the few that are of it is only used where its condition stands.
+const rosterSteps = `SELECT c.bytes, e.idx FROM entries e JOIN commits c ON c.id = e.commit_id
+	WHERE e.kind = '` + ledger.RosterKind + `' AND c.status = 'placed' ORDER BY c.id`
+
 func (g *graph) loadRoster(ctx context.Context, db *sql.DB) error {
-	rows, err := db.QueryContext(ctx, `SELECT c.bytes, e.idx FROM entries e JOIN commits c ON c.id = e.commit_id
-		WHERE e.kind = ? AND c.status = 'placed' ORDER BY c.id`, ledger.RosterKind)
+	rows, err := db.QueryContext(ctx, rosterSteps)
 	if err != nil {
 		return fmt.Errorf("loading roster: %w", err)
 	}

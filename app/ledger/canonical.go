@@ -12,6 +12,15 @@ import (
 // Canonical renders v as RFC 8785 JSON. It refuses what a commit may not hold: numbers that are not integers
 // below 2^53, invalid UTF-8 and duplicate keys.
 func Canonical(v any) ([]byte, error) {
+	d := direct{fits: true}
+	if d.value(v, 0); d.fits {
+		return d.out, nil
+	}
+	return general(v)
+}
+
+// general renders any value. Read asks it, so that what direct writes is read by another.
+func general(v any) ([]byte, error) {
 	var raw bytes.Buffer
 	enc := json.NewEncoder(&raw)
 	enc.SetEscapeHTML(false)

@@ -110,7 +110,7 @@ func Read(raw []byte) (*Sealed, error) {
 	if err := dec.Decode(&c); err != nil {
 		return nil, fmt.Errorf("%w: %v", ErrMalformed, err)
 	}
-	again, err := Canonical(c)
+	again, err := general(c)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %v", ErrMalformed, err)
 	}

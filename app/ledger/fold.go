@@ -59,8 +59,11 @@ func (f *folding) derive() {
 }
 
 type folding struct {
-	kind *Kind
-	rec  *Record
+	kind     *Kind
+	rec      *Record
+	straight bool     // each step has seen the one before it, and so all before it: of any of them, the last is the only head
+	undoes   bool     // one takes back or settles: folding it writes on others
+	bare     []*Taken // those that count among the steps judged so far, without what can be erased: a check may not rest on it
 }
 
 // judge orders the entries and decides which count at all.
@@ -81,10 +84,13 @@ func (f *folding) judge(entries []*Placed, auth Authority) {
 			s.Paper, s.Why = onPaper(s, auth)
 			s.Counts = s.Paper
 		}
+		f.straight = len(f.rec.Steps) == 0 || f.straight && s.Sees(f.rec.Steps[len(f.rec.Steps)-1].Placed)
+		f.undoes = f.undoes || s.Entry.Action == TakeBack || s.Entry.Action == Settle
 		f.rec.Steps = append(f.rec.Steps, s)
 	}
 	for _, s := range f.counting() {
 		f.check(s)
+		f.bare = append(f.bare, withoutPersonal(s))
 	}
 }
 
@@ -127,13 +133,14 @@ func (f *folding) answers(s *Taken) bool {
 
 // seenBy is the record as the author of s had it before s.
 func (f *folding) seenBy(s *Taken) Before {
-	sub := folding{kind: f.kind, rec: &Record{Fields: Fields{}}}
-	for _, o := range f.rec.Steps {
-		if o.Counts && s.Sees(o.Placed) {
-			c := *o
-			c.TakenBack, c.LeftOut = false, false
-			c.Placed = withoutPersonal(c.Placed) // a check may not rest on what can be erased
-			sub.rec.Steps = append(sub.rec.Steps, &c)
+	sub := folding{kind: f.kind, rec: &Record{Fields: Fields{}, Steps: f.bare}, straight: f.straight}
+	if !f.straight || f.undoes {
+		sub.rec.Steps = nil
+		for _, o := range f.bare {
+			if s.Sees(o.Placed) {
+				c := *o
+				sub.rec.Steps = append(sub.rec.Steps, &c)
+			}
 		}
 	}
 	sub.takeBack()
@@ -145,13 +152,13 @@ func (f *folding) seenBy(s *Taken) Before {
 	return Before{State: sub.rec.State, Fields: sub.rec.Fields, Facts: sub.rec.Facts}
 }
 
-func withoutPersonal(p *Placed) *Placed {
-	if p.Personal == nil {
-		return p
+func withoutPersonal(s *Taken) *Taken {
+	if s.Personal == nil {
+		return s
 	}
-	q := *p
-	q.Personal = nil
-	return &q
+	p, t := *s.Placed, *s
+	p.Personal, t.Placed = nil, &p
+	return &t
 }
 
 func (f *folding) action(name string) (Action, bool) {
@@ -226,7 +233,7 @@ func (f *folding) label() {
 			labels = append(labels, s)
 		}
 	}
-	heads := heads(labels)
+	heads := f.heads(labels)
 	if len(heads) == 0 {
 		return
 	}
@@ -278,7 +285,7 @@ func (f *folding) settles(s *Taken) bool {
 			seen = append(seen, o)
 		}
 	}
-	sides := heads(seen)
+	sides := f.heads(seen)
 	for _, o := range sides {
 		if o != taken && f.byCenter(o) && !f.byCenter(s) {
 			s.Counts, s.Why = false, "信息中心的一方只能由信息中心裁决"
@@ -322,6 +329,9 @@ func has(s *Taken, key string) bool {
 
 // conflict records heads whose values differ; a creating step gives way to any other and never conflicts.
 func (f *folding) conflict(field string, heads []*Taken, value func(*Taken) any) {
+	if len(heads) < 2 {
+		return
+	}
 	var sides []Side
 	differ := false
 	for _, h := range heads {
@@ -337,6 +347,13 @@ func (f *folding) conflict(field string, heads []*Taken, value func(*Taken) any)
 	}
 }
 
+func (f *folding) heads(steps []*Taken) []*Taken {
+	if f.straight && len(steps) > 0 {
+		return steps[len(steps)-1:]
+	}
+	return heads(steps)
+}
+
 func heads(steps []*Taken) []*Taken {
 	var out []*Taken
 	for _, s := range steps {
@@ -349,25 +366,55 @@ func heads(steps []*Taken) []*Taken {
 
 // write folds each field by itself: the heads among its writes, a center's first, then the last in order.
 func (f *folding) write() {
+	steps := f.counting()
+	if f.straight && !slices.ContainsFunc(steps, func(s *Taken) bool { return s.Entry.Action == Settle }) {
+		f.writeLast(steps)
+		return
+	}
 	for _, d := range f.kind.Fields {
-		if d.Step {
+		if !d.Step {
+			f.field(d.Key, heads(f.writes(d.Key)))
+		}
+	}
+}
+
+// writeLast folds steps that have all seen each other, none of which settles: the last write of each field stands.
+func (f *folding) writeLast(steps []*Taken) {
+	last := make([]*Taken, len(f.kind.Fields))
+	for _, s := range steps {
+		if !writes(s) {
 			continue
 		}
-		var writes []*Taken
-		for _, s := range f.counting() {
-			if universal(s.Entry.Action) && s.Entry.Action != Amend && s.Entry.Action != Settle {
-				continue
-			}
-			if s.Entry.Action == Settle {
-				if s.Entry.Fields.Text("field") == d.Key && f.settles(s) {
-					writes = append(writes, s)
+		for _, part := range [...]Fields{s.Entry.Fields, s.Personal} {
+			for key := range part {
+				if i, ok := f.kind.index[key]; ok {
+					last[i] = s
 				}
-			} else if has(s, d.Key) {
-				writes = append(writes, s)
 			}
 		}
-		f.field(d.Key, heads(writes))
 	}
+	for i, d := range f.kind.Fields {
+		if !d.Step && last[i] != nil {
+			f.field(d.Key, last[i:i+1])
+		}
+	}
+}
+
+// writes reports whether a step writes the fields it carries.
+func writes(s *Taken) bool { return !universal(s.Entry.Action) || s.Entry.Action == Amend }
+
+// writes are the steps that write a field or settle it.
+func (f *folding) writes(key string) (out []*Taken) {
+	for _, s := range f.counting() {
+		if s.Entry.Action == Settle {
+			if s.Entry.Fields.Text("field") == key && f.settles(s) {
+				out = append(out, s)
+			}
+		} else if writes(s) && has(s, key) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 func (f *folding) field(key string, heads []*Taken) {
@@ -403,7 +450,7 @@ func (f *folding) erase() {
 		}
 		for _, s := range f.rec.Steps {
 			if s.Entry.Personal != "" && !s.Sees(e.Placed) {
-				s.Placed, s.Erased = withoutPersonal(s.Placed), true
+				s.Placed, s.Erased = withoutPersonal(s).Placed, true
 			}
 		}
 	}

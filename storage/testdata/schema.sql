@@ -149,7 +149,7 @@ CREATE INDEX commits_feed ON commits (feed, seq);
 
 CREATE INDEX commits_status ON commits (status) WHERE status <> 'placed';
 
-CREATE INDEX entries_kind ON entries (kind, record);
+CREATE INDEX entries_roster ON entries (commit_id) WHERE kind = 'roster';
 
 CREATE INDEX links_target ON links (target);
 
