@@ -25,7 +25,6 @@ type cellParts struct {
 	ground *canvas.Rectangle
 	icon   *canvas.Image
 	text   *canvas.Text
-	name   string // of the icon, with its colour
 }
 
 func newRowRenderer(r *row) *rowRenderer {
@@ -50,6 +49,7 @@ func (d *rowRenderer) Refresh() {
 		}
 		d.cell(&d.cells[place], s)
 	}
+	d.r.drawn = drawn{d.r.table.laid.turn, size.Width}
 	canvas.Refresh(d.r)
 }
 

@@ -4,7 +4,7 @@ import "math"
 
 // layout is where the columns stand in a width.
 type layout struct {
-	turn  int // grows with every change
+	turn  int // grows with every change of the columns
 	width float32
 	spans []span
 }
@@ -68,7 +68,7 @@ func (t *DataTable) spans(width float32) layout {
 		spans = append(spans, span{column: i, x: x, width: w})
 		x += w
 	}
-	t.laid = layout{turn: t.laid.turn + 1, width: width, spans: spans}
+	t.laid = layout{turn: t.laid.turn, width: width, spans: spans}
 	return t.laid
 }
 

@@ -12,6 +12,12 @@ import (
 // marks are what a row is besides its cells.
 type marks struct{ selected, checked, focused, hovered bool }
 
+// drawn is the layout a row was drawn by.
+type drawn struct {
+	turn  int
+	width float32
+}
+
 // row shows one item of a table. The list puts the theme's padding between rows: a row asks for that much less and
 // draws over it.
 type row struct {
@@ -20,7 +26,7 @@ type row struct {
 	id    int
 	item  *Item // nil: still loading
 	marks marks
-	turn  int // layout it was drawn by
+	drawn drawn
 	held  fyne.KeyModifier
 }
 
@@ -39,9 +45,8 @@ func (r *row) Resize(s fyne.Size) { r.BaseWidget.Resize(fyne.NewSize(s.Width, ro
 // show puts an item into the row; what is shown already is not drawn again.
 func (r *row) show(id int, item *Item, m marks) {
 	m.hovered = r.marks.hovered && r.id == id
-	turn := r.table.spans(r.Size().Width).turn
-	same := r.turn == turn && r.marks == m && sameItem(r.item, item)
-	r.id, r.item, r.marks, r.turn = id, item, m, turn
+	same := r.drawn == (drawn{r.table.laid.turn, r.Size().Width}) && r.marks == m && sameItem(r.item, item)
+	r.id, r.item, r.marks = id, item, m
 	if !same {
 		r.Refresh()
 	}

@@ -1,7 +1,12 @@
+// Package widgets owns parts that know nothing of the ledger: they show what they are given and call back. It imports Fyne
+// and the theme only.
 package widgets
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
@@ -100,6 +105,7 @@ type DataTable struct {
 	head    *head
 	empty   *fyne.Container
 	tip     *tip
+	outline *canvas.Rectangle // the focus where no row is chosen
 	foot    *Text
 	keys    *Text
 	bottom  fyne.CanvasObject
@@ -120,7 +126,9 @@ func NewDataTable(columns []TableColumn, checks bool) *DataTable {
 	t.bottom = Tall(footHeight, Column(0, Fixed(Rule()), Grow(Inset(0, margin, Row(12, Grow(t.foot), Fixed(t.keys))))))
 	t.bottom.Hide()
 	t.empty.Hide()
-	body := container.NewStack(t.list, t.empty, t.tip.layer)
+	t.outline = canvas.NewRectangle(color.Transparent)
+	t.outline.Hide()
+	body := container.NewStack(t.list, t.empty, Inset(1, 1, t.outline), t.tip.layer)
 	t.content = On(NewPanel(theme.Surface, "", 0), Column(0, Fixed(t.head), Grow(body), Fixed(t.bottom)))
 	return t
 }
@@ -205,6 +213,19 @@ func (t *DataTable) redraw() {
 			continue
 		}
 		t.fill(r.id, r)
+	}
+	t.showFocus()
+}
+
+// showFocus draws the focus around the rows where none of them is chosen and could show it.
+func (t *DataTable) showFocus() {
+	if on := t.list.focused && t.at < 0; on == t.outline.Hidden {
+		edge := color.NRGBAModel.Convert(theme.Of(theme.Fill)).(color.NRGBA)
+		t.outline.StrokeColor, t.outline.StrokeWidth = edge, 2
+		edge.A = 0 // another colour would shine through the edge's rim
+		t.outline.FillColor = edge
+		t.outline.Hidden = !on
+		t.outline.Refresh()
 	}
 }
 

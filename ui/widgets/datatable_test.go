@@ -2,6 +2,8 @@ package widgets
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -59,8 +61,24 @@ func (d *desk) answer(t *DataTable) {
 
 func opened(t *testing.T, table *DataTable, size fyne.Size) fyne.Window {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(theme.Theme{})
 	return window(t, size, func() fyne.CanvasObject { return table })
+}
+
+// themed starts a program with the theme: texts are measured by it.
+func themed(t *testing.T) { test.NewTempApp(t).Settings().SetTheme(theme.Theme{}) }
+
+// lookAt holds a window as it is now against testdata/NAME.xml.
+func lookAt(t *testing.T, w fyne.Window, name string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(filepath.Join("testdata", name+".xml"), []byte(test.RenderToMarkup(w.Canvas())), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	test.AssertRendersToMarkup(t, name+".xml", w.Canvas())
+	if *pictures != "" {
+		draw(t, w, name)
+	}
 }
 
 func press(l *rowList, names ...fyne.KeyName) {
