@@ -37,7 +37,15 @@ func (t *DataTable) Select(i int) {
 }
 
 // Selected is the row chosen.
-func (t *DataTable) Selected() (Item, bool) { return t.Item(t.at) }
+func (t *DataTable) Selected() (Item, bool) {
+	item, ok := t.Item(t.at)
+	return item, ok && t.chosen(t.at, &item)
+}
+
+// chosen reports whether a row is the one chosen: after a reload another may stand in its place.
+func (t *DataTable) chosen(i int, item *Item) bool {
+	return i == t.at && (t.key == "" || item == nil || item.Key == t.key)
+}
 
 // step moves the choice; extending, every row between is checked.
 func (t *DataTable) step(by int, extend bool) {
@@ -52,7 +60,7 @@ func (t *DataTable) step(by int, extend bool) {
 func (t *DataTable) goTo(i int, extend bool) {
 	from := t.at
 	i = min(max(i, 0), t.rows.count-1)
-	if i < 0 || i == from && !extend {
+	if i < 0 || i == from && !extend && t.key != "" {
 		return
 	}
 	t.tip.hide()

@@ -197,6 +197,12 @@ func TestAReloadKeepsWhatIsChosenAndChecked(t *testing.T) {
 	if table.checked["t2"].index != 3 {
 		t.Errorf("%v", table.checked)
 	}
+	table.Reload()
+	a, d.asked = d.asked[0], nil
+	table.SetPage(a, ticketItems(10, 60)) // the chosen one has gone
+	if item, ok := table.Selected(); ok || rowsShown(table)[5].marks.selected {
+		t.Errorf("%s is chosen in the place of another", item.Key)
+	}
 	table.SetSource(d)
 	if _, ok := table.Selected(); ok || len(table.Checked()) > 0 {
 		t.Error("another source keeps the old choice")
@@ -244,5 +250,17 @@ func TestARowThatShowsTheSameIsNotDrawnAgain(t *testing.T) {
 	other := ticketItem(1)
 	if r.show(0, &other, r.marks); shown.Text != "GD-2026-002292" {
 		t.Errorf("another item shows %s", shown.Text)
+	}
+}
+
+func TestFewerRowsAreShownFromTheTop(t *testing.T) {
+	themed(t)
+	table := NewDataTable(ticketColumns, true)
+	table.SetRows(ticketItems(0, 5000))
+	opened(t, table, tall)
+	press(table.list, fyne.KeyEnd)
+	table.SetRows(ticketItems(7, 10))
+	if r := rowsShown(table); len(r) != 3 || r[0].item == nil || r[0].item.Key != "t7" || table.list.GetScrollOffset() != 0 {
+		t.Errorf("%d rows are shown, at %v", len(r), table.list.GetScrollOffset())
 	}
 }

@@ -127,7 +127,8 @@ func (t *DataTable) Reload() {
 	t.rebuild()
 }
 
-// SetPage hands in a page that was wanted; one asked for before the last load is dropped.
+// SetPage hands in a page that was wanted; one asked for before the last load is dropped. A page that can't be had stays
+// grey until Reload.
 func (t *DataTable) SetPage(a Ask, rows []Item) {
 	wanted, counted := t.rows.take(a, rows)
 	if !wanted {

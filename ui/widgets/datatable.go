@@ -89,7 +89,7 @@ type DataTable struct {
 	OnCheck  func(checked int)
 	OnState  func(State) // widths, columns or order were changed by the user
 	OnCopy   func(text string)
-	OnEscape func() // Esc where nothing is checked or chosen
+	OnEscape func() // Esc where nothing is checked; without it the row is no longer chosen
 
 	columns []TableColumn
 	checks  bool
@@ -246,10 +246,13 @@ func (t *DataTable) rebuild() {
 // fill tells a row widget which row it shows.
 func (t *DataTable) fill(id int, r *row) {
 	t.live[r] = true
+	if r.id != id { // scrolled
+		t.tip.hide()
+	}
 	item := t.rows.item(id)
 	checked := false
 	if item != nil {
 		_, checked = t.checked[item.Key]
 	}
-	r.show(id, item, marks{selected: id == t.at, checked: checked, focused: id == t.at && t.list.focused})
+	r.show(id, item, marks{selected: t.chosen(id, item), checked: checked, focused: id == t.at && t.list.focused})
 }

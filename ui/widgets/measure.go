@@ -71,7 +71,9 @@ func wrap(text string, width, size float32) []string {
 			line = append([]rune(nil), line[keep:]...)
 			used = f.length(string(line))
 		}
-		line, used = append(line, c), used+w
+		if c != ' ' || len(line) > 0 {
+			line, used = append(line, c), used+w
+		}
 	}
 	return append(lines, string(line))
 }

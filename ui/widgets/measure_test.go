@@ -39,7 +39,8 @@ func TestLinesDoNotBeginWithAStopNorBreakNumbers(t *testing.T) {
 		want  []string
 	}{
 		{"一二三四五，六七", 12 * 5, []string{"一二三四五，", "六七"}},
-		{"应缴 2026-11 基数", 12 * 6, []string{"应缴", "2026-11 基", "数"}},
+		{"应缴 2026-11 基数", 12 * 5, []string{"应缴", "2026-11 基", "数"}},
+		{"应缴 2026-11 基数", 12 * 6, []string{"应缴 2026-11", "基数"}},
 		{"abcdefghijklmnopqrstuvwxyz", 60, nil},
 	} {
 		got := wrap(c.text, c.width, 12)
