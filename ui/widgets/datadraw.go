@@ -42,7 +42,7 @@ func (d *rowRenderer) Layout(fyne.Size) { d.Refresh() }
 func (d *rowRenderer) Refresh() {
 	size := d.r.Size()
 	d.objects = d.objects[:0]
-	d.marks(size)
+	d.marks(fyne.NewSize(size.Width, d.r.table.list.heightOf(d.r.id)))
 	for place, s := range d.r.table.spans(size.Width).spans {
 		if place == len(d.cells) {
 			d.cells = append(d.cells, cellParts{})
@@ -75,7 +75,7 @@ func (d *rowRenderer) marks(size fyne.Size) {
 		if m.checked {
 			state = ticked
 		}
-		d.objects = append(d.objects, d.box.draw(fyne.NewPos(margin, (size.Height-checkSize)/2), state)...)
+		d.objects = append(d.objects, d.box.draw(fyne.NewPos(margin, (rowHeight-checkSize)/2), state)...)
 	}
 }
 

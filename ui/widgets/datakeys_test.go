@@ -264,3 +264,22 @@ func TestFewerRowsAreShownFromTheTop(t *testing.T) {
 		t.Errorf("%d rows are shown, at %v", len(r), table.list.GetScrollOffset())
 	}
 }
+
+func TestARowIsNoLongerHoveredWhenItScrollsAwayFromThePointer(t *testing.T) {
+	themed(t)
+	table := NewDataTable(ticketColumns, true)
+	table.SetRows(ticketItems(0, 50))
+	opened(t, table, tall)
+	r := rowsShown(table)[5]
+	at := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(500, 10)}}
+	if r.MouseIn(at); !r.marks.hovered {
+		t.Error("the row is not hovered")
+	}
+	table.list.ScrollToOffset(3 * rowHeight)
+	if r.id != 5 || r.marks.hovered {
+		t.Errorf("row %d is still hovered", r.id)
+	}
+	if r.MouseMoved(at); !r.marks.hovered {
+		t.Error("the row the pointer moves on is not hovered")
+	}
+}

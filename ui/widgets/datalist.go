@@ -31,6 +31,15 @@ func (l *rowList) seen() (first, last int) {
 	return int(l.GetScrollOffset()/rowHeight) - 1, int((l.GetScrollOffset()+l.Size().Height)/rowHeight) + 1
 }
 
+// heightOf is how much of a row can be seen at most: of the last one not what it draws over the padding, where the rows
+// fill the list.
+func (l *rowList) heightOf(id int) float32 {
+	if n := l.Length(); id == n-1 && float32(n)*rowHeight > l.Size().Height {
+		return rowHeight - base.Padding()
+	}
+	return rowHeight
+}
+
 // reveal scrolls as little as shows a row whole.
 func (l *rowList) reveal(id int) {
 	top := float32(id) * rowHeight

@@ -59,7 +59,11 @@ func sameItem(a, b *Item) bool {
 	return a == b || a.Key == b.Key && slices.EqualFunc(a.Cells, b.Cells, Cell.same)
 }
 
+// hover marks the row below the pointer; rows that scroll away from it are told by no one but the table.
 func (r *row) hover(on bool) {
+	if on {
+		r.table.over = r
+	}
 	if r.marks.hovered != on {
 		r.marks.hovered = on
 		r.Refresh()
@@ -70,8 +74,9 @@ func (r *row) hover(on bool) {
 func (r *row) Tapped(e *fyne.PointEvent)       { r.table.tapped(r.id, e.Position.X, r.held) }
 func (r *row) MouseDown(e *desktop.MouseEvent) { r.held = e.Modifier }
 func (r *row) MouseUp(*desktop.MouseEvent)     {}
-func (r *row) MouseIn(e *desktop.MouseEvent)   { r.hover(true); r.MouseMoved(e) }
+func (r *row) MouseIn(e *desktop.MouseEvent)   { r.MouseMoved(e) }
 func (r *row) MouseMoved(e *desktop.MouseEvent) {
+	r.hover(true)
 	r.table.stay(r, e.Position.X)
 }
 func (r *row) MouseOut() { r.hover(false); r.table.tip.hide() }

@@ -110,6 +110,7 @@ type DataTable struct {
 	keys    *Text
 	bottom  fyne.CanvasObject
 	content *fyne.Container
+	over    *row          // below the pointer, nil none
 	live    map[*row]bool // row widgets told what to show since the list was last built anew
 }
 
@@ -246,8 +247,8 @@ func (t *DataTable) rebuild() {
 // fill tells a row widget which row it shows.
 func (t *DataTable) fill(id int, r *row) {
 	t.live[r] = true
-	if r.id != id { // scrolled
-		t.tip.hide()
+	if r.id != id {
+		t.scrolled()
 	}
 	item := t.rows.item(id)
 	checked := false
@@ -255,4 +256,13 @@ func (t *DataTable) fill(id int, r *row) {
 		_, checked = t.checked[item.Key]
 	}
 	r.show(id, item, marks{selected: t.chosen(id, item), checked: checked, focused: id == t.at && t.list.focused})
+}
+
+// scrolled takes away what belongs to the row that was below the pointer.
+func (t *DataTable) scrolled() {
+	t.tip.hide()
+	if t.over != nil {
+		t.over.hover(false)
+		t.over = nil
+	}
 }
