@@ -145,3 +145,17 @@ func rowsShown(t *DataTable) []*row {
 	slices.SortFunc(rows, func(a, b *row) int { return a.id - b.id })
 	return rows
 }
+
+func TestRowsFollowTheTheme(t *testing.T) {
+	a := test.NewTempApp(t)
+	a.Settings().SetTheme(theme.Theme{})
+	table := NewDataTable(ticketColumns, true)
+	table.SetRows(ticketItems(0, 5))
+	opened(t, table, tall)
+	a.Settings().SetTheme(theme.Theme{Dark: true})
+	table.Refresh()
+	d := test.TempWidgetRenderer(t, rowsShown(table)[0]).(*rowRenderer)
+	if got := d.cells[1].text.Color; got != theme.Of(theme.Text) {
+		t.Errorf("after the change the words are %v", got)
+	}
+}
