@@ -27,12 +27,11 @@ type Tickets struct {
 	desk   *Desk
 	Search *widget.Entry
 	State  *widget.Select
-	Table  *widgets.Table
+	Table  *widgets.DataTable
 	count  *widget.Label
 	back   *widget.Button
 	onward *widget.Button
 	detail *fyne.Container
-	rows   []view.TicketRow
 	page   int
 	total  int
 }
@@ -49,8 +48,9 @@ func NewTickets(f Frame, d *Desk) *Tickets {
 	t.State = widget.NewSelect(states, nil)
 	t.State.SetSelectedIndex(0)
 	t.State.OnChanged = func(string) { t.turn(-t.page) }
-	t.Table = widgets.NewTable([]widgets.TableColumn{{Head: "工单号", Width: 132}, {Head: "标题", Width: 0}, {Head: "状态", Width: 84}, {Head: "系统", Width: 100}, {Head: "区域", Width: 80},
-		{Head: "处理人", Width: 54}, {Head: "到达", Width: 88}, {Head: "应完", Width: 104}}, t.choose)
+	t.Table = widgets.NewDataTable([]widgets.TableColumn{{Head: "工单号", Width: 138}, {Head: "标题", Width: 160, Grow: true}, {Head: "状态", Width: 84}, {Head: "系统", Width: 116, Spare: 2},
+		{Head: "区域", Width: 80, Spare: 3}, {Head: "处理人", Width: 64}, {Head: "到达", Width: 96, Spare: 1}, {Head: "应完", Width: 112}}, false)
+	t.Table.OnSelect = func(i widgets.Item) { t.openDetail(i.Key) }
 	t.back = widget.NewButton("上一页", func() { t.turn(-1) })
 	t.onward = widget.NewButton("下一页", func() { t.turn(+1) })
 	t.detail.Objects = []fyne.CanvasObject{container.NewCenter(widget.NewLabel("选一张工单，在这里查看和办理"))}
@@ -129,12 +129,13 @@ func (t *Tickets) clocks(ctx context.Context, list []app.Shown) (map[ledger.Reco
 }
 
 func (t *Tickets) show(rows []view.TicketRow, total int) {
-	t.rows, t.total = rows, total
-	cells := make([][]widgets.Cell, len(rows))
+	t.total = total
+	items := make([]widgets.Item, len(rows))
 	for i, r := range rows {
-		cells[i] = []widgets.Cell{{Text: r.Number}, {Text: r.Title}, {Text: r.State}, {Text: r.System}, {Text: r.Region}, {Text: r.Assignee}, {Text: r.Arrived}, {Text: r.Due, Color: tones[r.Tone]}}
+		items[i] = widgets.Item{Key: r.ID, Cells: []widgets.Cell{{Text: r.Number}, {Text: r.Title}, {Text: r.State}, {Text: r.System}, {Text: r.Region}, {Text: r.Assignee}, {Text: r.Arrived},
+			{Text: r.Due, Color: tones[r.Tone]}}}
 	}
-	t.Table.SetRows(cells)
+	t.Table.SetRows(items)
 	more := ""
 	if total >= 1000 {
 		more = "+"
@@ -161,12 +162,6 @@ func enable(b fyne.Disableable, on bool) {
 
 var tones = map[view.Tone]fyne.ThemeColorName{view.Plain: base.ColorNameForeground, view.Good: base.ColorNameSuccess, view.Soon: base.ColorNameWarning,
 	view.Bad: base.ColorNameError, view.Quiet: base.ColorNamePlaceHolder}
-
-func (t *Tickets) choose(row int) {
-	if row < len(t.rows) {
-		t.openDetail(t.rows[row].ID)
-	}
-}
 
 func (t *Tickets) openDetail(id string) {
 	type whole struct {

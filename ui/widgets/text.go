@@ -102,20 +102,19 @@ func (r *textRenderer) Refresh() {
 func (r *textRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.line} }
 func (r *textRenderer) Destroy()                     {}
 
-// cut shortens a text to a width, by halves.
+// cut shortens a text to a width.
 func cut(text string, width, size float32, style fyne.TextStyle) string {
-	if width <= 0 || fyne.MeasureText(text, size, style).Width <= width+0.5 {
+	f := faceOf(size, style.Bold)
+	if width <= 0 || f.length(text) <= width+0.5 {
 		return text
 	}
-	runes := []rune(text)
-	low, high := 0, len(runes)
-	for low < high {
-		mid := (low + high + 1) / 2
-		if fyne.MeasureText(string(runes[:mid])+"…", size, style).Width <= width+0.5 {
-			low = mid
-		} else {
-			high = mid - 1
+	left := width + 0.5 - f.advance('…')
+	end := 0
+	for i, c := range text {
+		if left -= f.advance(c); left < 0 {
+			break
 		}
+		end = i + len(string(c))
 	}
-	return strings.TrimRight(string(runes[:low]), " ，。") + "…"
+	return strings.TrimRight(text[:end], " ，。") + "…"
 }
