@@ -48,6 +48,8 @@ func (Theme) Size(n fyne.ThemeSizeName) float32 {
 		return 4
 	case base.SizeNameInnerPadding:
 		return 6
+	case base.SizeNameInputBorder: // a stroke over a clear fill gets a dark fringe: inputs draw their edge themselves
+		return 0
 	case base.SizeNameInputRadius, base.SizeNameSelectionRadius:
 		return 6
 	}
