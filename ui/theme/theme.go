@@ -65,6 +65,9 @@ func (th Theme) Color(n fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
 	if n == base.ColorNameHover { // laid over whatever is hovered, coloured buttons too
 		return map[fyne.ThemeVariant]color.Color{base.VariantLight: color.NRGBA{A: 0x12}, base.VariantDark: color.NRGBA{R: 0xFF, G: 0xFF, B: 0xFF, A: 0x14}}[v]
 	}
+	if n == base.ColorNameInputBackground { // the frame around an entry is its ground
+		return color.NRGBA{}
+	}
 	t, ok := tokens[n]
 	if !ok {
 		return base.DefaultTheme().Color(n, v)

@@ -154,7 +154,7 @@ func (d *DateEntry) Pick() {
 		d.pickedDay(day, at)
 		c.Focus(d.in.entry)
 	}
-	d.pop = &layer{panel: Popped(picker), place: beside(d, 0), first: picker}
+	d.pop = &layer{panel: Popped(picker), place: beside(d, false), first: picker}
 	d.pop.onOutside = d.pop.close
 	picker.OnCancel = func() { d.pop.close(); c.Focus(d.in.entry) }
 	d.pop.open(c)

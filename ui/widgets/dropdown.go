@@ -22,7 +22,7 @@ type dropdown struct {
 func openDropdown(c fyne.Canvas, of *SearchSelect, query string) *dropdown {
 	d := &dropdown{of: of, query: NewInput("输入文字或拼音首字母").WithIcon("search"), lines: newPicks(8 * pickHeight)}
 	d.panel = On(NewPanel(base.ColorNameOverlayBackground, theme.Strong, 8), Inset(6, 6, Stack(4, d.query, d.lines)))
-	d.place = beside(of, of.Size().Width)
+	d.place = beside(of, true)
 	d.onOutside, d.first = d.close, d.query.Target()
 	d.query.OnKey, d.query.OnChanged = d.key, d.ask
 	d.query.SetValue(query)

@@ -29,7 +29,7 @@ type Field struct {
 // NewField makes a field; an empty label leaves its line out, an empty help the line below.
 func NewField(label string, required bool, help string, control Control) *Field {
 	f := &Field{Control: control, help: help, icon: NewPicture("alert-triangle", theme.Red, 14), message: NewParagraph("", theme.SizeHelp, theme.Text3)}
-	f.below = Row(4, Part{CanvasObject: Column(0, Fixed(Tall(18, f.icon))), Fill: true}, Grow(f.message))
+	f.below = Row(4, Part{CanvasObject: Column(0, Fixed(Tall(20, f.icon))), Fill: true}, Grow(f.message))
 	parts := []Part{Fixed(control), Fixed(f.below)}
 	if label != "" {
 		name := []fyne.CanvasObject{Body(label)}

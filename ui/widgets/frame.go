@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
-	base "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"opsledger/ui/theme"
@@ -30,7 +29,7 @@ func (f frame) show(focused, wrong, disabled bool) {
 	if wrong {
 		edge = theme.Red
 	}
-	f.FillColor, f.StrokeColor, f.StrokeWidth, f.CornerRadius = theme.Of(base.ColorNameInputBackground), theme.Of(edge), width, 6
+	f.FillColor, f.StrokeColor, f.StrokeWidth, f.CornerRadius = theme.Of(theme.Ground), theme.Of(edge), width, 6
 	f.Refresh()
 }
 

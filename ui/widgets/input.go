@@ -34,6 +34,7 @@ type Input struct {
 func NewInput(placeholder string) *Input {
 	in := &Input{}
 	in.entry = newEntry(in)
+	in.entry.Scroll = fyne.ScrollHorizontalOnly
 	in.entry.SetPlaceHolder(placeholder)
 	in.ExtendBaseWidget(in)
 	return in
@@ -42,7 +43,7 @@ func NewInput(placeholder string) *Input {
 // NewLongInput makes a box for several lines, of which that many are seen.
 func NewLongInput(placeholder string, rows int) *Input {
 	in := NewInput(placeholder)
-	in.entry.MultiLine, in.entry.Wrapping = true, fyne.TextWrapBreak
+	in.entry.MultiLine, in.entry.Wrapping, in.entry.Scroll = true, fyne.TextWrapBreak, fyne.ScrollVerticalOnly
 	in.entry.SetMinRowsVisible(rows)
 	return in
 }
@@ -188,7 +189,7 @@ func (r *inputRenderer) Layout(s fyne.Size) {
 	e := r.in.entry
 	height := s.Height - 4
 	if !e.MultiLine {
-		height = min(height, e.MinSize().Height)
+		height = max(e.MinSize().Height, 28)
 	}
 	tail := r.tailWidth(s.Width - left - right)
 	e.Resize(fyne.NewSize(s.Width-left-right-tail, height))

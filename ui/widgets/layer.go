@@ -93,11 +93,14 @@ func (r *layerRenderer) Refresh() {
 	r.l.panel.Refresh()
 }
 
-// beside places a panel below an object, above it where there is no room, as wide as the object at least.
-func beside(o fyne.CanvasObject, width float32) func(window, least fyne.Size) (fyne.Position, fyne.Size) {
+// beside places a panel below an object, above it where there is no room; wide: at least as the object is.
+func beside(o fyne.CanvasObject, wide bool) func(window, least fyne.Size) (fyne.Position, fyne.Size) {
 	return func(window, least fyne.Size) (fyne.Position, fyne.Size) {
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
-		size := fyne.NewSize(max(least.Width, width), least.Height)
+		size := least
+		if wide {
+			size.Width = max(least.Width, o.Size().Width)
+		}
 		y := at.Y + o.Size().Height + 4
 		if y+size.Height > window.Height-4 {
 			y = max(at.Y-4-size.Height, 4)
