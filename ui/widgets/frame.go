@@ -38,7 +38,6 @@ type glyph struct {
 	widget.BaseWidget
 	picture *Picture
 	tapped  func()
-	hovered bool
 }
 
 func newGlyph(icon string, tapped func()) *glyph {

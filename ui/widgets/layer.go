@@ -79,9 +79,9 @@ func (r *layerRenderer) Objects() []fyne.CanvasObject {
 
 func (r *layerRenderer) Layout(s fyne.Size) {
 	r.shade.Resize(s)
-	pos, size := r.l.place(s, r.l.panel.MinSize())
-	r.l.panel.Resize(size)
-	pos, size = r.l.place(s, r.l.panel.MinSize()) // paragraphs know their height only now
+	_, first := r.l.place(s, r.l.panel.MinSize())
+	r.l.panel.Resize(first)
+	pos, size := r.l.place(s, r.l.panel.MinSize()) // paragraphs know their height only now
 	r.l.panel.Resize(size)
 	r.l.panel.Move(pos)
 }

@@ -21,12 +21,13 @@ func over(t *testing.T, name string, size fyne.Size, build func() (fyne.CanvasOb
 	opened := map[fyne.Canvas]bool{}
 	look(t, name, size, func() fyne.CanvasObject {
 		o, open := build()
-		return container.New(&opener{open: open, opened: opened}, o)
+		return container.New(&opener{size, open, opened}, o)
 	})
 }
 
 // opener opens what lies over the window once the window is laid out.
 type opener struct {
+	size   fyne.Size
 	open   func(fyne.Canvas)
 	opened map[fyne.Canvas]bool
 }
@@ -34,7 +35,7 @@ type opener struct {
 func (p *opener) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
 func (p *opener) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	o[0].Resize(s)
-	if c := fyne.CurrentApp().Driver().CanvasForObject(o[0]); c != nil && c.Size().Width > 200 && !p.opened[c] {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(o[0]); c != nil && s == p.size && !p.opened[c] {
 		p.opened[c] = true
 		p.open(c)
 	}
