@@ -16,7 +16,7 @@ type dropdown struct {
 	of    *SearchSelect
 	query *Input
 	lines *picks
-	asked int // number of the last question: late answers to earlier ones are dropped
+	asked questions
 }
 
 func openDropdown(c fyne.Canvas, of *SearchSelect, query string) *dropdown {
@@ -43,14 +43,13 @@ func (d *dropdown) key(k *fyne.KeyEvent) bool {
 
 // ask finds what a query means.
 func (d *dropdown) ask(query string) {
-	d.asked++
-	mine := d.asked
+	current := d.asked.next()
 	if d.of.Find == nil {
 		d.answer(query, matching(d.of.Options, query))
 		return
 	}
 	d.of.Find(query, func(found []Option) {
-		if mine == d.asked {
+		if current() {
 			d.answer(query, found)
 		}
 	})
@@ -93,6 +92,16 @@ func (d *dropdown) take(o Option) {
 	}
 	d.lines.current, d.lines.top = at, top
 	d.lines.Refresh()
+}
+
+// questions counts what was asked: a late answer to an earlier question is dropped.
+type questions int
+
+// next begins a question; what it gives tells whether that is still the last one.
+func (q *questions) next() (current func() bool) {
+	*q++
+	mine := *q
+	return func() bool { return mine == *q }
 }
 
 // nothing says that a query found nothing.

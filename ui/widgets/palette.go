@@ -25,7 +25,7 @@ type Palette struct {
 	find  func(query string, answer func([]Group))
 	query *Input
 	lines *picks
-	asked int // number of the last question: late answers to earlier ones are dropped
+	asked questions
 }
 
 // OpenPalette shows it over a window. find is asked at each change and answers on the window's thread, possibly late.
@@ -42,7 +42,7 @@ func OpenPalette(on fyne.Canvas, placeholder string, find func(query string, ans
 }
 
 // Close takes it away.
-func (p *Palette) Close() { p.asked++; p.close() }
+func (p *Palette) Close() { p.asked.next(); p.close() }
 
 func (p *Palette) key(k *fyne.KeyEvent) bool {
 	if k.Name == fyne.KeyEscape {
@@ -53,10 +53,9 @@ func (p *Palette) key(k *fyne.KeyEvent) bool {
 }
 
 func (p *Palette) ask(query string) {
-	p.asked++
-	mine := p.asked
+	current := p.asked.next()
 	p.find(query, func(groups []Group) {
-		if mine == p.asked {
+		if current() {
 			p.show(query, groups)
 		}
 	})
