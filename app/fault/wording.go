@@ -23,6 +23,7 @@ const (
 	UnknownAction Code = "unknown_action"
 	UnknownField  Code = "unknown_field"
 	BadValue      Code = "bad_value"
+	BadWhen       Code = "bad_time"
 	Missing       Code = "missing_field"
 	NotAllowed    Code = "not_allowed"
 	WrongState    Code = "wrong_state"
@@ -79,6 +80,7 @@ var wording = map[Code]words{
 	UnknownAction: {"%s没有“%s”这个步骤", kept, "可用的步骤：%s"},
 	UnknownField:  {"%s没有“%s”这个字段", kept, "可用的字段见 opsctl kinds"},
 	BadValue:      {"“%s”的值“%s”不对：%s", kept, "请改正后重试"},
+	BadWhen:       {"%s", "原值仍保留", "请写成 3-5 9:05、昨天 9:05 或 2026-03-05 9:05 这样"},
 	Missing:       {"缺少必填项：%s", kept, "请填写后重试"},
 	NotAllowed:    {"您的角色不能做“%s”，须由%s办理", kept, "请由有权的人员办理"},
 	WrongState:    {"%s处于“%s”，不能%s", kept, "当前可做：%s"},

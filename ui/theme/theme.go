@@ -48,6 +48,8 @@ func (Theme) Size(n fyne.ThemeSizeName) float32 {
 		return 4
 	case base.SizeNameInnerPadding:
 		return 6
+	case base.SizeNameInputBorder: // a stroke over a clear fill gets a dark fringe: inputs draw their edge themselves
+		return 0
 	case base.SizeNameInputRadius, base.SizeNameSelectionRadius:
 		return 6
 	}
@@ -62,6 +64,9 @@ func (th Theme) Color(n fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
 	}
 	if n == base.ColorNameHover { // laid over whatever is hovered, coloured buttons too
 		return map[fyne.ThemeVariant]color.Color{base.VariantLight: color.NRGBA{A: 0x12}, base.VariantDark: color.NRGBA{R: 0xFF, G: 0xFF, B: 0xFF, A: 0x14}}[v]
+	}
+	if n == base.ColorNameInputBackground { // the frame around an entry is its ground
+		return color.NRGBA{}
 	}
 	t, ok := tokens[n]
 	if !ok {

@@ -35,6 +35,7 @@ const (
 	PurpleSoft  fyne.ThemeColorName = "purple-soft"
 	GreySoft    fyne.ThemeColorName = "grey-soft" // neutral tags, bar tracks
 	TooltipFill fyne.ThemeColorName = "tooltip"
+	Ground      fyne.ThemeColorName = "input-ground" // what is typed into
 )
 
 // tokens are the colours, light and dark, as 0xRRGGBB. Text on its ground has a contrast of at least 4.5 to 1; a test
@@ -47,12 +48,11 @@ var tokens = map[fyne.ThemeColorName][2]uint32{
 	Soft: {0xE6EFFA, 0x1E3150}, Selected: {0xEDF3FC, 0x1C3152}, Hovered: {0xF1F5FA, 0x242A32},
 	Red: {0xB42318, 0xFF938A}, RedSoft: {0xFDECEA, 0x44211F}, Orange: {0x945200, 0xF2B661}, OrangeSoft: {0xFFF1DC, 0x3E2D14},
 	Green: {0x1B6E3C, 0x7FCF98}, GreenSoft: {0xE4F4EA, 0x1A3423}, Purple: {0x6A3EA1, 0xC6A8F2}, PurpleSoft: {0xF1EBFA, 0x31254A},
-	GreySoft: {0xEDF0F4, 0x2A3038}, TooltipFill: {0x2A3342, 0x414D5F},
+	GreySoft: {0xEDF0F4, 0x2A3038}, Ground: {0xFFFFFF, 0x20252C}, TooltipFill: {0x2A3342, 0x414D5F},
 
 	base.ColorNameBackground:        {0xF3F5F8, 0x14171C},
 	base.ColorNameOverlayBackground: {0xFFFFFF, 0x1C2026},
 	base.ColorNameMenuBackground:    {0xFFFFFF, 0x1C2026},
-	base.ColorNameInputBackground:   {0xFFFFFF, 0x20252C},
 	base.ColorNameInputBorder:       {0x8590A2, 0x5D6878},
 	base.ColorNameButton:            {0xE9EDF2, 0x2A3038},
 	base.ColorNameDisabledButton:    {0xEDF0F4, 0x2A3038},

@@ -80,7 +80,7 @@ func (c *Chip) Value() string {
 	}
 	first := c.chosen[0]
 	for _, o := range c.options {
-		if o.Key == first {
+		if o.Value == first {
 			first = o.Label
 		}
 	}
@@ -108,13 +108,13 @@ func (c *Chip) Open() {
 func (c *Chip) choose(key string, on bool) {
 	var chosen []string
 	for _, k := range c.chosen {
-		if k != key && !slices.ContainsFunc(c.options, func(o Option) bool { return o.Key == k }) {
+		if k != key && !slices.ContainsFunc(c.options, func(o Option) bool { return o.Value == k }) {
 			chosen = append(chosen, k)
 		}
 	}
 	for _, o := range c.options {
-		if o.Key == key && on || o.Key != key && slices.Contains(c.chosen, o.Key) {
-			chosen = append(chosen, o.Key)
+		if o.Value == key && on || o.Value != key && slices.Contains(c.chosen, o.Value) {
+			chosen = append(chosen, o.Value)
 		}
 	}
 	c.chosen = chosen

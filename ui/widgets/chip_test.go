@@ -10,14 +10,14 @@ import (
 )
 
 func regions() []Option {
-	return []Option{{Key: "dt", Label: "丹徒区", Aliases: []string{"dtq"}, Count: 12}, {Key: "jk", Label: "京口区", Aliases: []string{"jkq"}, Count: 9}, {Key: "rz", Label: "润州区", Aliases: []string{"rzq"}, Count: 21},
-		{Key: "jkq", Label: "经开区", Aliases: []string{"jkq"}, Count: 3}, {Key: "dy", Label: "丹阳市", Aliases: []string{"dys"}, Count: 30}, {Key: "jr", Label: "句容市", Aliases: []string{"jrs"}, Count: 18},
-		{Key: "yz", Label: "扬中市", Aliases: []string{"yzs"}}, {Key: "sb", Label: "市本级", Aliases: []string{"sbj"}, Count: 44}}
+	return []Option{{Value: "dt", Label: "丹徒区", Aliases: []string{"dtq"}, Count: 12}, {Value: "jk", Label: "京口区", Aliases: []string{"jkq"}, Count: 9}, {Value: "rz", Label: "润州区", Aliases: []string{"rzq"}, Count: 21},
+		{Value: "jkq", Label: "经开区", Aliases: []string{"jkq"}, Count: 3}, {Value: "dy", Label: "丹阳市", Aliases: []string{"dys"}, Count: 30}, {Value: "jr", Label: "句容市", Aliases: []string{"jrs"}, Count: 18},
+		{Value: "yz", Label: "扬中市", Aliases: []string{"yzs"}}, {Value: "sb", Label: "市本级", Aliases: []string{"sbj"}, Count: 44}}
 }
 
 func filters(t *testing.T) (*FilterRow, []*Chip) {
 	t.Helper()
-	state := NewChip("状态", []Option{{Key: "open", Label: "在途"}, {Key: "done", Label: "已办结"}}, nil)
+	state := NewChip("状态", []Option{{Value: "open", Label: "在途"}, {Value: "done", Label: "已办结"}}, nil)
 	region := NewChip("区域", regions(), nil)
 	chips := []*Chip{state, region, NewChip("系统", regions(), nil), NewChip("险种", regions(), nil), NewChip("时限", regions(), nil)}
 	return NewFilterRow(chips...), chips
@@ -44,10 +44,10 @@ func TestAChipsOptionsAreFoundByInitialsAndCheckedByKeys(t *testing.T) {
 	region.OnChange = func(chosen []string) { told = append(told, strings.Join(chosen, " ")) }
 	region.Set("dy")
 	region.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
-	search := w.Canvas().Focused().(*searchEntry)
+	search := w.Canvas().Focused().(*entry)
 	lookAt(t, w, "chip-open")
 	test.Type(search, "JK")
-	if found := region.list.visible(); len(found) != 2 || found[0].option.Key != "jk" || found[1].option.Key != "jkq" {
+	if found := region.list.visible(); len(found) != 2 || found[0].option.Value != "jk" || found[1].option.Value != "jkq" {
 		t.Errorf("%d are found", len(found))
 	}
 	search.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})

@@ -3,7 +3,6 @@ package widgets
 import (
 	"fmt"
 	"image/color"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -13,26 +12,6 @@ import (
 
 	"opsledger/ui/theme"
 )
-
-// Option is one thing to choose.
-type Option struct {
-	Key, Label string
-	Aliases    []string // what it is found by besides its label: initials of its pinyin
-	Count      int      // shown at the right; 0 is not
-}
-
-func (o Option) found(by string) bool {
-	by = strings.ToLower(strings.TrimSpace(by))
-	if strings.Contains(strings.ToLower(o.Label), by) {
-		return true
-	}
-	for _, a := range o.Aliases {
-		if strings.HasPrefix(strings.ToLower(a), by) {
-			return true
-		}
-	}
-	return false
-}
 
 // choice is an option with its check, in a list of them.
 type choice struct {
@@ -150,7 +129,7 @@ type choices struct {
 	list   []*choice
 	column *fyne.Container
 	scroll *container.Scroll // nil where the list is short
-	search *searchEntry
+	search *Input
 	none   *Text
 }
 
@@ -159,7 +138,7 @@ func openChoices(o fyne.CanvasObject, options []Option, on func(key string) bool
 	l := &choices{column: container.New(&flex{down: true}), none: Help("没有符合的项")}
 	l.none.Hide()
 	for _, option := range options {
-		c := &choice{option: option, plain: plain, on: on(option.Key), move: l.move, chosen: func(c *choice) { chosen(c.option.Key, c.on) }, closed: l.close}
+		c := &choice{option: option, plain: plain, on: on(option.Value), move: l.move, chosen: func(c *choice) { chosen(c.option.Value, c.on) }, closed: l.close}
 		c.ExtendBaseWidget(c)
 		l.list = append(l.list, c)
 		l.column.Add(c)
@@ -173,7 +152,7 @@ func openChoices(o fyne.CanvasObject, options []Option, on func(key string) bool
 	}
 	l.flyout = OpenBelow(o, content, fyne.NewSize(180, 0))
 	if l.search != nil {
-		l.flyout.Focus(l.search)
+		l.flyout.Focus(l.search.Target())
 	} else if len(l.list) > 0 {
 		l.flyout.Focus(l.list[0])
 	}
@@ -223,7 +202,7 @@ func (l *choices) move(from *choice, by int) {
 		l.flyout.Focus(list[at])
 		l.reveal(list[at])
 	case at < 0 && l.search != nil:
-		l.flyout.Focus(l.search)
+		l.flyout.Focus(l.search.Target())
 	}
 }
 

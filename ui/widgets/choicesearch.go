@@ -1,41 +1,27 @@
 package widgets
 
-import (
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
-)
+import "fyne.io/fyne/v2"
 
-// searchEntry narrows a list of choices: ↓ goes into the list, Enter presses the first that is found, Esc empties and
-// then closes.
-type searchEntry struct {
-	widget.Entry
-	list *choices
-}
-
-func newSearch(l *choices) *searchEntry {
-	e := &searchEntry{list: l}
-	e.ExtendBaseWidget(e)
-	e.PlaceHolder = "查找，可用拼音首字母"
-	e.OnChanged = l.filter
-	return e
-}
-
-// TypedKey implements fyne.Focusable.
-func (e *searchEntry) TypedKey(k *fyne.KeyEvent) {
-	switch found := e.list.visible(); k.Name {
-	case fyne.KeyDown:
-		e.list.move(nil, 1)
-	case fyne.KeyReturn, fyne.KeyEnter:
-		if len(found) > 0 && e.Text != "" {
+// newSearch narrows a list of choices: ↓ goes into the list, Enter presses the first that is found, Esc empties and then
+// closes.
+func newSearch(l *choices) *Input {
+	in := NewInput("查找，可用拼音首字母").WithIcon("search")
+	in.OnChanged = l.filter
+	in.OnKey = func(k *fyne.KeyEvent) bool {
+		found := l.visible()
+		switch {
+		case k.Name == fyne.KeyDown:
+			l.move(nil, 1)
+		case (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter) && len(found) > 0 && in.Value() != "":
 			found[0].press()
+		case k.Name == fyne.KeyEscape && in.Value() == "":
+			l.close()
+		case k.Name == fyne.KeyEscape:
+			in.SetValue("")
+		default:
+			return false
 		}
-	case fyne.KeyEscape:
-		if e.Text == "" {
-			e.list.close()
-		} else {
-			e.SetText("")
-		}
-	default:
-		e.Entry.TypedKey(k)
+		return true
 	}
+	return in
 }

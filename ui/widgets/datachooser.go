@@ -7,7 +7,7 @@ func (t *DataTable) ChooseColumns(below fyne.CanvasObject) {
 	var options []Option
 	for _, c := range t.columns {
 		if c.Hideable {
-			options = append(options, Option{Key: c.Key, Label: c.Head})
+			options = append(options, Option{Value: c.Key, Label: c.Head})
 		}
 	}
 	openChoices(below, options, t.shows, false, func(key string, on bool) {

@@ -7,11 +7,11 @@ type Source interface {
 	// Count says how many rows there are, or with more, that there are at least so many.
 	Count() (rows int, more bool)
 	// Want asks for rows and returns at once; they are handed to SetPage later.
-	Want(Ask)
+	Want(Span)
 }
 
-// Ask is a page that is wanted. One asked for before the table was loaded anew is told apart when it comes in late.
-type Ask struct {
+// Span is a page that is wanted. One asked for before the table was loaded anew is told apart when it comes in late.
+type Span struct {
 	Offset, Limit int
 	turn          int
 }
@@ -58,7 +58,7 @@ func (p *pages) item(i int) *Item {
 	if _, asked := p.held[n]; !asked {
 		p.held[n] = nil
 		p.forget()
-		p.source.Want(Ask{Offset: n * pageRows, Limit: pageRows, turn: p.turn})
+		p.source.Want(Span{Offset: n * pageRows, Limit: pageRows, turn: p.turn})
 	}
 	return p.peek(i)
 }
@@ -88,7 +88,7 @@ func (p *pages) forget() {
 }
 
 // take puts a page in; it reports whether the page is still wanted and whether the number of rows changed.
-func (p *pages) take(a Ask, rows []Item) (wanted, counted bool) {
+func (p *pages) take(a Span, rows []Item) (wanted, counted bool) {
 	n := a.Offset / pageRows
 	if _, asked := p.held[n]; a.turn != p.turn || !asked {
 		return false, false
@@ -129,7 +129,7 @@ func (t *DataTable) Reload() {
 
 // SetPage hands in a page that was wanted; one asked for before the last load is dropped. A page that can't be had stays
 // grey until Reload.
-func (t *DataTable) SetPage(a Ask, rows []Item) {
+func (t *DataTable) SetPage(a Span, rows []Item) {
 	wanted, counted := t.rows.take(a, rows)
 	if !wanted {
 		return
@@ -167,7 +167,7 @@ type whole struct {
 
 func (w *whole) Count() (int, bool) { return len(w.rows), false }
 
-func (w *whole) Want(a Ask) {
+func (w *whole) Want(a Span) {
 	w.into.take(a, w.rows[min(a.Offset, len(w.rows)):min(a.Offset+a.Limit, len(w.rows))])
 }
 

@@ -44,11 +44,11 @@ func ticketItems(from, to int) []Item {
 type desk struct {
 	count int
 	more  bool
-	asked []Ask
+	asked []Span
 }
 
 func (d *desk) Count() (int, bool) { return d.count, d.more }
-func (d *desk) Want(a Ask)         { d.asked = append(d.asked, a) }
+func (d *desk) Want(a Span)        { d.asked = append(d.asked, a) }
 
 // answer hands in what was asked for and forgets it.
 func (d *desk) answer(t *DataTable) {
@@ -65,7 +65,6 @@ func opened(t *testing.T, table *DataTable, size fyne.Size) fyne.Window {
 }
 
 // themed starts a program with the theme: texts are measured by it.
-func themed(t *testing.T) { test.NewTempApp(t).Settings().SetTheme(theme.Theme{}) }
 
 // lookAt holds a window as it is now against testdata/NAME.xml.
 func lookAt(t *testing.T, w fyne.Window, name string) {

@@ -55,7 +55,7 @@ func (f *FilterRow) Any() bool {
 func (f *FilterRow) openMore() {
 	options := make([]Option, len(f.hidden))
 	for i, c := range f.hidden {
-		options[i] = Option{Key: c.Name, Label: c.Name}
+		options[i] = Option{Value: c.Name, Label: c.Name}
 		if v := c.Value(); v != "" {
 			options[i].Label += "：" + v
 		}

@@ -114,6 +114,9 @@ func (f *flex) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (f *flex) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	length, breadth := f.along(size)
+	if f.down {
+		widen(objects, breadth)
+	}
 	left, weights, last := length, float32(0), -1
 	for i, o := range objects {
 		if !o.Visible() {
@@ -129,6 +132,15 @@ func (f *flex) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		left -= f.gap
 	}
 	f.place(objects, breadth, max(left+f.gap, 0), weights, last)
+}
+
+// widen gives parts of a column their width before their height is asked: a paragraph is higher where it is narrow.
+func widen(objects []fyne.CanvasObject, breadth float32) {
+	for _, o := range objects {
+		if o.Visible() && o.Size().Width != breadth {
+			o.Resize(fyne.NewSize(breadth, o.Size().Height))
+		}
+	}
 }
 
 func (f *flex) place(objects []fyne.CanvasObject, breadth, left, weights float32, last int) {
