@@ -4,8 +4,8 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"regexp"
-	"strings"
+
+	"opsledger/app/rule/intake"
 )
 
 // CSV writes rows as UTF-8 with a mark in front, which spreadsheets need to know it, lines ended by CRLF. No cell is
@@ -26,7 +26,7 @@ func NewCSV(w io.Writer, head []string) (*CSV, error) {
 func (c *CSV) Row(cells []string) error {
 	safe := make([]string, len(cells))
 	for i, cell := range cells {
-		safe[i] = harmless(cell)
+		safe[i] = intake.Guard(cell)
 	}
 	if err := c.w.Write(safe); err != nil {
 		return fmt.Errorf("writing csv: %w", err)
@@ -41,20 +41,4 @@ func (c *CSV) Close() error {
 		return fmt.Errorf("writing csv: %w", err)
 	}
 	return nil
-}
-
-// plainNumber begins with a sign and is one all the same.
-var plainNumber = regexp.MustCompile(`^[+-]?\d+(\.\d+)?%?$`)
-
-// harmless puts an apostrophe before what a spreadsheet would take for a formula.
-func harmless(cell string) string {
-	trimmed := strings.TrimLeft(cell, " \u3000\u00a0")
-	if cell == "" || plainNumber.MatchString(cell) || trimmed == "" {
-		return cell
-	}
-	first := []rune(trimmed)[0]
-	if strings.ContainsRune("=+-@\t\r\n\x00＝＋－＠", first) {
-		return "'" + cell
-	}
-	return cell
 }

@@ -2,11 +2,16 @@ package contract
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 
 	"opsledger/app/ledger"
 )
 
-var errDates = errors.New("结束日期必须晚于开始日期")
+var (
+	errDates    = errors.New("结束日期必须晚于开始日期")
+	errNegative = errors.New("工时数和工作日数不能为负数")
+)
 
 func checkDates(b ledger.Before, f ledger.Fields) error {
 	pick := func(key string) string {
@@ -17,6 +22,11 @@ func checkDates(b ledger.Before, f ledger.Fields) error {
 	}
 	if start, end := pick("start"), pick("end"); start != "" && end != "" && end <= start {
 		return errDates
+	}
+	for _, key := range []string{"ticket_hours", "response_hours", "file_late_days"} {
+		if strings.HasPrefix(fmt.Sprint(f[key]), "-") {
+			return errNegative
+		}
 	}
 	return nil
 }

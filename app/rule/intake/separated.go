@@ -26,7 +26,7 @@ func (e *EncodingError) Error() string { return "有不能按 " + e.Name + " 识
 
 // Separated gives the rows of separated text (CSV) in UTF-8, numbered as a spreadsheet shows them: a quoted line
 // break does not end a row, a blank line is one. A cell that begins with a quote must end with one; all cells are
-// text, whatever they look like. It ends with a *TextError where that fails, or with the reader's error.
+// text, whatever they look like; the apostrophe of Guard is taken away. It ends with a *TextError where that fails, or with the reader's error.
 func Separated(text io.Reader, separator byte) Rows {
 	return func(yield func(Row, error) bool) {
 		s := &splitter{in: bufio.NewReaderSize(text, 64<<10), separator: separator}
@@ -67,7 +67,7 @@ func (s *splitter) row() ([]Cell, error) {
 		if err != nil {
 			return nil, s.failed(err, s.number)
 		}
-		cells = append(cells, Cell{Text: string(s.cell)})
+		cells = append(cells, Cell{Text: unguard(string(s.cell))})
 		if !more {
 			s.width = len(cells)
 			return cells, nil
