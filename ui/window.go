@@ -13,6 +13,7 @@ import (
 	base "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"opsledger/app"
 	"opsledger/ui/screens"
 )
 
@@ -27,6 +28,7 @@ type Window struct {
 	Login    *screens.Login
 	FirstRun *screens.FirstRun
 	Tickets  *screens.Tickets
+	Board    *screens.Dashboard
 	Import   *screens.Import
 	Weekly   *screens.Weekly
 }
@@ -75,6 +77,9 @@ func (w *Window) Enter(d *screens.Desk) {
 func (w *Window) Open(screen string, _ ...string) {
 	var content fyne.CanvasObject
 	switch screen {
+	case "dashboard":
+		w.Board = screens.NewDashboard(w, w.desk)
+		content = w.Board.Content()
 	case "import":
 		w.Import = screens.NewImport(w, w.desk)
 		content = w.Import.Content()
@@ -89,7 +94,13 @@ func (w *Window) Open(screen string, _ ...string) {
 	w.main.Refresh()
 }
 
-var places = []struct{ screen, label string }{{"tickets", "工单"}, {"import", "导入"}, {"weekly", "周报"}}
+// OpenTickets implements screens.Frame.
+func (w *Window) OpenTickets(f app.Filter) {
+	w.Open("tickets")
+	w.Tickets.Only(f)
+}
+
+var places = []struct{ screen, label string }{{"tickets", "工单"}, {"import", "导入"}, {"weekly", "周报"}, {"dashboard", "工作台"}}
 
 func (w *Window) navigation() fyne.CanvasObject {
 	nav := container.NewVBox(widget.NewLabelWithStyle("运维台账", fyne.TextAlignLeading, fyne.TextStyle{Bold: true}))
@@ -136,7 +147,7 @@ func (w *Window) Lock() {
 		return
 	}
 	d := w.desk
-	w.desk, w.Tickets, w.Import, w.Weekly = nil, nil, nil, nil
+	w.desk, w.Tickets, w.Board, w.Import, w.Weekly = nil, nil, nil, nil, nil
 	if err := d.Close(); err != nil {
 		fyne.LogError("closing store", err)
 	}
