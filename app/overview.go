@@ -110,6 +110,7 @@ func (s *survey) agenda(ctx context.Context, o *Overview) error {
 	if err != nil {
 		return err
 	}
+	items = onceDue(items)
 	var today []string
 	for _, d := range items {
 		same := ledger.Day(d.Due.In(ledger.Zone).Format(time.DateOnly)) == ledger.Day(s.asOf.In(ledger.Zone).Format(time.DateOnly))
@@ -134,6 +135,21 @@ func (s *survey) agenda(ctx context.Context, o *Overview) error {
 	}
 	o.DueToday = Tallied{N: len(o.Due.Today), Filter: Numbered(today)}
 	return nil
+}
+
+// onceDue leaves out the 24-hour warnings that end with their ticket's assessed clock: they are one thing to do.
+func onceDue(items []DueItem) []DueItem {
+	type end struct {
+		record ledger.RecordID
+		due    time.Time
+	}
+	assessed := map[end]bool{}
+	for _, d := range items {
+		if d.Clock == sla.Assessed {
+			assessed[end{d.Record, d.Due.UTC()}] = true
+		}
+	}
+	return slices.DeleteFunc(items, func(d DueItem) bool { return d.Clock == sla.Day && assessed[end{d.Record, d.Due.UTC()}] })
 }
 
 // checks are the last weekly checks.

@@ -171,7 +171,10 @@ func (s *Dashboard) rates() (chart fyne.CanvasObject, note string) {
 	return widgets.NewLineChart(out, 3.5, "上限 3.5%（严格大于才扣）", "%", func(i int) { s.frame.OpenTickets(points[i].Open) }), note
 }
 
-// bars is a card of bars, each of which opens its tickets. Many of them scroll.
+// shownBars have room in a card; more of them scroll. What need not scroll leaves the wheel to the page.
+const shownBars = 5
+
+// bars is a card of bars, each of which opens its tickets.
 func (s *Dashboard) bars(title, none string, list []view.Bar) fyne.CanvasObject {
 	if len(list) == 0 {
 		return widgets.Card(title, nil, container.NewCenter(widgets.Help(none)))
@@ -184,5 +187,9 @@ func (s *Dashboard) bars(title, none string, list []view.Bar) fyne.CanvasObject 
 		}
 		out = append(out, widgets.Bar{Icon: b.Icon, Label: b.Label, Value: b.Value, Text: b.Text, Tint: tint, OnTapped: func() { s.frame.OpenTickets(b.Open) }})
 	}
-	return widgets.Card(title, nil, container.NewVScroll(widgets.Bars(out)))
+	content := fyne.CanvasObject(widgets.InsetEach(0, 8, 0, 0, widgets.Bars(out)))
+	if len(out) > shownBars {
+		content = container.NewVScroll(content)
+	}
+	return widgets.Card(title, nil, content)
 }

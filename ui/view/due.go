@@ -66,7 +66,7 @@ var clauses = map[string]string{sla.Assessed: "工单(2)", sla.FileLate: "工单
 func dueLine(d app.DueItem, now time.Time) DueLine {
 	l := DueLine{OfKind: d.Kind, Open: app.Numbered([]string{d.Number}), Title: strings.TrimSpace(d.Number + " " + d.Title), Kind: d.Label, Clause: clauses[d.Clock], Person: d.Person, When: When(d.Due, now)}
 	if d.Kind == report.Kind.Name {
-		l.Title, l.Kind = d.Label+"还没有报送", "周报"
+		l.Title, l.Kind = d.Label+" 还没有报送", "周报"
 	}
 	left := d.Due.Sub(now)
 	switch {

@@ -62,7 +62,7 @@ func dueToday(o app.Overview) Figure {
 	}
 	f.Icon, f.Tone, f.Note = "alarm", Soon, fmt.Sprintf("%d 项不足 2 小时", soon)
 	if soon == 0 {
-		f.Note = "最近 " + rest(o.Due.Today[0].Due.Sub(o.AsOf))
+		f.Note = "最近一项" + rest(o.Due.Today[0].Due.Sub(o.AsOf))
 	}
 	return f
 }

@@ -57,7 +57,7 @@ func TestLinesOfWhatIsDue(t *testing.T) {
 			t.Errorf("%+v: %q %q %d", c.item, l.Rest, l.When, l.Tone)
 		}
 	}
-	if l := dueLine(app.DueItem{Kind: "report", Number: "weekly 2026-W47", Label: "周报 2026-W47", Clock: "report", Due: now}, now); l.Title != "周报 2026-W47还没有报送" || l.Kind != "周报" || l.Clause != "服务(2)" {
+	if l := dueLine(app.DueItem{Kind: "report", Number: "weekly 2026-W47", Label: "周报 2026-W47", Clock: "report", Due: now}, now); l.Title != "周报 2026-W47 还没有报送" || l.Kind != "周报" || l.Clause != "服务(2)" {
 		t.Errorf("%+v", l)
 	}
 }

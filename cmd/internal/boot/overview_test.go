@@ -58,17 +58,7 @@ func manyRows(n int, now time.Time) func(func(intake.Row, error) bool) {
 		lines = append(lines, []string{fmt.Sprintf("W%05d", i), "待遇核对", systems[i%3], regions[i%7%3], at(arrived, true), at(arrived.Add(time.Hour), state != "待签收"), at(done, resolved),
 			state, map[bool]string{true: "是"}[resolved && kind == 0], "结果有误", people[i%5%3]})
 	}
-	return func(yield func(intake.Row, error) bool) {
-		for r, line := range lines {
-			row := intake.Row{Number: r + 1}
-			for _, c := range line {
-				row.Cells = append(row.Cells, intake.Cell{Text: c})
-			}
-			if !yield(row, nil) {
-				return
-			}
-		}
-	}
+	return rowsOf(lines)
 }
 
 func TestTheOverviewSaysWhatReportsAndChecksSay(t *testing.T) {
@@ -170,8 +160,17 @@ func TestTheOverviewHasWhatIsDueByWhenItIs(t *testing.T) {
 		t.Fatal(err)
 	}
 	all, err := s.Due(t.Context(), time.Time{}, now)
-	if got := slices.Concat(o.Due.Overdue, o.Due.Today, o.Due.Week, o.Due.Later); err != nil || !slices.Equal(got, all) || len(all) < 8 {
-		t.Errorf("%v\n%v\n%v", got, all, err)
+	var want, got []string
+	for _, d := range all {
+		if d.Clock != sla.Day || d.Title == "第三张" { // the other two end with the assessed clock, a day after they came
+			want = append(want, d.Title+d.Clock+string(d.State))
+		}
+	}
+	for _, d := range slices.Concat(o.Due.Overdue, o.Due.Today, o.Due.Week, o.Due.Later) {
+		got = append(got, d.Title+d.Clock+string(d.State))
+	}
+	if err != nil || !slices.Equal(got, want) || len(want) < 8 {
+		t.Errorf("%v\n%v\n%v", got, want, err)
 	}
 	if len(o.Nudges) != 1 || o.Nudges[0].Title != "第三张" || !o.Nudges[0].Due.Equal(local("2026-03-13 18:00")) || o.DueToday.N != len(o.Due.Today) {
 		t.Errorf("to be reported before work ends: %+v; today %d", o.Nudges, o.DueToday.N)
