@@ -23,7 +23,12 @@ type DueItem struct {
 	Label  string
 	Due    time.Time
 	State  sla.State // running, paused, overdue
+	Late   int       // working days past its due
+	Person string    // who is to do it; "" where nobody is named
 }
+
+// dueSource gives what a kind has falling due.
+type dueSource = func(context.Context, Reader, *worktime.Calendar, time.Time) ([]DueItem, error)
 
 // Due gives all that falls due up to a moment (zero: all), every kind, most urgent first.
 func (a *App) Due(ctx context.Context, until, asOf time.Time) (out []DueItem, err error) {
@@ -35,7 +40,7 @@ func (a *App) Due(ctx context.Context, until, asOf time.Time) (out []DueItem, er
 		if err != nil {
 			return err
 		}
-		for _, source := range []func(context.Context, Reader, *worktime.Calendar, time.Time) ([]DueItem, error){a.ticketsDue, a.coordinationsDue, a.ReportsDue} {
+		for _, source := range []dueSource{a.ticketsDue, a.coordinationsDue, a.ReportsDue} {
 			items, err := source(ctx, r, cal, asOf)
 			if err != nil {
 				return err
@@ -45,13 +50,15 @@ func (a *App) Due(ctx context.Context, until, asOf time.Time) (out []DueItem, er
 		return nil
 	})
 	out = slices.DeleteFunc(out, func(d DueItem) bool { return !until.IsZero() && d.Due.After(until) })
-	slices.SortStableFunc(out, func(x, y DueItem) int {
-		if c := x.Due.Compare(y.Due); c != 0 {
-			return c
-		}
-		return strings.Compare(x.Number, y.Number)
-	})
+	slices.SortStableFunc(out, byUrgency)
 	return out, err
+}
+
+func byUrgency(x, y DueItem) int {
+	if c := x.Due.Compare(y.Due); c != 0 {
+		return c
+	}
+	return strings.Compare(x.Number, y.Number)
 }
 
 // ticketsDue are the clocks of tickets that still run; of tickets merged into one, those of the one that counts.
@@ -71,12 +78,7 @@ func (a *App) ticketsDue(ctx context.Context, r Reader, cal *worktime.Calendar, 
 				return err
 			}
 			clocks, err := sla.Measure(t.Facts.AsOf(now), cal, policy(t.Facts.Arrived), now)
-			for _, c := range clocks {
-				if c.Stopped.IsZero() && c.Name != sla.Shown {
-					out = append(out, DueItem{Record: t.ID, Kind: row.Kind, Number: privacy.Scrub(t.Number), Title: privacy.Scrub(t.Title),
-						Clock: c.Name, Label: c.Label, Due: c.Due, State: c.State})
-				}
-			}
+			out = append(out, t.due(clocks, cal, now)...)
 			return err
 		})
 		if err != nil {
@@ -96,4 +98,29 @@ func (a *App) running(at time.Time) [][]Condition {
 	ended := []string{string(ticket.Resolved), string(ticket.Confirmed)}
 	return [][]Condition{{{Key: "state", Op: Equal, Value: open}},
 		{{Key: "state", Op: Equal, Value: ended}, {Key: "waiting", Op: Equal, Value: []string{ticket.Unfiled}}}}
+}
+
+// due are the clocks of a ticket that still run.
+func (t Ticket) due(clocks []sla.Clock, cal *worktime.Calendar, now time.Time) (out []DueItem) {
+	for _, c := range clocks {
+		if !c.Stopped.IsZero() || c.Name == sla.Shown {
+			continue
+		}
+		item := DueItem{Record: t.ID, Kind: ticket.Kind.Name, Number: privacy.Scrub(t.Number), Title: privacy.Scrub(t.Title), Clock: c.Name, Label: c.Label, Person: t.Assignee}
+		if item = item.at(c.Due, cal, now); c.Name == sla.Assessed {
+			item.Late = len(c.LateDays)
+		}
+		item.State = c.State
+		out = append(out, item)
+	}
+	return out
+}
+
+// at gives the item its due and what that makes of it now.
+func (d DueItem) at(due time.Time, cal *worktime.Calendar, now time.Time) DueItem {
+	d.Due, d.State = due, sla.Running
+	if now.After(due) {
+		d.State, d.Late = sla.Overdue, len(cal.WorkdaysIn(due, now))
+	}
+	return d
 }

@@ -37,13 +37,10 @@ func (a *App) ReportsDue(ctx context.Context, r Reader, cal *worktime.Calendar, 
 		if !ok || done[week.String()] || !inYears(years, week) {
 			continue
 		}
-		state := sla.Running
-		if now.After(due) {
-			state = sla.Overdue
-		}
 		number := report.Number("weekly", week.String())
-		out = append(out, DueItem{Record: ledger.NewRecordID(a.Ledger, report.Kind.Name, number), Kind: report.Kind.Name, Number: number,
-			Label: report.Title("weekly", week.String()), Clock: "report", Due: due, State: state})
+		item := DueItem{Record: ledger.NewRecordID(a.Ledger, report.Kind.Name, number), Kind: report.Kind.Name, Number: number,
+			Label: report.Title("weekly", week.String()), Clock: "report"}
+		out = append(out, item.at(due, cal, now))
 	}
 	return out, nil
 }

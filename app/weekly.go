@@ -9,6 +9,7 @@ import (
 
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
+	"opsledger/app/record/dictionary"
 	"opsledger/app/record/report"
 	"opsledger/app/rule/digest"
 	"opsledger/app/rule/privacy"
@@ -203,6 +204,15 @@ func (a *App) reckon(ctx context.Context, r Reader, by reckoning) (w digest.Week
 }
 
 func (a *App) weekInput(ctx context.Context, r Reader, by reckoning) (in digest.Input, err error) {
+	if in, err = a.weekFrame(ctx, r, by); err != nil {
+		return in, err
+	}
+	in.Tickets, err = a.reported(ctx, r, by.reveal)
+	return in, err
+}
+
+// weekFrame is what a week is reckoned by, without tickets.
+func (a *App) weekFrame(ctx context.Context, r Reader, by reckoning) (in digest.Input, err error) {
 	in = digest.Input{Week: by.week, Now: by.asOf, Since: by.since}
 	if in.Calendar, err = a.Calendar(ctx, r); err != nil {
 		return in, err
@@ -215,10 +225,7 @@ func (a *App) weekInput(ctx context.Context, r Reader, by reckoning) (in digest.
 			return in, err
 		}
 	}
-	if in.ContractFrom, err = contractStart(ctx, r, by.week); err != nil {
-		return in, err
-	}
-	in.Tickets, err = a.reported(ctx, r, by.reveal)
+	in.ContractFrom, err = contractStart(ctx, r, by.week)
 	return in, err
 }
 
@@ -272,13 +279,18 @@ func (a *App) reported(ctx context.Context, r Reader, reveal bool) (out []digest
 		if aside[t.ID] {
 			return nil
 		}
-		title := t.Title
-		if !reveal {
-			title = privacy.Scrub(title)
-		}
-		out = append(out, digest.Ticket{Number: t.Number, Title: title, System: dicts.Label("system", t.System), Region: dicts.Label("region", t.Region),
-			Category: dicts.Label("category", t.Category), Insurance: dicts.Label("insurance", t.Insurance), Assignee: t.Assignee, Facts: t.Facts})
+		out = append(out, t.digested(dicts, reveal))
 		return nil
 	})
 	return out, err
+}
+
+// digested is a ticket as reports read it.
+func (t Ticket) digested(dicts dictionary.Set, reveal bool) digest.Ticket {
+	title := t.Title
+	if !reveal {
+		title = privacy.Scrub(title)
+	}
+	return digest.Ticket{Number: t.Number, Title: title, System: dicts.Label("system", t.System), Region: dicts.Label("region", t.Region),
+		Category: dicts.Label("category", t.Category), Insurance: dicts.Label("insurance", t.Insurance), Assignee: t.Assignee, Facts: t.Facts}
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/layout"
@@ -25,6 +26,7 @@ const (
 type place struct{ screen, group, label, icon string }
 
 var places = []place{
+	{"dashboard", "", "工作台", "layout-dashboard"},
 	{"tickets", "业务", "工单", "ticket"},
 	{"import", "业务", "导入", "package-import"},
 	{"weekly", "交付", "周报", "report"},
@@ -56,7 +58,7 @@ func (w *Window) navigation() fyne.CanvasObject {
 	parts := []widgets.Part{widgets.Fixed(brand)}
 	group := ""
 	for _, p := range places {
-		if p.group != group {
+		if p.group != group && p.group != "" {
 			group = p.group
 			parts = append(parts, widgets.Fixed(widgets.InsetEach(8, 0, 2, 12, widgets.Help(group))))
 		}
@@ -75,7 +77,7 @@ func (w *Window) header() fyne.CanvasObject {
 	e.forward = widgets.NewButton("", "arrow-right", widgets.Hushed, w.Forward)
 	e.where = widgets.Title("", theme.SizeCard).Cut()
 	find := widgets.NewButton("查找工单、编号、拼音首字母", "search", widgets.Usual, w.find).WithKeys("Ctrl F")
-	e.bell = widgets.NewButton("", "bell", widgets.Hushed, func() { w.Open("tickets") })
+	e.bell = widgets.NewButton("", "bell", widgets.Hushed, func() { w.Open("dashboard") })
 	lock := widgets.NewButton("", "lock", widgets.Hushed, w.Leave)
 	e.role = widgets.Help("")
 	who := widgets.Stack(0, widgets.Body(w.desk.Account), e.role)
@@ -106,7 +108,7 @@ func (e *edges) show(w *Window, to Route) {
 		item.SetCurrent(screen == placeOf(to.Screen).screen)
 	}
 	p := placeOf(to.Screen)
-	e.where.Set(p.group + " / " + p.label)
+	e.where.Set(strings.TrimPrefix(p.group+" / "+p.label, " / "))
 	back, forward := w.trail.Can()
 	enable(e.back, back)
 	enable(e.forward, forward)

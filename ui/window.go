@@ -3,12 +3,14 @@
 package ui
 
 import (
+	"encoding/json"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	base "fyne.io/fyne/v2/theme"
 
+	"opsledger/app"
 	"opsledger/ui/screens"
 	"opsledger/ui/widgets"
 )
@@ -26,6 +28,7 @@ type Window struct {
 	Login    *screens.Login
 	FirstRun *screens.FirstRun
 	Tickets  *screens.Tickets
+	Board    *screens.Dashboard
 	Import   *screens.Import
 	Weekly   *screens.Weekly
 }
@@ -106,6 +109,9 @@ func (w *Window) arrive(to Route) {
 
 func (w *Window) screen(to Route) fyne.CanvasObject {
 	switch to.Screen {
+	case "dashboard":
+		w.Board = screens.NewDashboard(w, w.desk)
+		return w.Board.Content()
 	case "import":
 		w.Import = screens.NewImport(w, w.desk)
 		return w.Import.Content()
@@ -114,7 +120,23 @@ func (w *Window) screen(to Route) fyne.CanvasObject {
 		return w.Weekly.Content()
 	}
 	w.Tickets = screens.NewTickets(w, w.desk)
+	if f, ok := filterOf(to.About); ok {
+		w.Tickets.Only(f)
+	}
 	return w.Tickets.Content()
+}
+
+// OpenTickets implements screens.Frame. The filter is part of the way: going back comes to it again.
+func (w *Window) OpenTickets(f app.Filter) {
+	about, err := json.Marshal(f)
+	if err != nil {
+		fyne.LogError("keeping a filter", err)
+	}
+	w.Open("tickets", string(about))
+}
+
+func filterOf(about string) (f app.Filter, ok bool) {
+	return f, about != "" && json.Unmarshal([]byte(about), &f) == nil
 }
 
 // Leave locks the store and shows the login.
@@ -129,7 +151,7 @@ func (w *Window) Lock() {
 		return
 	}
 	d := w.desk
-	w.desk, w.Tickets, w.Import, w.Weekly, w.edges = nil, nil, nil, nil, edges{}
+	w.desk, w.Tickets, w.Import, w.Weekly, w.Board, w.edges = nil, nil, nil, nil, nil, edges{}
 	if err := d.Close(); err != nil {
 		fyne.LogError("closing store", err)
 	}

@@ -37,6 +37,8 @@ func TestAWeeklyReportIsWrittenFinalisedSubmittedAndCorrectedInTheWindow(t *test
 	}
 	w := open(t, made.Store)
 	onWindow(func() { w.Login.Password.SetText(demo.Password); test.Tap(w.Login.Enter) })
+	until(t, "the dashboard", func() bool { return w.Board != nil })
+	onWindow(func() { w.Open("tickets") })
 	until(t, "the list", func() bool { return w.Tickets != nil && w.Tickets.Table.Rows() > 0 })
 	onWindow(func() { w.Open("weekly") })
 	until(t, "the drafted sections", func() bool { return strings.Contains(w.Weekly.Parts["problems"].Text, "在途率") })

@@ -96,6 +96,8 @@ func TestLoginTellsAWrongPasswordAndOpensWithTheRightOne(t *testing.T) {
 	onWindow(func() { test.Type(w.Login.Password, "nonsense"); test.Tap(w.Login.Enter) })
 	until(t, "the refusal", func() bool { return strings.Contains(w.Login.Said(), "口令不对") })
 	onWindow(func() { w.Login.Password.SetText(demo.Password); test.Tap(w.Login.Enter) })
+	until(t, "the dashboard", func() bool { return w.Board != nil })
+	onWindow(func() { w.Open("tickets") })
 	until(t, "the list", func() bool { return w.Tickets != nil && w.Tickets.Table.Rows() == 50 })
 
 	onWindow(func() { w.Tickets.Search.SetText("养老"); w.Tickets.Table.Select(0) })

@@ -49,6 +49,7 @@ type Frame interface {
 	Enter(*Desk)
 	Show(content fyne.CanvasObject)
 	Open(screen string, args ...string)
+	OpenTickets(f app.Filter) // the list of tickets, narrowed
 	Now() time.Time
 }
 

@@ -34,6 +34,8 @@ type Tickets struct {
 	detail *fyne.Container
 	page   int
 	total  int
+	only   app.Filter // narrows the list beyond search and state
+	asked  int        // the load under way: what an earlier one brings is out of date
 }
 
 // NewTickets makes the screen and loads its first page.
@@ -56,6 +58,12 @@ func NewTickets(f Frame, d *Desk) *Tickets {
 	t.detail.Objects = []fyne.CanvasObject{container.NewCenter(widget.NewLabel("选一张工单，在这里查看和办理"))}
 	t.Load()
 	return t
+}
+
+// Only narrows the list to the tickets of a filter.
+func (t *Tickets) Only(f app.Filter) {
+	t.only = f
+	t.turn(-t.page)
 }
 
 // Content lays the screen out.
@@ -93,7 +101,14 @@ func (t *Tickets) Load() {
 		rows  []view.TicketRow
 		total int
 	}
+	t.asked++
+	only, asked := t.only, t.asked
 	work.Run(func(ctx context.Context) (p page, err error) {
+		narrowed, err := t.desk.Query(ctx, ticket.Kind.Name, only)
+		if err != nil {
+			return p, err
+		}
+		q.Where = append(q.Where, narrowed.Where...)
 		list, err := t.desk.List(ctx, q, "")
 		if err != nil {
 			return p, err
@@ -105,6 +120,9 @@ func (t *Tickets) Load() {
 		p.rows = view.Tickets(ticket.Kind, list, clocks, t.frame.Now())
 		return p, err
 	}, func(p page, err error) {
+		if asked != t.asked {
+			return
+		}
 		if err != nil {
 			Fail(t.frame.Window(), err)
 			return

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -53,7 +52,7 @@ func ClockLines(clocks []app.Timed, now time.Time) []ClockLine {
 	var out []ClockLine
 	for _, c := range clocks {
 		l := ClockLine{Icon: "clock", Name: c.Label, Used: used(c.Clock, now), Sentence: strings.Join(c.Reasons, "；") + "。"}
-		l.Rest, l.Tone = rest(c.Clock, now)
+		l.Rest, l.Tone = standing(c.Clock, now)
 		switch l.Tone {
 		case Bad:
 			l.Icon = "alert-circle"
@@ -67,8 +66,8 @@ func ClockLines(clocks []app.Timed, now time.Time) []ClockLine {
 	return out
 }
 
-// rest says how a clock stands, in natural time.
-func rest(c sla.Clock, now time.Time) (string, Tone) {
+// standing says how a clock stands, in natural time.
+func standing(c sla.Clock, now time.Time) (string, Tone) {
 	switch c.State {
 	case sla.Met:
 		return "按时", Good
@@ -83,23 +82,7 @@ func rest(c sla.Clock, now time.Time) (string, Tone) {
 	if left := c.Due.Sub(now); left < 4*time.Hour || !c.Warn.IsZero() && now.After(c.Warn) {
 		tone = Soon
 	}
-	return "剩 " + Span(c.Due.Sub(now)), tone
-}
-
-// Span writes a length of time in its two largest parts: 2 天 3 时, 2 时 48 分, 12 分.
-func Span(d time.Duration) string {
-	days, hours, minutes := int(d.Hours())/24, int(d.Hours())%24, int(d.Minutes())%60
-	switch {
-	case days > 0 && hours > 0:
-		return fmt.Sprintf("%d 天 %d 时", days, hours)
-	case days > 0:
-		return fmt.Sprintf("%d 天", days)
-	case hours > 0 && minutes > 0:
-		return fmt.Sprintf("%d 时 %d 分", hours, minutes)
-	case hours > 0:
-		return fmt.Sprintf("%d 时", hours)
-	}
-	return fmt.Sprintf("%d 分", minutes)
+	return rest(c.Due.Sub(now)), tone
 }
 
 func used(c sla.Clock, now time.Time) float32 {

@@ -38,11 +38,11 @@ func TestAStateHasShapeWordsAndTone(t *testing.T) {
 func TestAClockSaysWhatIsLeft(t *testing.T) {
 	now := shanghai("2026-03-05 10:00")
 	for want, c := range map[string]sla.Clock{
-		"剩 1 天 2 时":  {From: now.Add(-time.Hour), Due: now.Add(26*time.Hour + 5*time.Minute), State: sla.Running},
-		"剩 2 时 48 分": {From: now.Add(-time.Hour), Due: now.Add(168 * time.Minute), State: sla.Running},
-		"延误 2 个工作日":  {From: now, Due: now.Add(-48 * time.Hour), State: sla.Overdue, LateDays: []time.Time{now, now}},
-		"按时":         {From: now, Due: now, Stopped: now, State: sla.Met},
-		"已暂停":        {From: now, Due: now.Add(time.Hour), State: sla.Paused},
+		"剩 1 天 2 小时":  {From: now.Add(-time.Hour), Due: now.Add(26*time.Hour + 5*time.Minute), State: sla.Running},
+		"剩 2 小时 48 分": {From: now.Add(-time.Hour), Due: now.Add(168 * time.Minute), State: sla.Running},
+		"延误 2 个工作日":   {From: now, Due: now.Add(-48 * time.Hour), State: sla.Overdue, LateDays: []time.Time{now, now}},
+		"按时":          {From: now, Due: now, Stopped: now, State: sla.Met},
+		"已暂停":         {From: now, Due: now.Add(time.Hour), State: sla.Paused},
 	} {
 		lines := ClockLines([]app.Timed{{Clock: c}}, now)
 		if lines[0].Rest != want || lines[0].Used < 0 || lines[0].Used > 1 {

@@ -32,11 +32,11 @@ func newHead(t *DataTable) *head {
 // MinSize implements fyne.CanvasObject.
 func (h *head) MinSize() fyne.Size { return fyne.NewSize(100, headHeight) }
 
-func (h *head) layout() layout { return h.table.spans(h.Size().Width) }
+func (h *head) spread() spread { return h.table.spans(h.Size().Width) }
 
 // Tapped sorts by the column, or checks all that are loaded, or none.
 func (h *head) Tapped(e *fyne.PointEvent) {
-	l := h.layout()
+	l := h.spread()
 	if h.table.checks && e.Position.X < h.table.lead()-4 {
 		h.toggleAll()
 	} else if i := l.at(e.Position.X); i >= 0 && l.edge(e.Position.X) < 0 {
@@ -72,7 +72,7 @@ func (h *head) sort(column int) {
 // Dragged moves the edge the drag began on.
 func (h *head) Dragged(e *fyne.DragEvent) {
 	if h.dragged < 0 {
-		h.dragged = h.layout().edge(e.Position.X - e.Dragged.DX)
+		h.dragged = h.spread().edge(e.Position.X - e.Dragged.DX)
 	}
 	h.table.drag(h.dragged, e.Dragged.DX)
 }
@@ -87,7 +87,7 @@ func (h *head) DragEnd() {
 
 // Cursor shows where an edge can be dragged.
 func (h *head) Cursor() desktop.Cursor {
-	l := h.layout()
+	l := h.spread()
 	if l.edge(h.pointer) >= 0 {
 		return desktop.HResizeCursor
 	}
@@ -106,7 +106,7 @@ func (h *head) FocusLost()                       { h.focused = false; h.Refresh(
 
 // TypedRune changes a width.
 func (h *head) TypedRune(r rune) {
-	l := h.layout()
+	l := h.spread()
 	by := map[rune]float32{'+': 8, '=': 8, '-': -8, '−': -8}[r]
 	if by != 0 && h.column < len(l.spans) {
 		h.table.widen(l, l.spans[h.column].column, by)
@@ -116,7 +116,7 @@ func (h *head) TypedRune(r rune) {
 
 // TypedKey chooses a column and sorts by it.
 func (h *head) TypedKey(k *fyne.KeyEvent) {
-	l := h.layout()
+	l := h.spread()
 	switch k.Name {
 	case fyne.KeyLeft:
 		h.column = max(h.column-1, 0)
@@ -155,7 +155,7 @@ func (d *headRenderer) Refresh() {
 	if t.checks {
 		d.objects = append(d.objects, d.box.draw(fyne.NewPos(margin, (size.Height-checkSize)/2), d.ticks())...)
 	}
-	l := d.h.layout()
+	l := d.h.spread()
 	for len(d.cells) < len(l.spans) {
 		d.cells, d.edges = append(d.cells, cellParts{}), append(d.edges, canvas.NewRectangle(color.Transparent))
 	}

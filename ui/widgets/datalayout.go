@@ -2,8 +2,8 @@ package widgets
 
 import "math"
 
-// layout is where the columns stand in a width.
-type layout struct {
+// spread is where the columns stand in a width.
+type spread struct {
 	turn  int // grows with every change of the columns
 	width float32
 	spans []span
@@ -39,7 +39,7 @@ func (t *DataTable) shown(i int) bool {
 }
 
 // spans lays the columns out in a width. The answer is kept: every row asks for it.
-func (t *DataTable) spans(width float32) layout {
+func (t *DataTable) spans(width float32) spread {
 	if t.laid.spans != nil && t.laid.width == width {
 		return t.laid
 	}
@@ -68,7 +68,7 @@ func (t *DataTable) spans(width float32) layout {
 		spans = append(spans, span{column: i, x: x, width: w})
 		x += w
 	}
-	t.laid = layout{turn: t.laid.turn, width: width, spans: spans}
+	t.laid = spread{turn: t.laid.turn, width: width, spans: spans}
 	return t.laid
 }
 
@@ -92,7 +92,7 @@ func (t *DataTable) sparest(columns []int) int {
 }
 
 // edge finds the column whose right edge is at x, as its place among the spans; -1 none. The last has none to drag.
-func (l layout) edge(x float32) int {
+func (l spread) edge(x float32) int {
 	for i := 0; i+1 < len(l.spans); i++ {
 		if at := l.spans[i].x + l.spans[i].width - cellGap/2; x > at-6 && x < at+6 {
 			return i
@@ -102,7 +102,7 @@ func (l layout) edge(x float32) int {
 }
 
 // at finds the span x lies in, -1 none.
-func (l layout) at(x float32) int {
+func (l spread) at(x float32) int {
 	for i, s := range l.spans {
 		if x >= s.x && x < s.x+s.width {
 			return i
@@ -127,7 +127,7 @@ func (t *DataTable) drag(place int, by float32) {
 }
 
 // widen changes a column's width as far as the growing one has room to give.
-func (t *DataTable) widen(l layout, column int, by float32) {
+func (t *DataTable) widen(l spread, column int, by float32) {
 	for _, s := range l.spans {
 		if c := t.columns[s.column]; c.Grow && s.column != column {
 			by = min(by, s.width-t.widthOf(s.column))

@@ -12,7 +12,7 @@ import (
 // marks are what a row is besides its cells.
 type marks struct{ selected, checked, focused, hovered bool }
 
-// drawn is the layout a row was drawn by.
+// drawn is the spread a row was drawn by.
 type drawn struct {
 	turn  int
 	width float32

@@ -38,7 +38,7 @@ type DataTable struct {
 	columns []TableColumn
 	checks  bool
 	state   State
-	laid    layout
+	laid    spread
 	rows    pages
 	at      int    // row chosen, -1 none
 	key     string // what is chosen, "" none or still loading
@@ -136,7 +136,7 @@ func (t *DataTable) SetState(s State) {
 
 // relay lays the columns out anew.
 func (t *DataTable) relay() {
-	t.laid = layout{turn: t.laid.turn + 1}
+	t.laid = spread{turn: t.laid.turn + 1}
 	t.head.Refresh()
 	t.redraw()
 }

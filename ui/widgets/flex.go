@@ -112,7 +112,16 @@ func (f *flex) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return f.size(along+f.gap*float32(max(n-1, 0)), across)
 }
 
+// Layout sets the parts; those of a column once more where their width changed their height, as that of text that wraps.
 func (f *flex) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	before := f.MinSize(objects)
+	f.arrange(objects, size)
+	if before != f.MinSize(objects) {
+		f.arrange(objects, size)
+	}
+}
+
+func (f *flex) arrange(objects []fyne.CanvasObject, size fyne.Size) {
 	length, breadth := f.along(size)
 	if f.down {
 		widen(objects, breadth)

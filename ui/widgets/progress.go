@@ -7,41 +7,41 @@ import (
 	"opsledger/ui/theme"
 )
 
-// Bar shows how much of something is done, 0 to 1.
-type Bar struct {
+// Meter shows how much of something is done, 0 to 1.
+type Meter struct {
 	widget.BaseWidget
 	share       float32
 	track, done *Panel
 }
 
-// NewBar makes an empty one.
-func NewBar() *Bar {
-	b := &Bar{track: NewPanel(theme.GreySoft, "", 3), done: NewPanel(theme.Fill, "", 3)}
+// NewMeter makes an empty one.
+func NewMeter() *Meter {
+	b := &Meter{track: NewPanel(theme.GreySoft, "", 3), done: NewPanel(theme.Fill, "", 3)}
 	b.ExtendBaseWidget(b)
 	return b
 }
 
 // Set changes the share done.
-func (b *Bar) Set(share float32) {
+func (b *Meter) Set(share float32) {
 	b.share = max(0, min(share, 1))
 	b.Refresh()
 }
 
 // Share is what is done.
-func (b *Bar) Share() float32 { return b.share }
+func (b *Meter) Share() float32 { return b.share }
 
 // CreateRenderer implements fyne.Widget.
-func (b *Bar) CreateRenderer() fyne.WidgetRenderer { return &barRenderer{b} }
+func (b *Meter) CreateRenderer() fyne.WidgetRenderer { return &meterRenderer{b} }
 
-type barRenderer struct{ b *Bar }
+type meterRenderer struct{ b *Meter }
 
-func (r *barRenderer) Destroy()           {}
-func (r *barRenderer) MinSize() fyne.Size { return fyne.NewSize(60, 6) }
-func (r *barRenderer) Objects() []fyne.CanvasObject {
+func (r *meterRenderer) Destroy()           {}
+func (r *meterRenderer) MinSize() fyne.Size { return fyne.NewSize(60, 6) }
+func (r *meterRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.b.track, r.b.done}
 }
 
-func (r *barRenderer) Layout(s fyne.Size) {
+func (r *meterRenderer) Layout(s fyne.Size) {
 	y := float32(int((s.Height - 6) / 2))
 	r.b.track.Move(fyne.NewPos(0, y))
 	r.b.track.Resize(fyne.NewSize(s.Width, 6))
@@ -50,7 +50,7 @@ func (r *barRenderer) Layout(s fyne.Size) {
 	shown(r.b.done, r.b.share > 0)
 }
 
-func (r *barRenderer) Refresh() {
+func (r *meterRenderer) Refresh() {
 	r.Layout(r.b.Size())
 	r.b.track.Refresh()
 	r.b.done.Refresh()
@@ -59,7 +59,7 @@ func (r *barRenderer) Refresh() {
 // Progress is long work under way: what, how far, and a way to stop it.
 type Progress struct {
 	widget.BaseWidget
-	bar     *Bar
+	bar     *Meter
 	count   *Text
 	stop    *Button
 	content *fyne.Container
@@ -67,7 +67,7 @@ type Progress struct {
 
 // NewProgress makes a panel; the note says what stopping leaves behind. Without stop there is no button.
 func NewProgress(title, note string, stop func()) *Progress {
-	p := &Progress{bar: NewBar(), count: NewText("", theme.SizeHelp, theme.Text2)}
+	p := &Progress{bar: NewMeter(), count: NewText("", theme.SizeHelp, theme.Text2)}
 	line := []Part{Grow(p.bar)}
 	if stop != nil {
 		p.stop = NewButton("停止", "", Usual, nil)

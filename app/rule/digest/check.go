@@ -34,8 +34,8 @@ func TakeCheck(tickets []Ticket, at, yearStart time.Time) Check {
 			c.Excused = append(c.Excused, t.Number)
 		}
 	}
-	c.Rate = newRate(len(c.Open), len(c.Counted))
-	c.Without = newRate(len(c.Open)-len(c.Excused), len(c.Counted))
+	c.Rate = RateOf(len(c.Open), len(c.Counted))
+	c.Without = RateOf(len(c.Open)-len(c.Excused), len(c.Counted))
 	return c
 }
 

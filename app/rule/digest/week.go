@@ -45,7 +45,8 @@ type Rate struct {
 // inTransitLimit is 3.5 % in tenths of a percent (R133).
 const inTransitLimit = 35
 
-func newRate(n, d int) Rate {
+// RateOf is the in-transit rate of n tickets of d.
+func RateOf(n, d int) Rate {
 	r := Rate{Numerator: n, Denominator: d, Limit: "3.5"}
 	if d > 0 {
 		hundredths := (n*20000 + d) / (2 * d) // half up
@@ -124,7 +125,16 @@ func Week(in Input) (w Weekly, ok bool, err error) {
 	if !ok {
 		return w, false, nil
 	}
-	w = Weekly{Period: in.Week.String(), From: in.Week.From, To: in.Week.To, Since: in.Week.From, Due: due, AsOf: earlier(in.Now, in.Week.To.Add(-time.Second)).Truncate(time.Second),
+	w, err = reckon(in, due)
+	return w, true, err
+}
+
+// Standing reckons the figures of a week as they stand now: those of its report, but what is in transit too is looked at
+// now and not at the week's check. A week without a working day has them as well.
+func Standing(in Input) (Weekly, error) { return reckon(in, in.Week.To) }
+
+func reckon(in Input, due time.Time) (Weekly, error) {
+	w := Weekly{Period: in.Week.String(), From: in.Week.From, To: in.Week.To, Since: in.Week.From, Due: due, AsOf: earlier(in.Now, in.Week.To.Add(-time.Second)).Truncate(time.Second),
 		Late: []Late{}, More: []Section{}, Edited: []string{},
 		Arrived: Figure{Key: "arrived", Label: "本周到达"}, Done: Figure{Key: "done", Label: "本周办结"}, InTransit: Figure{Key: "in_transit", Label: "在途"},
 		Overdue: Figure{Key: "overdue", Label: "超时"}, Rework: Figure{Key: "rework", Label: "返工"}, Quality: Figure{Key: "quality_rework", Label: "质量返工"}}
@@ -134,11 +144,11 @@ func Week(in Input) (w Weekly, ok bool, err error) {
 	b := builder{in: in, w: &w, groups: map[string]map[string]*Group{}}
 	for _, t := range in.Tickets {
 		if err := b.take(t); err != nil {
-			return w, true, fmt.Errorf("ticket %s: %w", t.Number, err)
+			return w, fmt.Errorf("ticket %s: %w", t.Number, err)
 		}
 	}
 	b.finish()
-	return w, true, nil
+	return w, nil
 }
 
 func earlier(a, b time.Time) time.Time {
@@ -290,7 +300,7 @@ func (b *builder) lateness(t Ticket, done bool) error {
 }
 
 func (b *builder) finish() {
-	b.w.Rate = newRate(b.w.InTransit.Value, b.year)
+	b.w.Rate = RateOf(b.w.InTransit.Value, b.year)
 	sort.SliceStable(b.w.Late, func(i, j int) bool { return b.w.Late[i].Days > b.w.Late[j].Days })
 	for _, d := range dimensions {
 		b.w.Breakdowns = append(b.w.Breakdowns, Breakdown{By: d.by, Label: d.label, Groups: sorted(b.groups[d.by])})

@@ -80,7 +80,7 @@ func TestExactlyThreeAndAHalfPercentIsNotOver(t *testing.T) {
 		percent string
 		over    bool
 	}{{7, 200, "3.50", false}, {8, 200, "4.00", true}, {35, 1000, "3.50", false}, {351, 10000, "3.51", true}, {0, 0, "", false}, {1, 3, "33.33", true}} {
-		if r := newRate(c.n, c.d); r.Percent != c.percent || r.Over != c.over {
+		if r := RateOf(c.n, c.d); r.Percent != c.percent || r.Over != c.over {
 			t.Errorf("%d of %d: %+v", c.n, c.d, r)
 		}
 	}

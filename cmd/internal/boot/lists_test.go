@@ -38,6 +38,18 @@ func filled(t *testing.T, n int) *Session {
 			lines = append(lines, []string{fmt.Sprintf("W%05d", i), "待遇核对", "工单系统", regions[i%3], at(i, 9, true), at(i, 10, st > 0), at(i, 11, st == 2 || st == 3), at(i, 12, st == 3),
 				states[st], map[bool]string{true: "是"}[i%10 == 3], "结果有误", "李小芳", "13812345678", map[bool]string{true: "张工"}[i%4 == 0]})
 		}
+		rowsOf(lines)(yield)
+	}
+	out, err := s.App.ImportTickets(context.Background(), app.Importing{Rows: rows})
+	if err != nil || out.Created != n || len(out.Faults) > 0 {
+		t.Fatalf("%+v %v", out, err)
+	}
+	return s
+}
+
+// rowsOf gives lines as a spreadsheet's rows.
+func rowsOf(lines [][]string) func(func(intake.Row, error) bool) {
+	return func(yield func(intake.Row, error) bool) {
 		for r, line := range lines {
 			row := intake.Row{Number: r + 1}
 			for _, c := range line {
@@ -48,11 +60,6 @@ func filled(t *testing.T, n int) *Session {
 			}
 		}
 	}
-	out, err := s.App.ImportTickets(context.Background(), app.Importing{Rows: rows})
-	if err != nil || out.Created != n || len(out.Faults) > 0 {
-		t.Fatalf("%+v %v", out, err)
-	}
-	return s
 }
 
 func (s *Session) query(t *testing.T, f app.Filter) app.Query {

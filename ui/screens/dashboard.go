@@ -1,0 +1,195 @@
+package screens
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"opsledger/app"
+	"opsledger/app/record/report"
+	"opsledger/app/record/ticket"
+	"opsledger/ui/theme"
+	"opsledger/ui/view"
+	"opsledger/ui/widgets"
+	"opsledger/ui/work"
+)
+
+// Dashboard is the 工作台: what is due, how the week stands, where the tickets in transit are. Every number opens the
+// tickets behind it.
+type Dashboard struct {
+	frame Frame
+	desk  *Desk
+	page  *fyne.Container // what the page shows
+	mine  *widgets.Button
+	due   *fyne.Container
+
+	overview app.Overview
+	person   string // whose dues are shown, "" all
+	closed   bool   // the reminder was put away
+	loaded   bool
+}
+
+// NewDashboard makes the screen and loads it.
+func NewDashboard(f Frame, d *Desk) *Dashboard {
+	s := &Dashboard{frame: f, desk: d, page: container.NewStack(), due: container.NewStack()}
+	s.mine = widgets.NewButton("所有人", "user", widgets.Hushed, s.Mine)
+	s.mine.Small = true
+	s.page.Objects = []fyne.CanvasObject{container.NewCenter(widgets.Help("正在汇总…"))}
+	s.Load()
+	return s
+}
+
+// Content is the page, which scrolls where it is higher than the window.
+func (s *Dashboard) Content() fyne.CanvasObject { return container.NewVScroll(s.page) }
+
+// Overview is what is shown; ok is false until it was read.
+func (s *Dashboard) Overview() (o app.Overview, ok bool) { return s.overview, s.loaded }
+
+// Load reads the figures anew.
+func (s *Dashboard) Load() {
+	work.Run(func(ctx context.Context) (app.Overview, error) { return s.desk.Overview(ctx, time.Time{}) }, func(o app.Overview, err error) {
+		if err != nil {
+			Fail(s.frame.Window(), err)
+			return
+		}
+		s.overview, s.loaded = o, true
+		s.show()
+	})
+}
+
+// Mine changes between what is due of all and of the account's own.
+func (s *Dashboard) Mine() {
+	s.person = map[bool]string{true: s.desk.Account}[s.person == ""]
+	s.mine.SetLabel(map[bool]string{true: "所有人", false: "只看我的"}[s.person == ""])
+	s.listDue()
+}
+
+func (s *Dashboard) show() {
+	s.listDue()
+	var rows []fyne.CanvasObject
+	if banner := s.banner(); banner != nil {
+		rows = append(rows, banner)
+	}
+	rows = append(rows, s.figures(), s.middle(), s.bottom())
+	s.page.Objects = []fyne.CanvasObject{widgets.Inset(16, 16, widgets.Stack(12, rows...))}
+	s.page.Refresh()
+}
+
+// banner reminds of what must be reported before work ends; nil where nothing must.
+func (s *Dashboard) banner() fyne.CanvasObject {
+	head, text := view.Nudge(s.overview)
+	if head == "" || s.closed {
+		return nil
+	}
+	look := widgets.NewButton(fmt.Sprintf("查看 %d 张", len(s.overview.Nudges)), "", widgets.Usual, func() { s.frame.OpenTickets(view.NudgeFilter(s.overview)) })
+	away := widgets.NewButton("", "x", widgets.Hushed, func() { s.closed = true; s.show() })
+	look.Small, away.Small = true, true
+	words := widgets.Row(8, widgets.Fixed(widgets.NewPicture("alarm", theme.Orange, 16)), widgets.Fixed(widgets.NewText(head, theme.SizeBody, theme.Orange).Bold()),
+		widgets.Grow(widgets.Body(text).Cut()), widgets.Fixed(look), widgets.Fixed(away))
+	return widgets.On(widgets.NewPanel(theme.OrangeSoft, "", 8), widgets.Tall(40, widgets.Inset(6, 16, words)))
+}
+
+func (s *Dashboard) figures() fyne.CanvasObject {
+	var parts []widgets.Part
+	for _, f := range view.Figures(s.overview) {
+		parts = append(parts, widgets.Grow(widgets.NewFigure(widgets.Figure{Label: f.Label, Number: f.Number, Unit: f.Unit, Icon: f.Icon, Note: f.Note, Tint: tints[f.Tone],
+			OnTapped: func() { s.frame.OpenTickets(f.Open) }})))
+	}
+	return widgets.Row(12, parts...)
+}
+
+// tints are what tones look like beside words.
+var tints = map[view.Tone]widgets.Tint{view.Good: widgets.Good, view.Soon: widgets.Soon, view.Bad: widgets.Bad}
+
+const (
+	middleHeight = 392
+	bottomHeight = 240
+	sideWidth    = 336
+	shownDues    = 50 // lines of a group; a longer one is read in the list of tickets
+)
+
+// middle is what falls due, with who has overdue tickets and where those in transit come from beside it.
+func (s *Dashboard) middle() fyne.CanvasObject {
+	head := widgets.Inset(8, 16, widgets.Row(8, widgets.Grow(widgets.Title("待办与时限", theme.SizeCard)), widgets.Fixed(s.mine)))
+	list := widgets.Column(0, widgets.Fixed(widgets.Tall(44, head)), widgets.Fixed(widgets.Rule()), widgets.Grow(container.NewVScroll(s.due)))
+	due := widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 8), widgets.Inset(1, 1, list))
+	side := widgets.Column(12, widgets.Grow(s.bars("超期按处理人", "没有超期的在途工单", view.LateBars(s.overview.Late))),
+		widgets.Grow(s.bars("在途工单按区域", "没有在途工单", view.GroupBars(s.overview.Regions))))
+	return widgets.Tall(middleHeight, widgets.Row(12, widgets.Grow(due), widgets.Wide(sideWidth, side)))
+}
+
+func (s *Dashboard) listDue() {
+	var rows []fyne.CanvasObject
+	for _, g := range view.DueGroups(s.overview, s.person) {
+		rows = append(rows, widgets.Band(g.Head))
+		for _, l := range g.Lines[:min(len(g.Lines), shownDues)] {
+			rows = append(rows, s.dueRow(l))
+		}
+		if more := len(g.Lines) - shownDues; more > 0 {
+			rows = append(rows, widgets.Tall(34, widgets.Inset(0, 16, widgets.Help(fmt.Sprintf("另有 %d 项，请到工单列表查看", more)))))
+		}
+	}
+	if len(rows) == 0 {
+		rows = append(rows, widgets.Inset(24, 16, widgets.Help("没有要到期的事项").Centre()))
+	}
+	s.due.Objects = []fyne.CanvasObject{widgets.Stack(0, rows...)}
+	s.due.Refresh()
+}
+
+func (s *Dashboard) dueRow(l view.DueLine) fyne.CanvasObject {
+	d := widgets.Due{Icon: l.Icon, Tint: tints[l.Tone], Rest: l.Rest, Kind: l.Kind, Title: l.Title, Clause: l.Clause, Person: l.Person, When: l.When}
+	switch l.OfKind {
+	case ticket.Kind.Name:
+		d.OnTapped = func() { s.frame.OpenTickets(l.Open) }
+	case report.Kind.Name:
+		d.OnTapped = func() { s.frame.Open("weekly") }
+	}
+	return widgets.NewDueRow(d)
+}
+
+// bottom is the line of rates, and what is in transit by state and system.
+func (s *Dashboard) bottom() fyne.CanvasObject {
+	chart, note := s.rates()
+	parts := []widgets.Part{{CanvasObject: widgets.Card("每周在途率", widgets.Help(note), chart), Weight: 2, Fill: true},
+		widgets.Grow(s.bars("在途工单按状态", "没有在途工单", view.StateBars(s.overview.States))),
+		widgets.Wide(sideWidth, s.bars("在途工单按系统", "没有在途工单", view.GroupBars(s.overview.Systems)))}
+	return widgets.Tall(bottomHeight, widgets.Row(12, parts...))
+}
+
+func (s *Dashboard) rates() (chart fyne.CanvasObject, note string) {
+	points, note := view.Rates(s.overview)
+	if len(points) == 0 {
+		return container.NewCenter(widgets.Help("还没有每周检查：周四下班时取第一次")), ""
+	}
+	var out []widgets.Point
+	for _, p := range points {
+		out = append(out, widgets.Point{Label: p.Label, Value: p.Value, Text: p.Text, Tell: p.Tell, Over: p.Over})
+	}
+	return widgets.NewLineChart(out, 3.5, "上限 3.5%（严格大于才扣）", "%", func(i int) { s.frame.OpenTickets(points[i].Open) }), note
+}
+
+// shownBars have room in a card; more of them scroll. What need not scroll leaves the wheel to the page.
+const shownBars = 5
+
+// bars is a card of bars, each of which opens its tickets.
+func (s *Dashboard) bars(title, none string, list []view.Bar) fyne.CanvasObject {
+	if len(list) == 0 {
+		return widgets.Card(title, nil, container.NewCenter(widgets.Help(none)))
+	}
+	var out []widgets.Bar
+	for _, b := range list {
+		tint, ok := tints[b.Tone]
+		if !ok && b.Tone != view.Quiet {
+			tint = widgets.Going
+		}
+		out = append(out, widgets.Bar{Icon: b.Icon, Label: b.Label, Value: b.Value, Text: b.Text, Tint: tint, OnTapped: func() { s.frame.OpenTickets(b.Open) }})
+	}
+	content := fyne.CanvasObject(widgets.InsetEach(0, 8, 0, 0, widgets.Bars(out)))
+	if len(out) > shownBars {
+		content = container.NewVScroll(content)
+	}
+	return widgets.Card(title, nil, content)
+}
