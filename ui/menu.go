@@ -12,6 +12,7 @@ func (w *Window) menu() *fyne.MainMenu {
 		items = append(items, entry(p.label, control(fyne.KeyName(rune('1'+i))), func() { w.Open(p.screen) }))
 	}
 	items = append(items, fyne.NewMenuItemSeparator(),
+		entry("登记工单", control(fyne.KeyN), w.create),
 		entry("查找", control(fyne.KeyF), w.find),
 		entry("后退", alt(fyne.KeyLeft), w.Back),
 		entry("前进", alt(fyne.KeyRight), w.Forward),
@@ -39,5 +40,13 @@ func (w *Window) find() {
 	if w.trail.Here().Screen != "tickets" {
 		w.Open("tickets")
 	}
-	w.win.Canvas().Focus(w.Tickets.Search)
+	w.win.Canvas().Focus(w.Tickets.Search.Target())
+}
+
+// create registers a ticket by hand.
+func (w *Window) create() {
+	if w.trail.Here().Screen != "tickets" {
+		w.Open("tickets")
+	}
+	w.Tickets.Create()
 }

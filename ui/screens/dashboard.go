@@ -102,7 +102,6 @@ func (s *Dashboard) figures() fyne.CanvasObject {
 }
 
 // tints are what tones look like beside words.
-var tints = map[view.Tone]widgets.Tint{view.Good: widgets.Good, view.Soon: widgets.Soon, view.Bad: widgets.Bad}
 
 const (
 	middleHeight = 392

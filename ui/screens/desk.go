@@ -115,3 +115,11 @@ func centred(content fyne.CanvasObject, width float32) fyne.CanvasObject {
 	floor.SetMinSize(fyne.NewSize(width, 0))
 	return container.NewCenter(card(container.NewVBox(floor, content)))
 }
+
+func enable(b fyne.Disableable, on bool) {
+	if on {
+		b.Enable()
+	} else {
+		b.Disable()
+	}
+}

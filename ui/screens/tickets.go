@@ -3,268 +3,188 @@ package screens
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	base "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"opsledger/app"
 	"opsledger/app/ledger"
+	"opsledger/app/record/dictionary"
 	"opsledger/app/record/ticket"
-	"opsledger/app/rule/sla"
+	"opsledger/ui/theme"
 	"opsledger/ui/view"
 	"opsledger/ui/widgets"
 	"opsledger/ui/work"
 )
 
-// pageSize is how many tickets a page shows.
-const pageSize = 50
+// detailWidth is the pane of the chosen ticket.
+const detailWidth = 400
 
 // Tickets is the list of tickets with the chosen one beside it.
 type Tickets struct {
 	frame  Frame
 	desk   *Desk
-	Search *widget.Entry
-	State  *widget.Select
+	Search *widgets.Input
 	Table  *widgets.DataTable
-	count  *widget.Label
-	back   *widget.Button
-	onward *widget.Button
+	State  *widgets.Chip
+	chips  map[string]*widgets.Chip // by field
+	row    *widgets.FilterRow
 	detail *fyne.Container
-	page   int
-	total  int
-	only   app.Filter // narrows the list beyond search and state
-	asked  int        // the load under way: what an earlier one brings is out of date
+	panes  *fyne.Container
+	only   app.Filter // narrows the list beyond search and chips
+	sort   string
+	asked  int // the load under way: what an earlier one brings is out of date
 }
+
+// filtered are the fields that have a chip.
+var filtered = []struct{ key, label string }{{"state", "状态"}, {"region", "区域"}, {"system", "系统"}, {"insurance", "险种"}, {"category", "类别"}}
 
 // NewTickets makes the screen and loads its first page.
 func NewTickets(f Frame, d *Desk) *Tickets {
-	t := &Tickets{frame: f, desk: d, Search: widget.NewEntry(), count: widget.NewLabel(""), detail: container.NewStack()}
-	t.Search.SetPlaceHolder("搜索：文字、编号、拼音首字母")
-	t.Search.OnChanged = func(string) { t.turn(-t.page) }
-	states := []string{"全部状态"}
-	for i := range ticket.Kind.States {
-		states = append(states, ticket.Kind.States[i].Label)
+	t := &Tickets{frame: f, desk: d, Search: widgets.NewInput("编号、标题、单位、拼音首字母").WithIcon("search"), detail: container.NewStack(), chips: map[string]*widgets.Chip{}}
+	t.Search.OnChanged = func(string) { t.Load() }
+	var chips []*widgets.Chip
+	for _, c := range filtered {
+		chip := widgets.NewChip(c.label, nil, func([]string) { t.Load() })
+		t.chips[c.key] = chip
+		chips = append(chips, chip)
 	}
-	t.State = widget.NewSelect(states, nil)
-	t.State.SetSelectedIndex(0)
-	t.State.OnChanged = func(string) { t.turn(-t.page) }
-	t.Table = widgets.NewDataTable([]widgets.TableColumn{{Head: "工单号", Width: 138}, {Head: "标题", Width: 160, Grow: true}, {Head: "状态", Width: 84}, {Head: "系统", Width: 116, Spare: 2},
-		{Head: "区域", Width: 80, Spare: 3}, {Head: "处理人", Width: 64}, {Head: "到达", Width: 96, Spare: 1}, {Head: "应完", Width: 112}}, false)
-	t.Table.OnSelect = func(i widgets.Item) { t.openDetail(i.Key) }
-	t.back = widget.NewButton("上一页", func() { t.turn(-1) })
-	t.onward = widget.NewButton("下一页", func() { t.turn(+1) })
-	t.detail.Objects = []fyne.CanvasObject{container.NewCenter(widget.NewLabel("选一张工单，在这里查看和办理"))}
+	t.State, t.row = t.chips["state"], widgets.NewFilterRow(chips...)
+	t.row.OnClear = func() { t.only = app.Filter{}; t.Load() }
+	t.table()
+	t.options()
 	t.Load()
 	return t
+}
+
+func (t *Tickets) table() {
+	t.Table = widgets.NewDataTable([]widgets.TableColumn{{Key: "number", Head: "工单号", Width: 138, Sortable: true}, {Key: "title", Head: "标题", Width: 170, Grow: true},
+		{Key: "state", Head: "状态", Width: 92}, {Key: "due", Head: "时限", Width: 128}, {Key: "system", Head: "系统", Width: 116, Spare: 3, Hideable: true},
+		{Key: "region", Head: "区域", Width: 80, Spare: 2, Hideable: true}, {Key: "assignee", Head: "处理人", Width: 64, Spare: 1, Sortable: true, Hideable: true},
+		{Key: "arrived", Head: "到达", Width: 92, Spare: 4, Sortable: true, Hideable: true}}, false)
+	t.Table.OnSelect = func(i widgets.Item) { t.openDetail(i.Key) }
+	t.Table.OnEscape = t.closeDetail
+	t.Table.OnSort = func(key string, down bool) {
+		if t.sort = key; down {
+			t.sort = "-" + key
+		}
+		t.Load()
+	}
+	bring := widgets.NewButton("导入表格", "package-import", widgets.Usual, func() { t.frame.Open("import") })
+	create := widgets.NewButton("登记工单", "plus", widgets.Main, t.Create)
+	t.Table.SetEmpty(widgets.Empty("ticket", "没有符合的工单", "换一个词或清除条件；还没有工单时，从省工单系统的导出文件导入，或手工登记一张。", bring, create))
+}
+
+// Content lays the screen out.
+func (t *Tickets) Content() fyne.CanvasObject {
+	create := widgets.NewButton("登记工单", "plus", widgets.Main, t.Create).WithKeys("Ctrl+N")
+	bring := widgets.NewButton("导入", "package-import", widgets.Usual, func() { t.frame.Open("import") })
+	bar := widgets.Row(8, widgets.Fixed(create), widgets.Fixed(bring), widgets.Wide(230, t.Search), widgets.Grow(t.row))
+	list := widgets.Column(0, widgets.Fixed(widgets.Inset(10, 12, bar)), widgets.Fixed(widgets.Rule()), widgets.Grow(t.Table))
+	t.panes = widgets.Row(12, widgets.Grow(widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 8), widgets.Inset(1, 1, list))),
+		widgets.Wide(detailWidth, widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 8), t.detail)))
+	t.closeDetail()
+	return t.panes
+}
+
+// Create registers a ticket by hand.
+func (t *Tickets) Create() {
+	receive, _ := ticket.Kind.Action("receive")
+	t.take("new", receive)
 }
 
 // Only narrows the list to the tickets of a filter.
 func (t *Tickets) Only(f app.Filter) {
 	t.only = f
-	t.turn(-t.page)
-}
-
-// Content lays the screen out.
-func (t *Tickets) Content() fyne.CanvasObject {
-	create := widget.NewButtonWithIcon("新工单…", base.ContentAddIcon(), func() { t.take("new", mustAction("receive")) })
-	bring := widget.NewButtonWithIcon("导入…", base.FolderOpenIcon(), func() { t.frame.Open("import") })
-	bar := container.NewBorder(nil, nil, nil, container.NewHBox(t.State, bring, create), t.Search)
-	foot := container.NewBorder(nil, nil, t.count, container.NewHBox(t.back, t.onward))
-	list := container.NewBorder(container.NewVBox(heading("工单", base.SizeNameHeadingText), bar), foot, nil, nil, container.NewStack(surface(), t.Table))
-	split := container.NewHSplit(list, container.NewStack(surface(), t.detail))
-	split.SetOffset(0.7)
-	return split
-}
-
-func mustAction(name string) ledger.Action {
-	a, _ := ticket.Kind.Action(name)
-	return a
-}
-
-func (t *Tickets) turn(by int) {
-	t.page = max(0, t.page+by)
 	t.Load()
 }
 
-// Load reads the page shown.
-func (t *Tickets) Load() {
-	q := app.Query{Kind: ticket.Kind.Name, Search: t.Search.Text, Limit: pageSize, Offset: t.page * pageSize}
-	if i := t.State.SelectedIndex(); i > 0 {
-		q.Where = []app.Condition{{Key: "state", Op: app.Equal, Value: []string{string(ticket.Kind.States[i-1].State)}}}
+// options fills the chips with the dictionaries' words and how many tickets have each.
+func (t *Tickets) options() {
+	type words struct {
+		dicts dictionary.Set
+		tally map[string]map[string]int
 	}
-	if q.Search == "" {
-		q.Sort = "-arrived"
-	}
-	type page struct {
-		rows  []view.TicketRow
-		total int
-	}
-	t.asked++
-	only, asked := t.only, t.asked
-	work.Run(func(ctx context.Context) (p page, err error) {
-		narrowed, err := t.desk.Query(ctx, ticket.Kind.Name, only)
-		if err != nil {
-			return p, err
-		}
-		q.Where = append(q.Where, narrowed.Where...)
-		list, err := t.desk.List(ctx, q, "")
-		if err != nil {
-			return p, err
-		}
-		if p.total, err = t.desk.Count(ctx, q, 1000); err != nil {
-			return p, err
-		}
-		clocks, err := t.clocks(ctx, list)
-		p.rows = view.Tickets(ticket.Kind, list, clocks, t.frame.Now())
-		return p, err
-	}, func(p page, err error) {
-		if asked != t.asked {
-			return
-		}
-		if err != nil {
-			Fail(t.frame.Window(), err)
-			return
-		}
-		t.show(p.rows, p.total)
-	})
-}
-
-func (t *Tickets) clocks(ctx context.Context, list []app.Shown) (map[ledger.RecordID]sla.Clock, error) {
-	keys := make([]string, len(list))
-	for i, s := range list {
-		keys[i] = string(s.ID)
-	}
-	timed, err := t.desk.Clocks(ctx, keys, t.frame.Now())
-	out := map[ledger.RecordID]sla.Clock{}
-	for _, c := range timed {
-		if c.Clock.Name == sla.Assessed {
-			out[c.ID] = c.Clock
-		}
-	}
-	return out, err
-}
-
-func (t *Tickets) show(rows []view.TicketRow, total int) {
-	t.total = total
-	items := make([]widgets.Item, len(rows))
-	for i, r := range rows {
-		items[i] = widgets.Item{Key: r.ID, Cells: []widgets.Cell{{Text: r.Number}, {Text: r.Title}, {Text: r.State}, {Text: r.System}, {Text: r.Region}, {Text: r.Assignee}, {Text: r.Arrived},
-			{Text: r.Due, Color: tones[r.Tone]}}}
-	}
-	t.Table.SetRows(items)
-	more := ""
-	if total >= 1000 {
-		more = "+"
-	}
-	switch {
-	case total == 0 && t.Search.Text == "":
-		t.count.SetText("还没有工单：点“导入…”读入省工单系统的导出文件")
-	case total == 0:
-		t.count.SetText("没有找到：换一个词，或清空搜索")
-	default:
-		t.count.SetText(fmt.Sprintf("第 %d–%d 条，共 %d%s 条", t.page*pageSize+1, t.page*pageSize+len(rows), total, more))
-	}
-	enable(t.back, t.page > 0)
-	enable(t.onward, (t.page+1)*pageSize < total)
-}
-
-func enable(b fyne.Disableable, on bool) {
-	if on {
-		b.Enable()
-	} else {
-		b.Disable()
-	}
-}
-
-var tones = map[view.Tone]fyne.ThemeColorName{view.Plain: base.ColorNameForeground, view.Good: base.ColorNameSuccess, view.Soon: base.ColorNameWarning,
-	view.Bad: base.ColorNameError, view.Quiet: base.ColorNamePlaceHolder}
-
-func (t *Tickets) openDetail(id string) {
-	type whole struct {
-		shown  app.Shown
-		clocks []app.Timed
-	}
-	work.Run(func(ctx context.Context) (w whole, err error) {
-		if w.shown, err = t.desk.Show(ctx, ticket.Kind.Name, id, true, ""); err != nil {
+	work.Run(func(ctx context.Context) (w words, err error) {
+		if w.dicts, err = t.desk.AllDictionaries(ctx); err != nil {
 			return w, err
 		}
-		w.clocks, err = t.desk.Clocks(ctx, []string{id}, t.frame.Now())
+		w.tally, err = t.desk.Tally(ctx, ticket.Kind.Name)
 		return w, err
-	}, func(w whole, err error) {
+	}, func(w words, err error) {
 		if err != nil {
 			Fail(t.frame.Window(), err)
 			return
 		}
-		t.detail.Objects = []fyne.CanvasObject{t.ticketPage(w.shown, w.clocks)}
-		t.detail.Refresh()
+		for _, c := range filtered {
+			t.chips[c.key].SetOptions(optionsOf(c.key, w.dicts, w.tally[c.key]))
+		}
 	})
 }
 
-// ticketPage shows one ticket: steps, clocks with their reckoning, fields, history.
-func (t *Tickets) ticketPage(s app.Shown, clocks []app.Timed) fyne.CanvasObject {
-	page := container.NewVBox(heading(s.Number, base.SizeNameSubHeadingText), wrapped(titleOf(s), base.ColorNameForeground),
-		widget.NewLabel("状态："+ticket.Kind.StateLabel(s.State)))
-	page.Add(t.stepButtons(s))
-	for _, c := range clocks {
-		due, tone := view.Due(c.Clock, t.frame.Now())
-		page.Add(heading(c.Label+"　"+due, base.SizeNameText))
-		for _, r := range c.Reasons {
-			page.Add(wrapped(r, tones[tone]))
+func optionsOf(key string, dicts dictionary.Set, count map[string]int) (out []widgets.Option) {
+	if key == "state" {
+		for _, s := range ticket.Kind.States {
+			out = append(out, widgets.Option{Value: string(s.State), Label: s.Label, Aliases: view.Aliases(s.Label), Count: count[string(s.State)]})
+		}
+		return out
+	}
+	for _, it := range dicts[key].Items {
+		if !it.Retired || count[it.Key] > 0 {
+			out = append(out, widgets.Option{Value: it.Key, Label: it.Label, Aliases: view.Aliases(it.Label), Count: count[it.Key]})
 		}
 	}
-	page.Add(heading("内容", base.SizeNameText))
-	for _, l := range view.Fields(ticket.Kind, s) {
-		page.Add(wrapped(l.Label+"：　"+l.Value, base.ColorNameForeground))
-	}
-	page.Add(heading("经过", base.SizeNameText))
-	for _, l := range view.History(ticket.Kind, s, t.frame.Now()) {
-		page.Add(wrapped(l, base.ColorNamePlaceHolder))
-	}
-	return container.NewVScroll(container.NewPadded(page))
+	return out
 }
 
-// shownSteps is how many steps stand as buttons; the rest are in a menu.
-const shownSteps = 5
-
-func (t *Tickets) stepButtons(s app.Shown) fyne.CanvasObject {
-	buttons := container.NewGridWrap(fyne.NewSize(104, 32))
-	steps := view.Steps(ticket.Kind, s)
-	for i, a := range steps[:min(shownSteps, len(steps))] {
-		b := widget.NewButton(a.Label+"…", func() { t.take(string(s.ID), a) })
-		if i == 0 {
-			b.Importance = widget.HighImportance
+// filter is what search, chips and sorting say together.
+func (t *Tickets) filter() app.Filter {
+	f := app.Filter{Search: strings.TrimSpace(t.Search.Value() + " " + t.only.Search), Sort: t.sort, Where: append([]string{}, t.only.Where...)}
+	if f.Sort == "" && f.Search == "" {
+		f.Sort = "-arrived"
+	}
+	for _, c := range filtered {
+		if chosen := t.chips[c.key].Chosen(); len(chosen) > 0 {
+			f.Where = append(f.Where, c.key+"="+strings.Join(chosen, "|"))
 		}
-		buttons.Add(b)
 	}
-	if len(steps) > shownSteps {
-		buttons.Add(t.moreSteps(s, steps[shownSteps:]))
-	}
-	return buttons
+	return f
 }
 
-func (t *Tickets) moreSteps(s app.Shown, steps []ledger.Action) fyne.CanvasObject {
-	var labels []string
-	for _, a := range steps {
-		labels = append(labels, a.Label)
+// countedUpTo is where the count stops.
+const countedUpTo = 1000
+
+// Load reads how many tickets there are, and has the table ask for those it shows.
+func (t *Tickets) Load() {
+	type found struct {
+		query app.Query
+		count int
 	}
-	more := widget.NewSelect(labels, nil)
-	more.PlaceHolder = "更多步骤"
-	more.OnChanged = func(string) {
-		i := more.SelectedIndex()
-		if i < 0 {
-			return
+	t.asked++
+	f, asked := t.filter(), t.asked
+	work.Run(func(ctx context.Context) (r found, err error) {
+		if r.query, err = t.desk.Query(ctx, ticket.Kind.Name, f); err == nil {
+			r.count, err = t.desk.Count(ctx, r.query, countedUpTo)
 		}
-		more.ClearSelected()
-		t.take(string(s.ID), steps[i])
-	}
-	return more
+		return r, err
+	}, func(r found, err error) {
+		switch {
+		case asked != t.asked:
+		case err != nil:
+			Fail(t.frame.Window(), err)
+		default:
+			t.Table.SetSource(&ticketRows{t, r.query, r.count})
+			t.Table.SetFoot(foot(r.count))
+		}
+	})
 }
 
-func titleOf(s app.Shown) string {
-	v, _ := s.Fields["title"].(string)
-	return v
+func foot(count int) string {
+	if count >= countedUpTo {
+		return fmt.Sprintf("共 %d+ 张", countedUpTo)
+	}
+	return fmt.Sprintf("共 %d 张", count)
 }
 
 // take asks what a step needs and takes it.
