@@ -13,10 +13,11 @@ func (w *Window) menu() *fyne.MainMenu {
 	}
 	items = append(items, fyne.NewMenuItemSeparator(),
 		entry("登记工单", control(fyne.KeyN), w.create),
-		entry("查找", control(fyne.KeyF), w.find),
+		entry("查找一切", control(fyne.KeyK), w.palette),
+		entry("筛选工单", control(fyne.KeyF), w.find),
 		entry("后退", alt(fyne.KeyLeft), w.Back),
 		entry("前进", alt(fyne.KeyRight), w.Forward),
-		entry("刷新", &desktop.CustomShortcut{KeyName: fyne.KeyF5}, func() { w.arrive(w.trail.Here()) }),
+		entry("刷新", &desktop.CustomShortcut{KeyName: fyne.KeyF5}, w.again),
 		entry("锁定", control(fyne.KeyL), w.Leave))
 	return fyne.NewMainMenu(fyne.NewMenu("转到", items...))
 }
@@ -50,3 +51,6 @@ func (w *Window) create() {
 	}
 	w.Tickets.Create()
 }
+
+// again reads the place shown anew.
+func (w *Window) again() { w.arrive(w.trail.Here()) }

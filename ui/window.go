@@ -120,10 +120,13 @@ func (w *Window) screen(to Route) fyne.CanvasObject {
 		return w.Weekly.Content()
 	}
 	w.Tickets = screens.NewTickets(w, w.desk)
-	if f, ok := filterOf(to.About); ok {
+	content := w.Tickets.Content()
+	if id, ok := recordOf(to.About); ok {
+		w.Tickets.OpenTicket(id)
+	} else if f, ok := filterOf(to.About); ok {
 		w.Tickets.Only(f)
 	}
-	return w.Tickets.Content()
+	return content
 }
 
 // OpenTickets implements screens.Frame. The filter is part of the way: going back comes to it again.

@@ -15,8 +15,8 @@ import (
 	"opsledger/ui/work"
 )
 
-// openDetail shows a ticket beside the list.
-func (t *Tickets) openDetail(id string) {
+// OpenTicket shows a ticket, by its ID, beside the list.
+func (t *Tickets) OpenTicket(id string) {
 	type whole struct {
 		shown  app.Shown
 		clocks []app.Timed

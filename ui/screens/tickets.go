@@ -63,7 +63,7 @@ func (t *Tickets) table() {
 		{Key: "state", Head: "状态", Width: 92}, {Key: "due", Head: "时限", Width: 128}, {Key: "system", Head: "系统", Width: 116, Spare: 3, Hideable: true},
 		{Key: "region", Head: "区域", Width: 80, Spare: 2, Hideable: true}, {Key: "assignee", Head: "处理人", Width: 64, Spare: 1, Sortable: true, Hideable: true},
 		{Key: "arrived", Head: "到达", Width: 92, Spare: 4, Sortable: true, Hideable: true}}, false)
-	t.Table.OnSelect = func(i widgets.Item) { t.openDetail(i.Key) }
+	t.Table.OnSelect = func(i widgets.Item) { t.OpenTicket(i.Key) }
 	t.Table.OnEscape = t.closeDetail
 	t.Table.OnSort = func(key string, down bool) {
 		if t.sort = key; down {
@@ -191,6 +191,6 @@ func foot(count int) string {
 func (t *Tickets) take(key string, a ledger.Action) {
 	StepForm(t.frame.Window(), t.desk, ticket.Kind, key, a, func(rec *ledger.Record) {
 		t.Load()
-		t.openDetail(string(rec.ID))
+		t.OpenTicket(string(rec.ID))
 	})
 }

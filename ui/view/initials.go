@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -26,4 +27,13 @@ func Aliases(label string) []string {
 		return nil
 	}
 	return []string{initials.String(), whole.String()}
+}
+
+// Like reports whether a label is meant by a few characters: some of it, or its pinyin from the beginning.
+func Like(label, query string) bool {
+	query = strings.ToLower(strings.TrimSpace(query))
+	if strings.Contains(strings.ToLower(label), query) {
+		return true
+	}
+	return slices.ContainsFunc(Aliases(label), func(a string) bool { return strings.HasPrefix(a, query) })
 }

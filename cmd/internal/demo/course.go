@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"opsledger/app"
+	"opsledger/app/ledger"
 	"opsledger/app/rule/sla"
 	"opsledger/cmd/internal/boot"
 )
@@ -33,11 +34,13 @@ func (p *play) run(ctx context.Context, events []event, now time.Time) error {
 			return err
 		}
 		p.at = later(p.at, e.at)
+		p.s.ConfirmDate(p.at.In(ledger.Zone).Format(time.DateOnly)) // a year with few tickets has gaps
 		if err := e.do(ctx, p); err != nil {
 			return err
 		}
 	}
 	p.at = now
+	p.s.ConfirmDate(now.In(ledger.Zone).Format(time.DateOnly))
 	return nil
 }
 
