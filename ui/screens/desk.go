@@ -26,6 +26,7 @@ type Desk struct {
 	Import func(ctx context.Context, path string, in app.Importing, reading func(rows int)) (app.Imported, error)
 	Report func(rep app.Report, dir string) ([]string, error)
 	Close  func() error
+	Left   bool // the window was locked: what was under way is not shown any more
 }
 
 // Setup is what the first run asks.

@@ -28,6 +28,9 @@ func (t *Tickets) OpenTicket(id string) {
 		w.clocks, err = t.desk.Clocks(ctx, []string{id}, t.frame.Now())
 		return w, err
 	}, func(w whole, err error) {
+		if t.desk.Left {
+			return
+		}
 		if err != nil {
 			Fail(t.frame.Window(), err)
 			return

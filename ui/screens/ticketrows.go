@@ -41,6 +41,9 @@ func (r *ticketRows) Want(span widgets.Span) {
 		}
 		return items, err
 	}, func(items []widgets.Item, err error) {
+		if t.desk.Left {
+			return
+		}
 		if err != nil {
 			Fail(t.frame.Window(), err)
 			return

@@ -113,6 +113,9 @@ func (t *Tickets) options() {
 		w.tally, err = t.desk.Tally(ctx, ticket.Kind.Name)
 		return w, err
 	}, func(w words, err error) {
+		if t.desk.Left {
+			return
+		}
 		if err != nil {
 			Fail(t.frame.Window(), err)
 			return
@@ -170,7 +173,7 @@ func (t *Tickets) Load() {
 		return r, err
 	}, func(r found, err error) {
 		switch {
-		case asked != t.asked:
+		case asked != t.asked || t.desk.Left:
 		case err != nil:
 			Fail(t.frame.Window(), err)
 		default:
