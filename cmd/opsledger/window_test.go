@@ -75,9 +75,9 @@ func TestFirstRunMakesAStoreAndOpensIt(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "台账")
 	w := open(t, dir)
 	onWindow(func() {
-		w.FirstRun.User.SetText("张伟")
-		w.FirstRun.Password.SetText("Tr0ub4dor&3")
-		w.FirstRun.Again.SetText("Tr0ub4dor&3")
+		w.FirstRun.User.SetValue("张伟")
+		w.FirstRun.Password.SetValue("Tr0ub4dor&3")
+		w.FirstRun.Again.SetValue("Tr0ub4dor&3")
 		test.Tap(w.FirstRun.Make)
 	})
 	until(t, "the recovery key", func() bool {
@@ -101,7 +101,7 @@ func TestLoginTellsAWrongPasswordAndOpensWithTheRightOne(t *testing.T) {
 	onWindow(func() { w.Tickets.Search.SetText("养老"); w.Tickets.Table.Select(0) })
 	until(t, "the search", func() bool { return w.Tickets.Table.Rows() > 0 && w.Tickets.Table.Rows() < 50 })
 
-	onWindow(func() { w.Open("import"); w.Import.Path.SetText(made.Files[0]); test.Tap(w.Import.Preview) })
+	onWindow(func() { w.Open("import"); w.Import.Path.SetValue(made.Files[0]); test.Tap(w.Import.Preview) })
 	until(t, "the preview", func() bool { return strings.Contains(w.Import.Said(), "预览（没有写入）") })
 	onWindow(func() { test.Tap(w.Import.Take) })
 	until(t, "the import", func() bool {
