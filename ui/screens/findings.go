@@ -64,11 +64,20 @@ func (f *findings) text() string {
 			if c.Tag != nil {
 				c.Text = c.Tag.Words
 			}
-			cells = append(cells, plain.Replace(c.Text))
+			cells = append(cells, inert(c.Text))
 		}
 		lines = append(lines, strings.Join(cells, "\t"))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// inert is a text that a sheet takes for text: what begins like a formula would be reckoned there.
+func inert(text string) string {
+	text = plain.Replace(text)
+	if text != "" && strings.ContainsRune("=+-@", rune(text[0])) {
+		return "'" + text
+	}
+	return text
 }
 
 var plain = strings.NewReplacer("\t", " ", "\n", " ", "\r", " ")

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"opsledger/app/rule/worktime"
 	"opsledger/ui/theme"
 	"opsledger/ui/view"
 	"opsledger/ui/widgets"
@@ -195,10 +196,32 @@ func (r *FirstRun) answers(step int) []answer {
 		}
 		return out
 	case askContract:
-		return []answer{{r.Start, r.Start.Problem()}, {r.End, r.End.Problem()}, {r.Hours, missing(r.Hours, "工作时段")}}
+		return []answer{{r.Start, r.Start.Problem()}, {r.End, r.End.Problem()}, {r.End, r.order()}, {r.Hours, hours(r.Hours)}}
 	}
 	return nil
 }
+
+// order says that the contract ends before it begins.
+func (r *FirstRun) order() string {
+	switch start, end := r.Start.Value(), r.End.Value(); {
+	case start == "" || end == "":
+		return "请填写合同开始和合同结束"
+	case end < start:
+		return "合同结束早于合同开始。已填的都还在。请核对两个日期"
+	}
+	return ""
+}
+
+// hours says what is wrong with the working hours: a store made with wrong ones would be made in vain.
+func hours(in *widgets.Input) string {
+	if _, err := worktime.ParseHours("", in.Value(), workdays); err != nil {
+		return err.Error() + "。已填的都还在。请照 08:30-12:00,13:30-18:00 的样子改"
+	}
+	return ""
+}
+
+// workdays are those of the hours asked for: Monday to Friday.
+const workdays = "1-5"
 
 func missing(in *widgets.Input, label string) string {
 	if strings.TrimSpace(in.Value()) == "" {

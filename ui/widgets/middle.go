@@ -9,14 +9,14 @@ import (
 
 // Middle keeps an object of a width in the middle of what there is, as high as it is at that width.
 func Middle(width float32, o fyne.CanvasObject) *fyne.Container {
-	return container.New(middle(width), o)
+	return container.New(centring(width), o)
 }
 
-type middle float32
+type centring float32
 
-func (m middle) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(float32(m), 0) }
+func (m centring) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(float32(m), 0) }
 
-func (m middle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (m centring) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range objects {
 		o.Resize(fyne.NewSize(float32(m), o.MinSize().Height)) // the width first: paragraphs are higher where it is narrow
 		height := o.MinSize().Height
