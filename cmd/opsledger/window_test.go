@@ -8,12 +8,14 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"opsledger/app/ledger"
 	"opsledger/cmd/internal/demo"
 	"opsledger/storage/vault"
 	"opsledger/ui"
+	"opsledger/ui/screens"
 	"opsledger/ui/theme"
 	"opsledger/ui/work"
 )
@@ -82,8 +84,51 @@ func TestFirstRunMakesAStoreAndOpensIt(t *testing.T) {
 	})
 	until(t, "the recovery key", func() bool {
 		_, err := os.Stat(filepath.Join(dir, "vault.db"))
-		return err == nil && !w.FirstRun.Make.Disabled()
+		return err == nil && !w.FirstRun.Make.Disabled() && w.FirstRun.Key != nil
 	})
+	onWindow(func() {
+		key := w.FirstRun.Key
+		groups := strings.Split(key.Text(), "-")
+		key.Proof[0].SetValue(groups[2])
+		key.Proof[1].SetValue("0000")
+		if !key.Onward.Disabled() {
+			t.Error("a group not written down lets one go on")
+		}
+		key.Proof[1].SetValue(strings.ToLower(groups[6]))
+		fyne.CurrentApp().Clipboard().SetContent(key.Text())
+		test.Tap(key.Onward)
+		if fyne.CurrentApp().Clipboard().Content() != "" {
+			t.Error("the key stays on the clipboard")
+		}
+		test.Tap(key.Later)
+	})
+	until(t, "the list", func() bool { return w.Tickets != nil })
+}
+
+func TestAnAnswerThatWillNotDoMakesNoStore(t *testing.T) {
+	for name, spoil := range map[string]func(r *screens.FirstRun){
+		"other second password": func(r *screens.FirstRun) { r.Again.SetValue("Tr0ub4dor&4") },
+		"weak password":         func(r *screens.FirstRun) { r.Password.SetValue("12345678"); r.Again.SetValue("12345678") },
+		"no account":            func(r *screens.FirstRun) { r.User.SetValue("") },
+		"end before start":      func(r *screens.FirstRun) { r.End.SetText("2025-12-31") },
+		"no such day":           func(r *screens.FirstRun) { r.Start.SetText("2026-02-30") },
+		"hours back to front":   func(r *screens.FirstRun) { r.Hours.SetValue("18:00-08:30") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "台账")
+			w := open(t, dir)
+			onWindow(func() {
+				w.FirstRun.User.SetValue("张伟")
+				w.FirstRun.Password.SetValue("Tr0ub4dor&3")
+				w.FirstRun.Again.SetValue("Tr0ub4dor&3")
+				spoil(w.FirstRun)
+				test.Tap(w.FirstRun.Make)
+			})
+			if _, err := os.Stat(dir); err == nil || w.FirstRun.Make.Disabled() {
+				t.Error("a store is being made")
+			}
+		})
+	}
 }
 
 func TestLoginTellsAWrongPasswordAndOpensWithTheRightOne(t *testing.T) {

@@ -24,7 +24,7 @@ type findings struct {
 
 func newFindings() *findings {
 	f := &findings{table: widgets.NewDataTable([]widgets.TableColumn{
-		{Key: "kind", Head: "类别", Width: 92}, {Key: "row", Head: "行", Width: 72, Align: fyne.TextAlignTrailing},
+		{Key: "kind", Head: "类别", Width: 92}, {Key: "row", Head: "行", Width: 72},
 		{Key: "column", Head: "列", Width: 140}, {Key: "value", Head: "内容", Width: 160, Spare: 1, Hideable: true}, {Key: "what", Head: "说明", Width: 280, Grow: true},
 	}, false)}
 	f.copy = widgets.NewButton("复制清单", "copy", widgets.Usual, func() { fyne.CurrentApp().Clipboard().SetContent(f.text()) })

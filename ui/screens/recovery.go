@@ -19,6 +19,7 @@ var askedGroups = [2]int{2, 6}
 type Recovery struct {
 	Proof  [2]*widgets.Input
 	Onward *widgets.Button
+	Later  *widgets.Button // into the store without an import
 
 	frame  Frame
 	desk   *Desk
@@ -32,7 +33,7 @@ type Recovery struct {
 
 func newRecovery(f Frame, d *Desk, key string, steps []guided) *Recovery {
 	r := &Recovery{frame: f, desk: d, key: key, groups: strings.Split(key, "-"), steps: steps, told: widgets.Help(""), shown: container.NewStack()}
-	r.copied = widgets.Help("不含 I、L、O、U，抄写不易错")
+	r.copied = widgets.Help("不含 I、L、O、U，抄写不易错。要打印就复制到空白文档，不要存盘")
 	for i, n := range askedGroups {
 		in := widgets.NewInput(fmt.Sprintf("第 %d 组", n+1))
 		in.OnChanged = func(string) { r.judge() }
@@ -40,9 +41,13 @@ func newRecovery(f Frame, d *Desk, key string, steps []guided) *Recovery {
 		r.Proof[i] = in
 	}
 	r.Onward = widgets.NewButton("已保管好，下一步", "", widgets.Main, r.onward).WithKeys("Enter")
+	r.Later = widgets.NewButton("以后再说，进入台账", "", widgets.Usual, func() { f.Enter(d) })
 	r.judge()
 	return r
 }
+
+// Text is the key as it is printed.
+func (r *Recovery) Text() string { return r.key }
 
 // Content lays the screen out.
 func (r *Recovery) Content() fyne.CanvasObject {
@@ -70,7 +75,7 @@ func (r *Recovery) grid() fyne.CanvasObject {
 		var line []widgets.Part
 		for i := start; i < min(start+3, len(r.groups)); i++ {
 			words := widgets.Stack(0, widgets.NewText(strconv.Itoa(i+1), theme.SizeAxis, theme.Text3).Centre(), widgets.Title(r.groups[i], theme.SizePage).Centre())
-			line = append(line, widgets.Grow(widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 6), widgets.Inset(2, 8, words))))
+			line = append(line, widgets.Grow(widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 6), widgets.InsetEach(3, 8, 6, 8, words))))
 		}
 		rows = append(rows, widgets.Row(8, line...))
 	}
@@ -79,7 +84,7 @@ func (r *Recovery) grid() fyne.CanvasObject {
 
 func (r *Recovery) copy() {
 	fyne.CurrentApp().Clipboard().SetContent(r.key)
-	r.copied.Set("已复制。粘贴到空白文档打印，不要存盘；离开这一页时剪贴板会清掉")
+	r.copied.Set("已复制。粘贴到空白文档打印，不要存盘；离开这一页时会清空剪贴板")
 }
 
 // misread folds letters the key does not hold into those they are read for.
@@ -109,10 +114,9 @@ func (r *Recovery) onward() {
 	if c := fyne.CurrentApp().Clipboard(); c.Content() == r.key {
 		c.SetContent("")
 	}
-	later := widgets.NewButton("以后再说，进入台账", "", widgets.Usual, func() { r.frame.Enter(r.desk) })
 	now := widgets.NewButton("现在导入", "package-import", widgets.Main, func() { r.frame.Enter(r.desk); r.frame.Open("import") })
 	content := widgets.Empty("file-spreadsheet", "台账已建好", "手里有旧的工单表，现在就可以导入；先看预览，再决定写不写。")
-	r.show(guide{at: offerImport, title: "导入旧表", about: "可以以后再做：左侧“导入”随时都在。", content: content, buttons: []*widgets.Button{later, now}})
+	r.show(guide{at: offerImport, title: "导入旧表", about: "可以以后再做：左侧“导入”随时都在。", content: content, buttons: []*widgets.Button{r.Later, now}})
 	r.frame.Window().Canvas().Focus(now)
 }
 
