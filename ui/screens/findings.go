@@ -22,13 +22,17 @@ type findings struct {
 	copy  *widgets.Button
 }
 
-func newFindings() *findings {
+func newFindings(on Frame) *findings {
 	f := &findings{table: widgets.NewDataTable([]widgets.TableColumn{
 		{Key: "kind", Head: "类别", Width: 92}, {Key: "row", Head: "行", Width: 72},
 		{Key: "column", Head: "列", Width: 140}, {Key: "value", Head: "内容", Width: 160, Spare: 1, Hideable: true}, {Key: "what", Head: "说明", Width: 280, Grow: true},
 	}, false)}
 	f.copy = widgets.NewButton("复制清单", "copy", widgets.Usual, func() { fyne.CurrentApp().Clipboard().SetContent(f.text()) })
 	f.copy.Small = true
+	f.table.OnOpen = func(item widgets.Item) {
+		widgets.Ask(on.Window().Canvas(), widgets.Question{Title: "第 " + item.Cells[1].Text + " 行　" + item.Cells[2].Text, Body: item.Cells[4].Text, Verb: "复制这一条",
+			OnVerb: func() bool { fyne.CurrentApp().Clipboard().SetContent(line(item)); return false }})
+	}
 	f.table.SetEmpty(widgets.Least(420, 160, widgets.Empty("file-spreadsheet", "没有要列的行", "预览或导入之后，有误的行和有改动的行列在这里。")))
 	f.show(nil, 0)
 	return f
@@ -59,16 +63,21 @@ func (f *findings) text() string {
 	lines := []string{"类别\t行\t列\t内容\t说明"}
 	for n := range f.table.Rows() {
 		item, _ := f.table.Item(n)
-		var cells []string
-		for _, c := range item.Cells {
-			if c.Tag != nil {
-				c.Text = c.Tag.Words
-			}
-			cells = append(cells, inert(c.Text))
-		}
-		lines = append(lines, strings.Join(cells, "\t"))
+		lines = append(lines, line(item))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// line is a row as cells.
+func line(item widgets.Item) string {
+	var cells []string
+	for _, c := range item.Cells {
+		if c.Tag != nil {
+			c.Text = c.Tag.Words
+		}
+		cells = append(cells, inert(c.Text))
+	}
+	return strings.Join(cells, "\t")
 }
 
 // inert is a text that a sheet takes for text: what begins like a formula would be reckoned there.

@@ -39,7 +39,7 @@ type Import struct {
 
 // NewImport makes the screen.
 func NewImport(f Frame, d *Desk) *Import {
-	i := &Import{frame: f, desk: d, said: widgets.NewNotice(), running: widgets.Stack(0), notes: widgets.Stack(4), findings: newFindings()}
+	i := &Import{frame: f, desk: d, said: widgets.NewNotice(), running: widgets.Stack(0), notes: widgets.Stack(4), findings: newFindings(f)}
 	i.Path = widgets.NewInput("省工单系统导出的 .xlsx 或 .csv 文件").WithIcon("file-spreadsheet")
 	i.Path.OnChanged = func(string) { i.pasted = "" }
 	i.Preview = widgets.NewButton("预览", "eye", widgets.Usual, func() { i.run(true) })
@@ -171,8 +171,8 @@ func (i *Import) tell(out app.Imported, preview bool, name string) {
 	if out.FaultyRows > 0 {
 		tint = widgets.Soon
 	}
-	i.said.Tell(tint, verb+" "+name, fmt.Sprintf("共 %s 行，新增 %s，更新 %s，未变 %s，有误 %s 行%s", thousands(out.Rows), thousands(out.Created),
-		thousands(out.Updated), thousands(out.Unchanged), thousands(out.FaultyRows), onward(out, preview)))
+	i.said.Tell(tint, verb+" "+name, sentences(fmt.Sprintf("共 %s 行，新增 %s，更新 %s，未变 %s，有误 %s 行", thousands(out.Rows), thousands(out.Created),
+		thousands(out.Updated), thousands(out.Unchanged), thousands(out.FaultyRows)), onward(out, preview)))
 	i.notes.Objects = nil
 	for _, line := range notesOf(out) {
 		i.notes.Objects = append(i.notes.Objects, widgets.Row(6, widgets.Fixed(widgets.NewPicture("info-circle", theme.Text2, 14)), widgets.Grow(widgets.NewParagraph(line, theme.SizeHelp, theme.Text2))))
@@ -191,9 +191,9 @@ func onward(out app.Imported, preview bool) string {
 	case out.FaultyRows == 0:
 		return ""
 	case preview:
-		return "。导入时有误的行不会写入；请改好文件后再预览，或先导入其余各行"
+		return "导入时有误的行不会写入；请改好文件后再预览，或先导入其余各行"
 	}
-	return "。有误的行没有写入，其余已写入；请改好文件后再导入一次"
+	return "有误的行没有写入，其余已写入；请改好文件后再导入一次"
 }
 
 func notesOf(out app.Imported) []string {
