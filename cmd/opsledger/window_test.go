@@ -73,13 +73,18 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// answer fills in what the first run does not know by itself.
+func answer(r *screens.FirstRun) {
+	r.User.SetValue("张伟")
+	r.Password.SetValue("Tr0ub4dor&3")
+	r.Again.SetValue("Tr0ub4dor&3")
+}
+
 func TestFirstRunMakesAStoreAndOpensIt(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "台账")
 	w := open(t, dir)
 	onWindow(func() {
-		w.FirstRun.User.SetValue("张伟")
-		w.FirstRun.Password.SetValue("Tr0ub4dor&3")
-		w.FirstRun.Again.SetValue("Tr0ub4dor&3")
+		answer(w.FirstRun)
 		test.Tap(w.FirstRun.Make)
 	})
 	until(t, "the recovery key", func() bool {
@@ -118,9 +123,7 @@ func TestAnAnswerThatWillNotDoMakesNoStore(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "台账")
 			w := open(t, dir)
 			onWindow(func() {
-				w.FirstRun.User.SetValue("张伟")
-				w.FirstRun.Password.SetValue("Tr0ub4dor&3")
-				w.FirstRun.Again.SetValue("Tr0ub4dor&3")
+				answer(w.FirstRun)
 				spoil(w.FirstRun)
 				test.Tap(w.FirstRun.Make)
 			})

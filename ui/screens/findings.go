@@ -20,6 +20,7 @@ const listedFindings = 5000
 type findings struct {
 	table *widgets.DataTable
 	copy  *widgets.Button
+	rows  []widgets.Item // the table holds only those near what is seen
 }
 
 func newFindings(on Frame) *findings {
@@ -46,6 +47,7 @@ func (f *findings) card() fyne.CanvasObject {
 
 // show lists rows; left is how many more there are.
 func (f *findings) show(rows []widgets.Item, left int) {
+	f.rows = rows
 	press(f.copy, len(rows) > 0)
 	words := ""
 	if len(rows) > 0 {
@@ -61,8 +63,7 @@ func (f *findings) show(rows []widgets.Item, left int) {
 // text is the list as cells, to be put into a sheet.
 func (f *findings) text() string {
 	lines := []string{"类别\t行\t列\t内容\t说明"}
-	for n := range f.table.Rows() {
-		item, _ := f.table.Item(n)
+	for _, item := range f.rows {
 		lines = append(lines, line(item))
 	}
 	return strings.Join(lines, "\n")
