@@ -51,6 +51,15 @@ func (g *gate) Exists() bool {
 // Dir implements screens.Gate.
 func (g *gate) Dir() string { return g.dir }
 
+// Weaknesses implements screens.PasswordJudge.
+func (g *gate) Weaknesses(account, password string) []string {
+	var out []string
+	for _, w := range vault.Strength(account, password) {
+		out = append(out, string(w))
+	}
+	return out
+}
+
 func (g *gate) options(user, password string) boot.Options {
 	return boot.Options{Dir: g.dir, User: user, Password: password, Program: "窗口", Wait: 2 * time.Second, Now: g.now, Cost: g.cost}
 }

@@ -8,12 +8,14 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"opsledger/app/ledger"
 	"opsledger/cmd/internal/demo"
 	"opsledger/storage/vault"
 	"opsledger/ui"
+	"opsledger/ui/screens"
 	"opsledger/ui/theme"
 	"opsledger/ui/work"
 )
@@ -71,19 +73,65 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// answer fills in what the first run does not know by itself.
+func answer(r *screens.FirstRun) {
+	r.User.SetValue("张伟")
+	r.Password.SetValue("Tr0ub4dor&3")
+	r.Again.SetValue("Tr0ub4dor&3")
+}
+
 func TestFirstRunMakesAStoreAndOpensIt(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "台账")
 	w := open(t, dir)
 	onWindow(func() {
-		w.FirstRun.User.SetText("张伟")
-		w.FirstRun.Password.SetText("Tr0ub4dor&3")
-		w.FirstRun.Again.SetText("Tr0ub4dor&3")
+		answer(w.FirstRun)
 		test.Tap(w.FirstRun.Make)
 	})
 	until(t, "the recovery key", func() bool {
 		_, err := os.Stat(filepath.Join(dir, "vault.db"))
-		return err == nil && !w.FirstRun.Make.Disabled()
+		return err == nil && !w.FirstRun.Make.Disabled() && w.FirstRun.Key != nil
 	})
+	onWindow(func() {
+		key := w.FirstRun.Key
+		groups := strings.Split(key.Text(), "-")
+		key.Proof[0].SetValue(groups[2])
+		key.Proof[1].SetValue("0000")
+		if !key.Onward.Disabled() {
+			t.Error("a group not written down lets one go on")
+		}
+		key.Proof[1].SetValue(strings.ToLower(groups[6]))
+		fyne.CurrentApp().Clipboard().SetContent(key.Text())
+		test.Tap(key.Onward)
+		if fyne.CurrentApp().Clipboard().Content() != "" {
+			t.Error("the key stays on the clipboard")
+		}
+		test.Tap(key.Later)
+	})
+	until(t, "the list", func() bool { return w.Tickets != nil })
+}
+
+func TestAnAnswerThatWillNotDoMakesNoStore(t *testing.T) {
+	for name, spoil := range map[string]func(r *screens.FirstRun){
+		"other second password": func(r *screens.FirstRun) { r.Again.SetValue("Tr0ub4dor&4") },
+		"weak password":         func(r *screens.FirstRun) { r.Password.SetValue("12345678"); r.Again.SetValue("12345678") },
+		"no account":            func(r *screens.FirstRun) { r.User.SetValue("") },
+		"end before start":      func(r *screens.FirstRun) { r.End.SetText("2025-12-31") },
+		"no such day":           func(r *screens.FirstRun) { r.Start.SetText("2026-02-30") },
+		"hours back to front":   func(r *screens.FirstRun) { r.Hours.SetValue("18:00-08:30") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "台账")
+			w := open(t, dir)
+			onWindow(func() {
+				answer(w.FirstRun)
+				spoil(w.FirstRun)
+				test.Tap(w.FirstRun.Make)
+			})
+			if _, err := os.Stat(dir); err == nil || w.FirstRun.Make.Disabled() {
+				t.Error("a store is being made")
+			}
+		})
+	}
 }
 
 func TestLoginTellsAWrongPasswordAndOpensWithTheRightOne(t *testing.T) {
@@ -103,7 +151,7 @@ func TestLoginTellsAWrongPasswordAndOpensWithTheRightOne(t *testing.T) {
 	onWindow(func() { w.Tickets.Search.SetValue("养老"); w.Tickets.Table.Select(0) })
 	until(t, "the search", func() bool { return w.Tickets.Table.Rows() > 0 && w.Tickets.Table.Rows() < 50 })
 
-	onWindow(func() { w.Open("import"); w.Import.Path.SetText(made.Files[0]); test.Tap(w.Import.Preview) })
+	onWindow(func() { w.Open("import"); w.Import.Path.SetValue(made.Files[0]); test.Tap(w.Import.Preview) })
 	until(t, "the preview", func() bool { return strings.Contains(w.Import.Said(), "预览（没有写入）") })
 	onWindow(func() { test.Tap(w.Import.Take) })
 	until(t, "the import", func() bool {

@@ -7,65 +7,65 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
-	base "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"opsledger/app"
 	"opsledger/app/fault"
-	"opsledger/app/rule/intake"
+	"opsledger/ui/theme"
+	"opsledger/ui/widgets"
 	"opsledger/ui/work"
 )
-
-// listedChanges is how many updates are told one by one.
-const listedChanges = 200
 
 // Import takes a provincial export in: preview first, then the rows, with progress and a way to stop.
 type Import struct {
 	frame   Frame
 	desk    *Desk
-	Path    *widget.Entry
-	Preview *widget.Button
-	Take    *widget.Button
-	Paste   *widget.Button
-	pasted  string // cells from the clipboard, until a file is named
-	stop    *widget.Button
-	cancel  func()
-	bar     *widget.ProgressBar
-	said    *widget.Label
-	result  *widget.Entry
+	Path    *widgets.Input
+	Preview *widgets.Button
+	Take    *widgets.Button
+	Paste   *widgets.Button
+
+	choose   *widgets.Button
+	pasted   string // cells from the clipboard, until a file is named
+	cancel   func()
+	progress *widgets.Progress // of what runs
+	running  *fyne.Container   // holds it
+	said     *widgets.Notice
+	notes    *fyne.Container // what else there is to say of a result
+	findings *findings
+	content  *fyne.Container
 }
 
 // NewImport makes the screen.
 func NewImport(f Frame, d *Desk) *Import {
-	i := &Import{frame: f, desk: d, Path: widget.NewEntry(), bar: widget.NewProgressBar(), said: widget.NewLabel("选一个 .xlsx 或 .csv 文件，先“预览”再“导入”。同一文件导入两次不会重复。"), result: widget.NewMultiLineEntry()}
-	i.said.Wrapping = fyne.TextWrapBreak
-	i.Path.SetPlaceHolder("省工单系统导出的 .xlsx 或 .csv 文件")
-	i.Preview = widget.NewButton("预览", func() { i.run(true) })
-	i.Take = widget.NewButton("导入", func() { i.run(false) })
-	i.Take.Importance = widget.HighImportance
-	i.Paste = widget.NewButton("粘贴", i.paste)
+	i := &Import{frame: f, desk: d, said: widgets.NewNotice(), running: widgets.Stack(0), notes: widgets.Stack(4), findings: newFindings(f)}
+	i.Path = widgets.NewInput("省工单系统导出的 .xlsx 或 .csv 文件").WithIcon("file-spreadsheet")
 	i.Path.OnChanged = func(string) { i.pasted = "" }
-	i.stop = widget.NewButton("停止", func() { i.cancel() })
-	i.stop.Disable()
-	i.bar.Hide()
-	i.result.Wrapping = fyne.TextWrapBreak
+	i.Preview = widgets.NewButton("预览", "eye", widgets.Usual, func() { i.run(true) })
+	i.Path.OnSubmit = i.Preview.Press
+	i.Take = widgets.NewButton("导入", "package-import", widgets.Main, func() { i.run(false) })
+	i.Paste = widgets.NewButton("粘贴", "copy", widgets.Usual, i.paste)
+	i.choose = widgets.NewButton("选择文件…", "folder-open", widgets.Usual, i.pick)
 	return i
 }
 
 // Content lays the screen out.
 func (i *Import) Content() fyne.CanvasObject {
-	pick := widget.NewButton("选择文件…", i.pick)
-	row := container.NewBorder(nil, nil, nil, container.NewHBox(pick, i.Paste, i.Preview, i.Take, i.stop), i.Path)
-	return container.NewBorder(container.NewVBox(heading("导入工单", base.SizeNameHeadingText), row, i.bar, i.said), nil, nil, nil, i.result)
+	head := widgets.Row(12, widgets.Fixed(widgets.Title("导入工单", theme.SizePage)), widgets.Part{CanvasObject: widgets.Help("同一文件导入两次不会重复").Cut(), Weight: 1})
+	line := widgets.Row(8, widgets.Grow(i.Path), widgets.Fixed(i.choose), widgets.Fixed(i.Paste), widgets.Fixed(i.Preview), widgets.Fixed(i.Take))
+	source := widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 8), widgets.Inset(12, 16, widgets.Stack(8, line,
+		widgets.NewParagraph("选一个文件，或在 Excel、WPS 里连同表头选中单元格、复制后点“粘贴”。先预览，再决定写不写。", theme.SizeHelp, theme.Text3))))
+	i.running.Hide()
+	i.notes.Hide()
+	i.content = widgets.Column(12, widgets.Fixed(head), widgets.Fixed(source), widgets.Fixed(i.running), widgets.Fixed(i.said), widgets.Fixed(i.notes), widgets.Grow(i.findings.card()))
+	return i.content
 }
 
 func (i *Import) pick() {
 	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
 		if err == nil && f != nil {
-			i.Path.SetText(f.URI().Path())
+			i.Path.SetValue(f.URI().Path())
 			f.Close()
 		}
 	}, i.frame.Window())
@@ -79,10 +79,10 @@ func (i *Import) pick() {
 func (i *Import) paste() {
 	text := fyne.CurrentApp().Clipboard().Content()
 	if !strings.Contains(text, "\t") {
-		Fail(i.frame.Window(), fault.New(fault.Refused, "剪贴板里没有单元格").With("请在 Excel 或 WPS 里连同表头选中、复制后再点“粘贴”"))
+		i.refuse(fault.New(fault.Refused, "剪贴板里没有单元格").With("请在 Excel 或 WPS 里连同表头选中、复制后再点“粘贴”"))
 		return
 	}
-	i.Path.SetText("")
+	i.Path.SetValue("")
 	i.pasted = text
 	i.run(true)
 }
@@ -91,7 +91,7 @@ const pastedName = "粘贴的内容"
 
 // source is what will be read: the file named, else the cells pasted.
 func (i *Import) source() (name string, read func(context.Context, app.Importing, func(int)) (app.Imported, error)) {
-	if path := strings.TrimSpace(i.Path.Text); path != "" {
+	if path := strings.TrimSpace(i.Path.Value()); path != "" {
 		return filepath.Base(path), func(ctx context.Context, in app.Importing, reading func(int)) (app.Imported, error) {
 			return i.desk.Import(ctx, path, in, reading)
 		}
@@ -107,69 +107,106 @@ func (i *Import) source() (name string, read func(context.Context, app.Importing
 func (i *Import) run(preview bool) {
 	name, read := i.source()
 	if read == nil {
-		Fail(i.frame.Window(), fault.New(fault.Refused, "还没有选择文件").With("请点“选择文件…”，或复制单元格后点“粘贴”"))
+		i.refuse(fault.New(fault.Refused, "还没有选择文件").With("请点“选择文件…”，或复制单元格后点“粘贴”"))
 		return
 	}
-	i.busy(true)
+	i.begin(map[bool]string{true: "正在预览 ", false: "正在导入 "}[preview] + name)
 	in := app.Importing{DryRun: preview, Progress: func(done, total int) {
-		work.OnWindow(func() { i.bar.SetValue(float64(done) / float64(max(total, 1))) })
+		work.OnWindow(func() {
+			i.progress.Set(float32(done)/float32(max(total, 1)), fmt.Sprintf("第 %s 行，共 %s 行", thousands(done), thousands(total)))
+		})
 	}}
-	reading := func(rows int) { work.OnWindow(func() { i.said.SetText(fmt.Sprintf("已读 %d 行…", rows)) }) }
+	reading := func(rows int) {
+		work.OnWindow(func() { i.progress.Set(0, fmt.Sprintf("已读 %s 行", thousands(rows))) })
+	}
 	i.cancel = work.Run(func(ctx context.Context) (app.Imported, error) { return read(ctx, in, reading) }, func(out app.Imported, err error) {
 		i.busy(false)
-		if err != nil {
-			i.said.SetText(fault.Of(err).Error())
-			if fault.Is(err, fault.Backdated) {
-				Retry(i.frame.Window(), i.desk, err, func() { i.run(preview) })
-			}
-			return
+		switch {
+		case fault.Is(err, fault.Backdated):
+			i.refuse(err)
+			Retry(i.frame.Window(), i.desk, err, func() { i.run(preview) })
+		case err != nil:
+			i.refuse(err)
+		default:
+			i.tell(out, preview, name)
 		}
-		i.tell(out, preview, name)
 	})
 }
 
-func (i *Import) busy(on bool) {
-	for _, b := range []*widget.Button{i.Preview, i.Take, i.Paste} {
-		enable(b, !on)
-	}
-	enable(i.stop, on)
-	i.bar.SetValue(0)
-	if on {
-		i.bar.Show()
-	} else {
-		i.bar.Hide()
-	}
+// begin shows that work is under way, and takes away what was said of the last.
+func (i *Import) begin(title string) {
+	i.progress = widgets.NewProgress(title, "停止不会留下半截数据。", func() { i.cancel() })
+	i.running.Objects = []fyne.CanvasObject{i.progress}
+	i.said.Clear()
+	i.notes.Hide()
+	i.findings.show(nil, 0)
+	i.busy(true)
 }
 
-func (i *Import) tell(out app.Imported, preview bool, name string) {
-	verb := "已导入"
-	if preview {
-		verb = "预览（没有写入）"
+func (i *Import) busy(on bool) {
+	for _, b := range []*widgets.Button{i.Preview, i.Take, i.Paste, i.choose} {
+		press(b, !on)
 	}
-	i.said.SetText(fmt.Sprintf("%s %s：共 %d 行，新增 %d，更新 %d，未变 %d，有误 %d 行", verb, name, out.Rows, out.Created, out.Updated, out.Unchanged, out.FaultyRows))
+	if on {
+		i.Path.Disable()
+		i.running.Show()
+	} else {
+		i.Path.Enable()
+		i.running.Hide()
+	}
+	i.content.Refresh()
+}
+
+func (i *Import) refuse(err error) {
+	refuse(i.said, err)
+	i.content.Refresh()
+}
+
+// tell shows what came, or would come, of the rows.
+func (i *Import) tell(out app.Imported, preview bool, name string) {
+	verb, tint := "已导入", widgets.Good
+	if preview {
+		verb, tint = "预览（没有写入）", widgets.Going
+	}
+	if out.FaultyRows > 0 {
+		tint = widgets.Soon
+	}
+	i.said.Tell(tint, verb+" "+name, sentences(fmt.Sprintf("共 %s 行，新增 %s，更新 %s，未变 %s，有误 %s 行", thousands(out.Rows), thousands(out.Created),
+		thousands(out.Updated), thousands(out.Unchanged), thousands(out.FaultyRows)), onward(out, preview)))
+	i.notes.Objects = nil
+	for _, line := range notesOf(out) {
+		i.notes.Objects = append(i.notes.Objects, widgets.Row(6, widgets.Fixed(widgets.NewPicture("info-circle", theme.Text2, 14)), widgets.Grow(widgets.NewParagraph(line, theme.SizeHelp, theme.Text2))))
+	}
+	if len(i.notes.Objects) > 0 {
+		i.notes.Show()
+	}
+	rows, left := found(out)
+	i.findings.show(rows, left)
+	i.content.Refresh()
+}
+
+// onward says what to do with faulty rows.
+func onward(out app.Imported, preview bool) string {
+	switch {
+	case out.FaultyRows == 0:
+		return ""
+	case preview:
+		return "导入时有误的行不会写入；请改好文件后再预览，或先导入其余各行"
+	}
+	return "有误的行没有写入，其余已写入；请改好文件后再导入一次"
+}
+
+func notesOf(out app.Imported) []string {
 	var lines []string
 	if out.KeptMapping {
 		lines = append(lines, "使用了保存的对应关系："+out.Renamed())
 	}
 	lines = append(lines, out.Notes...)
-	for _, g := range intake.Grouped(out.Faults) {
-		lines = append(lines, g.Message())
-	}
-	for _, g := range intake.Grouped(out.Warnings) {
-		lines = append(lines, "提醒："+g.Message())
-	}
-	for n, c := range out.Changes {
-		if n == listedChanges {
-			lines = append(lines, fmt.Sprintf("……另有 %d 条更新", len(out.Changes)-n+out.LeftOut))
-			break
-		}
-		lines = append(lines, "更新 "+c.String())
-	}
 	if len(out.Ignored) > 0 {
 		lines = append(lines, "未识别的列（没有导入）："+strings.Join(out.Ignored, "、"))
 	}
-	i.result.SetText(strings.Join(lines, "\n"))
+	return lines
 }
 
 // Said is what the screen last told.
-func (i *Import) Said() string { return i.said.Text }
+func (i *Import) Said() string { return i.said.Said() }

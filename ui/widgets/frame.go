@@ -11,7 +11,10 @@ import (
 	"opsledger/ui/theme"
 )
 
-const controlHeight float32 = 32
+const (
+	controlHeight float32 = 32
+	largeHeight   float32 = 40
+)
 
 // frame is the ground and edge of what is typed into or chosen from: two pixels thick with the focus, red when wrong.
 type frame struct{ *canvas.Rectangle }

@@ -26,6 +26,7 @@ type Input struct {
 	tail           string // understood value, shown at the end while there is room
 	behind         fyne.CanvasObject
 	bare           bool // without ground and edge: its owner has them
+	large          bool
 	wrong, focused bool
 	kept           string
 }
@@ -60,6 +61,9 @@ func NewSecret(placeholder string) *Input {
 
 // WithIcon puts an icon before the text.
 func (in *Input) WithIcon(name string) *Input { in.icon = name; return in }
+
+// Large makes it as high as what a screen of its own asks.
+func (in *Input) Large() *Input { in.large = true; return in }
 
 // Value is the text.
 func (in *Input) Value() string { return in.entry.Text }
@@ -161,11 +165,19 @@ func (r *inputRenderer) Objects() []fyne.CanvasObject {
 func (r *inputRenderer) MinSize() fyne.Size {
 	left, right := r.sides()
 	least := r.in.entry.MinSize()
-	height := controlHeight
+	height := r.line()
 	if r.in.entry.MultiLine {
 		height = max(height, least.Height+4)
 	}
 	return fyne.NewSize(left+right+max(least.Width, 48), height)
+}
+
+// line is the height of a single line, in which icons stand.
+func (r *inputRenderer) line() float32 {
+	if r.in.large {
+		return largeHeight
+	}
+	return controlHeight
 }
 
 // sides are what the text leaves free before and behind it.
@@ -195,17 +207,17 @@ func (r *inputRenderer) Layout(s fyne.Size) {
 	e.Resize(fyne.NewSize(s.Width-left-right-tail, height))
 	e.Move(fyne.NewPos(left, float32(int((s.Height-height)/2))))
 	r.icon.Resize(fyne.NewSquareSize(iconSize))
-	r.icon.Move(fyne.NewPos(10, (controlHeight-iconSize)/2))
+	r.icon.Move(fyne.NewPos(10, (r.line()-iconSize)/2))
 	r.tail.Move(fyne.NewPos(s.Width-right-tail, float32(int((s.Height-r.tail.MinSize().Height)/2))))
 	x := s.Width - 6
 	if b := r.in.behind; b != nil {
 		m := b.MinSize()
 		x -= m.Width
 		b.Resize(m)
-		b.Move(fyne.NewPos(x, float32(int((controlHeight-m.Height)/2))))
+		b.Move(fyne.NewPos(x, float32(int((r.line()-m.Height)/2))))
 	}
 	r.mark.Resize(fyne.NewSquareSize(iconSize))
-	r.mark.Move(fyne.NewPos(x-iconSize-4, (controlHeight-iconSize)/2))
+	r.mark.Move(fyne.NewPos(x-iconSize-4, (r.line()-iconSize)/2))
 }
 
 // tailWidth is the room of the understood value: none where text and value do not both fit.
