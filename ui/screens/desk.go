@@ -10,12 +10,13 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	base "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"opsledger/app"
 	"opsledger/app/fault"
+	"opsledger/ui/theme"
+	"opsledger/ui/widgets"
 )
 
 // Desk is an open store with what the window needs of the rooms it may not enter.
@@ -54,35 +55,41 @@ type Frame interface {
 
 // Fail shows a failure in its three parts: what happened, what was kept, what to do next.
 func Fail(w fyne.Window, err error) {
-	f := fault.Of(err)
-	lines := []fyne.CanvasObject{wrapped(f.Message, base.ColorNameError)}
-	for _, part := range []string{f.Kept, f.Remedy} {
-		if part != "" {
-			lines = append(lines, wrapped(part, base.ColorNameForeground))
-		}
-	}
-	d := dialog.NewCustom("没有办成", "知道了", container.NewVBox(lines...), w)
-	d.Resize(fyne.NewSize(460, 0))
-	d.Show()
+	widgets.Ask(w.Canvas(), widgets.Question{Title: "没有办成", Content: threeParts(err), Back: "知道了", Width: 460})
 }
 
-// Retry shows a failure. Where this PC's clock looks wrong it asks for today's date instead, and tries again.
+// threeParts says what happened, what was kept and what to do next; a part that has nothing to say is left out.
+func threeParts(err error) fyne.CanvasObject {
+	f := fault.Of(err)
+	out := widgets.Stack(6)
+	for _, part := range []struct {
+		icon string
+		ink  fyne.ThemeColorName
+		text string
+	}{{"alert-circle", theme.Red, f.Message}, {"circle-check", theme.Green, f.Kept}, {"arrow-right", theme.Primary, f.Remedy}} {
+		if part.text != "" {
+			out.Add(widgets.Marked(part.icon, part.ink, widgets.NewParagraph(part.text, theme.SizeBody, theme.Text)))
+		}
+	}
+	return out
+}
+
+// Retry shows a failure. Where this PC's clock looks wrong it asks for today's date instead, and tries again. The date
+// is retyped as it stands on paper: what is reckoned from the clock, as 今天 is, would prove nothing.
 func Retry(w fyne.Window, d *Desk, err error, again func()) {
 	if !fault.Is(err, fault.Backdated) {
 		Fail(w, err)
 		return
 	}
-	date := widget.NewEntry()
-	date.SetPlaceHolder("2026-03-05")
-	content := container.NewVBox(wrapped(fault.Of(err).Message, base.ColorNameError), wrapped("请核对本机日期。确认无误时，输入今天的日期后继续。", base.ColorNameForeground), date)
-	ask := dialog.NewCustomConfirm("核对日期", "日期无误，继续", "返回", content, func(ok bool) {
-		if ok {
-			d.ConfirmDate(date.Text)
-			again()
-		}
-	}, w)
-	ask.Resize(fyne.NewSize(460, 0))
-	ask.Show()
+	today := widgets.NewForm([]widgets.FieldSpec{{Key: "today", Label: "今天的日期", Required: true, Placeholder: "2026-03-05"}}, widgets.Dates{})
+	ask := widgets.Ask(w.Canvas(), widgets.Question{Title: "核对日期", Body: fault.Of(err).Message + "。请核对本机日期；确认无误时，输入今天的日期后继续。",
+		Content: today, First: today.First(), Verb: "日期无误，继续", Width: 460, OnVerb: func() bool { today.Submit(); return true }})
+	today.OnCancel = ask.Back
+	today.OnSubmit = func(values map[string]string) {
+		ask.Close()
+		d.ConfirmDate(values["today"])
+		again()
+	}
 }
 
 func wrapped(text string, color fyne.ThemeColorName) *widget.RichText {

@@ -32,6 +32,7 @@ type FieldSpec struct {
 	Find        func(query string, answer func([]Option)) // of a choice among too many to list
 	OnNew       func(text string)                         // of a choice that may be added to
 	Required    bool
+	Past        bool // of a day or moment: it can't lie ahead
 	Help        string
 	Placeholder string
 	Value       string
@@ -125,6 +126,7 @@ func digit(r rune) rune {
 
 func dayControl(f *Form, ff *formField, dates Dates) Control {
 	d := NewDateEntry(dates, ff.spec.Kind == AsTime)
+	d.Past = ff.spec.Past
 	d.OnChanged = func() { f.changed(ff) }
 	d.OnProblem = func(text string) { f.tell(ff, text) }
 	d.OnSubmit, d.in.OnCancel = f.Submit, f.cancel

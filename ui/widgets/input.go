@@ -98,6 +98,9 @@ func (in *Input) SetTail(text string) {
 func (in *Input) Disable() { in.entry.Disable(); in.Refresh() }
 func (in *Input) Enable()  { in.entry.Enable(); in.Refresh() }
 
+// Disabled reports whether it can't be typed into.
+func (in *Input) Disabled() bool { return in.entry.Disabled() }
+
 // Target is what takes the focus.
 func (in *Input) Target() fyne.Focusable { return in.entry }
 
