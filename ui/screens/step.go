@@ -45,13 +45,18 @@ func (s *stepDialog) open(label string, specs []widgets.FieldSpec) {
 	s.told = container.NewStack()
 	s.told.Hide()
 	height := func() float32 { return max(s.window.Canvas().Size().Height-220-s.told.MinSize().Height, 120) }
-	q := widgets.Question{Title: label, Content: widgets.Stack(12, widgets.UpTo(height, s.form), s.told), First: s.form.First(), Verb: label, Width: 560,
+	fields := widgets.UpTo(height, s.form)
+	q := widgets.Question{Title: label, Content: widgets.Stack(12, fields, s.told), First: s.form.First(), Verb: label, Width: 560,
 		OnVerb: func() bool { s.form.Submit(); return true }}
 	if len(specs) == 0 {
 		q.Body, q.Content = "这一步不需要填写内容。", s.told
 	}
 	s.dialog = widgets.Ask(s.window.Canvas(), q)
 	s.form.OnCancel = s.dialog.Back
+	s.form.OnEnter = func(f *widgets.Field) {
+		s.dialog.Fit() // what is wrong may stand below a field now
+		widgets.Reveal(fields, f)
+	}
 	s.form.OnSubmit = func(values map[string]string) { s.take(values, false) }
 }
 

@@ -76,7 +76,7 @@ func (w *Weekly) layOut() {
 		widgets.Grow(widgets.Spring()), widgets.Fixed(w.tags))
 	sections := widgets.Column(0, widgets.Grow(widgets.Scrolled(widgets.Inset(14, 16, w.written))), widgets.Fixed(widgets.Rule()), widgets.Fixed(widgets.Inset(10, 16, w.bar())))
 	body := widgets.Row(12, widgets.Part{CanvasObject: widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 8), sections), Weight: 1.25, Fill: true},
-		widgets.Grow(widgets.Scrolled(w.page)))
+		widgets.Grow(widgets.Scrolled(widgets.InsetEach(0, 10, 0, 0, w.page))))
 	w.whole = widgets.Column(10, widgets.Fixed(top), widgets.Fixed(w.notice), widgets.Grow(body))
 }
 

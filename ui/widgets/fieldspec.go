@@ -105,7 +105,7 @@ func textControl(f *Form, ff *formField) Control {
 		in.OnLeave = func() { f.tell(ff, ff.problem()) }
 	}
 	in.OnChanged = func(string) { f.changed(ff) }
-	in.OnSubmit, in.OnCancel = f.Submit, f.cancel
+	in.OnSubmit, in.OnCancel, in.OnEnter = f.Submit, f.cancel, func() { f.entered(ff) }
 	ff.read, ff.write = func() string { return strings.TrimSpace(in.Value()) }, in.SetValue
 	if ff.spec.Kind == AsSecret {
 		ff.read = in.Value
@@ -129,7 +129,7 @@ func dayControl(f *Form, ff *formField, dates Dates) Control {
 	d.Past = ff.spec.Past
 	d.OnChanged = func() { f.changed(ff) }
 	d.OnProblem = func(text string) { f.tell(ff, text) }
-	d.OnSubmit, d.in.OnCancel = f.Submit, f.cancel
+	d.OnSubmit, d.in.OnCancel, d.in.OnEnter = f.Submit, f.cancel, func() { f.entered(ff) }
 	ff.read, ff.write, ff.problem = d.Value, d.SetText, d.Problem
 	return d
 }
@@ -149,7 +149,7 @@ func choiceControl(f *Form, ff *formField) Control {
 	}
 	s := NewSearchSelect(placeholder, ff.spec.Choices)
 	s.Many, s.Find, s.OnNew = ff.spec.Kind == AsList, ff.spec.Find, ff.spec.OnNew
-	s.OnChanged = func() { f.changed(ff) }
+	s.OnChanged, s.OnEnter = func() { f.changed(ff) }, func() { f.entered(ff) }
 	s.OnKey = f.keys
 	ff.read = func() string {
 		values := make([]string, len(s.Chosen()))

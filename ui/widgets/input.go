@@ -17,6 +17,7 @@ type Input struct {
 	OnChanged func(text string)
 	OnSubmit  func()                    // Enter; Ctrl+Enter in a long text
 	OnCancel  func()                    // Esc where there is nothing to give back
+	OnEnter   func()                    // the focus came
 	OnLeave   func()                    // the focus went elsewhere
 	OnKey     func(*fyne.KeyEvent) bool // sees keys first; true: taken
 	Accept    func(rune) rune           // changes a typed character; 0 refuses it
@@ -109,6 +110,9 @@ func (in *Input) Tapped(*fyne.PointEvent) { focusOn(in, in.entry) }
 
 func (in *Input) entered() {
 	in.kept, in.focused = in.entry.Text, true
+	if in.OnEnter != nil {
+		in.OnEnter()
+	}
 	in.Refresh()
 }
 
