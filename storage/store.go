@@ -53,6 +53,7 @@ type Store struct {
 	graph   *graph
 	parsed  parsed
 	mu      sync.Mutex // one Write at a time
+	life    *lifetime
 }
 
 // Create makes a new store in a folder that holds none. cryptvfs.ErrExists where one is there.
@@ -72,7 +73,7 @@ func open(ctx context.Context, o Options, create bool) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening store: %w", err)
 	}
-	s := &Store{fs: fs, disk: disk.Or(o.Disk), kinds: o.Kinds, graph: newGraph()}
+	s := &Store{fs: fs, disk: disk.Or(o.Disk), kinds: o.Kinds, graph: newGraph(), life: newLifetime()}
 	s.writer = fs.DB("immediate", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "busy_timeout(5000)",
 		"journal_size_limit(67108864)", "cache_size(-16384)")
 	s.writer.SetMaxOpenConns(1)
@@ -105,8 +106,9 @@ func (s *Store) prepare(ctx context.Context, o Options, create bool) error {
 // Meta is what the store knows of itself.
 func (s *Store) Meta() Meta { return s.meta }
 
-// Close gives the file back. The log is folded into the main file.
+// Close gives the file back, once what works on the store has come to its end. The log is folded into the main file.
 func (s *Store) Close() error {
+	s.life.end()
 	err := errors.Join(s.readers.Close(), s.writer.Close())
 	s.fs.Close()
 	return err
@@ -114,6 +116,10 @@ func (s *Store) Close() error {
 
 // View implements app.Store.
 func (s *Store) View(ctx context.Context, fn func(app.Reader) error) error {
+	if err := s.life.begin(); err != nil {
+		return err
+	}
+	defer s.life.leave()
 	tx, err := s.readers.BeginTx(ctx, nil)
 	if err != nil {
 		return s.fs.Explain(fmt.Errorf("reading: %w", err))
@@ -124,6 +130,10 @@ func (s *Store) View(ctx context.Context, fn func(app.Reader) error) error {
 
 // Write implements app.Store.
 func (s *Store) Write(ctx context.Context, fn func(app.Writer) error) error {
+	if err := s.life.begin(); err != nil {
+		return err
+	}
+	defer s.life.leave()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	tx, err := s.writer.BeginTx(ctx, nil)

@@ -42,6 +42,10 @@ func (s *Store) Verify(ctx context.Context, progress func(done, total int)) (app
 	if progress == nil {
 		progress = func(int, int) {}
 	}
+	if err := s.life.begin(); err != nil {
+		return app.Audit{}, err
+	}
+	defer s.life.leave()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if _, err := s.writer.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {

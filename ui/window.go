@@ -154,7 +154,7 @@ func (w *Window) Lock() {
 		return
 	}
 	d := w.desk
-	d.Left = true
+	d.Leave()
 	w.desk, w.Tickets, w.Import, w.Weekly, w.Board, w.edges = nil, nil, nil, nil, nil, edges{}
 	if err := d.Close(); err != nil {
 		fyne.LogError("closing store", err)

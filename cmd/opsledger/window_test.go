@@ -32,10 +32,10 @@ func open(t *testing.T, dir string) *ui.Window {
 	t.Helper()
 	var w *ui.Window
 	a := test.NewTempApp(t)
-	t.Cleanup(func() { onWindow(w.Lock) })
 	a.Settings().SetTheme(theme.Theme{})
 	win := test.NewTempWindow(t, nil)
 	w = ui.New(win, &gate{dir: dir, now: clock, cost: cheap}, clock)
+	t.Cleanup(func() { onWindow(w.Lock) }) // before the window goes: what is under way is not shown any more
 	return w
 }
 
@@ -107,7 +107,7 @@ func TestFirstRunMakesAStoreAndOpensIt(t *testing.T) {
 		}
 		test.Tap(key.Later)
 	})
-	until(t, "the list", func() bool { return w.Tickets != nil })
+	until(t, "the dashboard", func() bool { return w.Board != nil })
 }
 
 func TestAnAnswerThatWillNotDoMakesNoStore(t *testing.T) {

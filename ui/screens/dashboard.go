@@ -14,7 +14,6 @@ import (
 	"opsledger/ui/theme"
 	"opsledger/ui/view"
 	"opsledger/ui/widgets"
-	"opsledger/ui/work"
 )
 
 // Dashboard is the 工作台: what is due, how the week stands, where the tickets in transit are. Every number opens the
@@ -50,7 +49,7 @@ func (s *Dashboard) Overview() (o app.Overview, ok bool) { return s.overview, s.
 
 // Load reads the figures anew.
 func (s *Dashboard) Load() {
-	work.Run(func(ctx context.Context) (app.Overview, error) { return s.desk.Overview(ctx, time.Time{}) }, func(o app.Overview, err error) {
+	run(s.desk, func(ctx context.Context) (app.Overview, error) { return s.desk.Overview(ctx, time.Time{}) }, func(o app.Overview, err error) {
 		if err != nil {
 			Fail(s.frame.Window(), err)
 			return

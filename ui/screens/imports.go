@@ -119,7 +119,7 @@ func (i *Import) run(preview bool) {
 	reading := func(rows int) {
 		work.OnWindow(func() { i.progress.Set(0, fmt.Sprintf("已读 %s 行", thousands(rows))) })
 	}
-	i.cancel = work.Run(func(ctx context.Context) (app.Imported, error) { return read(ctx, in, reading) }, func(out app.Imported, err error) {
+	i.cancel = run(i.desk, func(ctx context.Context) (app.Imported, error) { return read(ctx, in, reading) }, func(out app.Imported, err error) {
 		i.busy(false)
 		switch {
 		case fault.Is(err, fault.Backdated):

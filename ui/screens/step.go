@@ -2,125 +2,96 @@ package screens
 
 import (
 	"context"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
-	base "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"opsledger/app"
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
 	"opsledger/app/record/dictionary"
-	"opsledger/ui/work"
+	"opsledger/ui/theme"
+	"opsledger/ui/widgets"
 )
 
 // StepForm asks the fields of a step in a dialog made from its description, and takes it.
 func StepForm(w fyne.Window, d *Desk, k *ledger.Kind, key string, a ledger.Action, done func(*ledger.Record)) {
-	work.Run(func(ctx context.Context) (dictionary.Set, error) { return d.AllDictionaries(ctx) }, func(set dictionary.Set, err error) {
+	run(d, func(ctx context.Context) (dictionary.Set, error) { return d.AllDictionaries(ctx) }, func(set dictionary.Set, err error) {
 		if err != nil {
 			Fail(w, err)
 			return
 		}
-		stepDialog(w, d, k, key, a, set, done)
+		s := &stepDialog{window: w, desk: d, step: app.Step{Kind: k.Name, Key: key, Action: a.Name}, done: done}
+		s.open(a.Label, stepSpecs(d, k, a, set))
 	})
 }
 
-func stepDialog(w fyne.Window, d *Desk, k *ledger.Kind, key string, a ledger.Action, set dictionary.Set, done func(*ledger.Record)) {
-	read := map[string]func() string{}
-	var items []*widget.FormItem
-	for _, ask := range a.Asks {
-		f, _ := k.Field(ask.Key)
-		if ask.Key == "source" || ask.Key == "of" {
-			continue // told by imports and by the program
-		}
-		label := f.Label
-		if ask.Required {
-			label += " *"
-		}
-		input, value := inputFor(f, set, proposed(ask, d.Now()))
-		read[ask.Key] = value
-		items = append(items, widget.NewFormItem(label, input))
+// stepDialog is a step being filled in. It stays open, with what was typed, until the step is taken.
+type stepDialog struct {
+	window fyne.Window
+	desk   *Desk
+	step   app.Step
+	done   func(*ledger.Record)
+
+	form   *widgets.Form
+	told   *fyne.Container // what was wrong with the last try
+	dialog *widgets.Dialog
+	taking bool
+}
+
+func (s *stepDialog) open(label string, specs []widgets.FieldSpec) {
+	s.form = widgets.NewForm(specs, datesOf(s.desk))
+	s.told = container.NewStack()
+	s.told.Hide()
+	height := func() float32 { return max(s.window.Canvas().Size().Height-220-s.told.MinSize().Height, 120) }
+	fields := widgets.UpTo(height, s.form)
+	q := widgets.Question{Title: label, Content: widgets.Stack(12, fields, s.told), First: s.form.First(), Verb: label, Width: 560,
+		OnVerb: func() bool { s.form.Submit(); return true }}
+	if len(specs) == 0 {
+		q.Body, q.Content = "这一步不需要填写内容。", s.told
 	}
-	fields := container.NewVScroll(container.NewPadded(widget.NewForm(items...)))
-	var form dialog.Dialog
-	var take func(confirmed bool)
-	take = func(confirmed bool) {
-		step := app.Step{Kind: k.Name, Key: key, Action: a.Name, Values: map[string]string{}, Confirmed: confirmed}
-		for name, value := range read {
-			if v := value(); v != "" {
-				step.Values[name] = v
-			}
-		}
-		work.Run(func(ctx context.Context) (*ledger.Record, error) { return d.Act(ctx, step) }, func(rec *ledger.Record, err error) {
-			if err != nil {
-				form.Show() // what was typed is still there
-				if fault.Is(err, fault.PersonalText) {
-					keepText(w, err, func() { form.Hide(); take(true) })
-					return
-				}
-				Retry(w, d, err, func() {})
-				return
-			}
-			done(rec)
-		})
+	s.dialog = widgets.Ask(s.window.Canvas(), q)
+	s.form.OnCancel = s.dialog.Back
+	s.form.OnEnter = func(f *widgets.Field) {
+		s.dialog.Fit() // what is wrong may stand below a field now
+		widgets.Reveal(fields, f)
 	}
-	form = dialog.NewCustomConfirm(a.Label, a.Label, "返回", fields, func(ok bool) {
-		if ok {
-			take(false)
+	s.form.OnSubmit = func(values map[string]string) { s.take(values, false) }
+}
+
+// take takes the step once; a refusal is told in the dialog.
+func (s *stepDialog) take(values map[string]string, confirmed bool) {
+	if s.taking {
+		return
+	}
+	s.taking = true
+	step := s.step
+	step.Values, step.Confirmed = values, confirmed
+	run(s.desk, func(ctx context.Context) (*ledger.Record, error) { return s.desk.Act(ctx, step) }, func(rec *ledger.Record, err error) {
+		s.taking = false
+		switch {
+		case err == nil:
+			s.dialog.Close()
+			s.done(rec)
+		case fault.Is(err, fault.PersonalText):
+			s.keepText(err, values)
+		case fault.Is(err, fault.Backdated):
+			Retry(s.window, s.desk, err, func() { s.take(values, confirmed) })
+		default:
+			s.tell(err)
 		}
-	}, w)
-	form.Resize(fyne.NewSize(560, min(w.Canvas().Size().Height-60, fields.Content.MinSize().Height+120))) // many fields scroll
-	form.Show()
+	})
+}
+
+// tell says below the fields what was wrong.
+func (s *stepDialog) tell(err error) {
+	s.told.Objects = []fyne.CanvasObject{widgets.NewPanel(theme.RedSoft, "", 6), widgets.Inset(8, 12, threeParts(err))}
+	s.told.Show()
+	s.dialog.Fit()
 }
 
 // keepText points out personal data in what was typed, and asks whether it is to stay.
-func keepText(w fyne.Window, err error, keep func()) {
-	content := container.NewVBox(wrapped(fault.Of(err).Message, base.ColorNameError), wrapped("请改填在联系电话、证件号等专用字段里，或从文字中删去。", base.ColorNameForeground))
-	ask := dialog.NewCustomConfirm("文字里有个人信息", "仍要保存", "返回修改", content, func(ok bool) {
-		if ok {
-			keep()
-		}
-	}, w)
-	ask.Resize(fyne.NewSize(460, 0))
-	ask.Show()
-}
-
-// proposed is the time an entry begins with: now where the step needs one, nothing where it may be left out.
-func proposed(ask ledger.Ask, now time.Time) string {
-	if !ask.Required {
-		return ""
-	}
-	return now.In(ledger.Zone).Format("2006-01-02 15:04")
-}
-
-// inputFor makes the entry of a field's type, and how its text is read.
-func inputFor(f ledger.Field, set dictionary.Set, moment string) (fyne.CanvasObject, func() string) {
-	switch f.Type {
-	case ledger.Choice:
-		labels := f.Choices
-		if f.Dict != "" {
-			labels = set[f.Dict].Labels()
-		}
-		s := widget.NewSelect(labels, nil)
-		s.PlaceHolder = "请选择"
-		return s, func() string { return s.Selected }
-	case ledger.Long:
-		e := widget.NewMultiLineEntry()
-		e.Wrapping = fyne.TextWrapBreak
-		e.SetMinRowsVisible(3)
-		return e, func() string { return e.Text }
-	case ledger.Bool:
-		c := widget.NewCheck("", nil)
-		return c, func() string { return map[bool]string{true: "是", false: "否"}[c.Checked] }
-	case ledger.Time:
-		e := widget.NewEntry()
-		e.SetPlaceHolder("2026-03-05 14:20")
-		e.SetText(moment)
-		return e, func() string { return e.Text }
-	}
-	e := widget.NewEntry()
-	return e, func() string { return e.Text }
+func (s *stepDialog) keepText(err error, values map[string]string) {
+	widgets.Ask(s.window.Canvas(), widgets.Question{Title: "文字里有个人信息", Body: fault.Of(err).Message + "。请改填在联系电话、证件号等专用字段里，或从文字中删去。",
+		Verb: "仍要保存", Danger: true, Back: "返回修改", Width: 460, OnVerb: func() bool { s.take(values, true); return false }})
 }

@@ -12,7 +12,6 @@ import (
 	"opsledger/ui/theme"
 	"opsledger/ui/view"
 	"opsledger/ui/widgets"
-	"opsledger/ui/work"
 )
 
 // OpenTicket shows a ticket, by its ID, beside the list.
@@ -21,16 +20,13 @@ func (t *Tickets) OpenTicket(id string) {
 		shown  app.Shown
 		clocks []app.Timed
 	}
-	work.Run(func(ctx context.Context) (w whole, err error) {
+	run(t.desk, func(ctx context.Context) (w whole, err error) {
 		if w.shown, err = t.desk.Show(ctx, ticket.Kind.Name, id, true, ""); err != nil {
 			return w, err
 		}
 		w.clocks, err = t.desk.Clocks(ctx, []string{id}, t.frame.Now())
 		return w, err
 	}, func(w whole, err error) {
-		if t.desk.Left {
-			return
-		}
 		if err != nil {
 			Fail(t.frame.Window(), err)
 			return

@@ -12,7 +12,6 @@ import (
 	"opsledger/ui/theme"
 	"opsledger/ui/view"
 	"opsledger/ui/widgets"
-	"opsledger/ui/work"
 )
 
 // ticketRows gives the table the tickets of a query, a page at a time.
@@ -29,7 +28,7 @@ func (r *ticketRows) Count() (rows int, more bool) { return r.count, r.count >= 
 func (r *ticketRows) Want(span widgets.Span) {
 	t, q := r.screen, r.query
 	q.Offset, q.Limit = span.Offset, span.Limit
-	work.Run(func(ctx context.Context) ([]widgets.Item, error) {
+	run(t.desk, func(ctx context.Context) ([]widgets.Item, error) {
 		list, err := t.desk.List(ctx, q, "")
 		if err != nil {
 			return nil, err
@@ -41,9 +40,6 @@ func (r *ticketRows) Want(span widgets.Span) {
 		}
 		return items, err
 	}, func(items []widgets.Item, err error) {
-		if t.desk.Left {
-			return
-		}
 		if err != nil {
 			Fail(t.frame.Window(), err)
 			return

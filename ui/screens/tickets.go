@@ -15,7 +15,6 @@ import (
 	"opsledger/ui/theme"
 	"opsledger/ui/view"
 	"opsledger/ui/widgets"
-	"opsledger/ui/work"
 )
 
 // detailWidth is the pane of the chosen ticket.
@@ -106,16 +105,13 @@ func (t *Tickets) options() {
 		dicts dictionary.Set
 		tally map[string]map[string]int
 	}
-	work.Run(func(ctx context.Context) (w words, err error) {
+	run(t.desk, func(ctx context.Context) (w words, err error) {
 		if w.dicts, err = t.desk.AllDictionaries(ctx); err != nil {
 			return w, err
 		}
 		w.tally, err = t.desk.Tally(ctx, ticket.Kind.Name)
 		return w, err
 	}, func(w words, err error) {
-		if t.desk.Left {
-			return
-		}
 		if err != nil {
 			Fail(t.frame.Window(), err)
 			return
@@ -166,14 +162,14 @@ func (t *Tickets) Load() {
 	}
 	t.asked++
 	f, asked := t.filter(), t.asked
-	work.Run(func(ctx context.Context) (r found, err error) {
+	run(t.desk, func(ctx context.Context) (r found, err error) {
 		if r.query, err = t.desk.Query(ctx, ticket.Kind.Name, f); err == nil {
 			r.count, err = t.desk.Count(ctx, r.query, countedUpTo)
 		}
 		return r, err
 	}, func(r found, err error) {
 		switch {
-		case asked != t.asked || t.desk.Left:
+		case asked != t.asked:
 		case err != nil:
 			Fail(t.frame.Window(), err)
 		default:

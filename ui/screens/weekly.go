@@ -9,79 +9,81 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	base "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"opsledger/app"
 	"opsledger/app/fault"
 	"opsledger/app/rule/sla"
+	"opsledger/ui/theme"
+	"opsledger/ui/widgets"
 	"opsledger/ui/work"
 )
 
-// Weekly shows a week's report: the figures, and beside them its sections to be written. From here it is saved,
+// Weekly shows a week's report: its sections to be written, and beside them the figures. From here it is saved,
 // finalised, submitted, corrected, and drawn as PDF and spreadsheet.
 type Weekly struct {
 	frame  Frame
 	desk   *Desk
 	week   sla.Week
 	report *app.Report
-	title  *widget.Label
-	page   *fyne.Container
-	said   *widget.Label
+	said   string
 
-	Parts    map[string]*widget.Entry // by section key
-	heads    map[string]*widget.Label
+	Parts    map[string]*widgets.Input // by section key
+	marks    map[string]*sectionMark
 	shown    map[string]string // the sections as they were filled in
-	Reason   *widget.Entry     // of a correction
-	reasoned *fyne.Container   // the reason with its label, shown while correcting
+	Reason   *widgets.Input    // of a correction
+	reasoned *widgets.Field    // the reason with its label, shown while correcting
 
-	Save, Finalise, Submit, Correct, Draw *widget.Button
+	Save, Finalise, Submit, Correct, Draw *widgets.Button
+	giveUp                                *widgets.Button
 	correcting                            bool
-}
 
-// parts are the sections in their order, as the screen heads them.
-var parts = []struct {
-	key, label string
-	rows       int
-}{{"work", "本周工作", 5}, {"problems", "存在问题", 4}, {"next", "下周工作安排", 4}, {"more", "其他章节（以【标题】另起一节）", 2}}
+	title, span *widgets.Text
+	tags        *fyne.Container // where the report stands
+	notice      *fyne.Container // what was last told
+	page        *fyne.Container // the figures and what belongs to them
+	written     *fyne.Container
+	whole       *fyne.Container
+}
 
 // NewWeekly makes the screen on the week of today.
 func NewWeekly(f Frame, d *Desk) *Weekly {
-	w := &Weekly{frame: f, desk: d, week: sla.WeekOf(f.Now()), title: widget.NewLabel(""), page: container.NewVBox(), said: widget.NewLabel(""),
-		Parts: map[string]*widget.Entry{}, heads: map[string]*widget.Label{}, Reason: widget.NewEntry()}
-	w.said.Wrapping = fyne.TextWrapBreak
-	w.Save = widget.NewButton("保存草稿", w.save)
-	w.Finalise = widget.NewButton("定稿…", w.finalise)
-	w.Submit = widget.NewButton("报送登记…", w.submit)
-	w.Correct = widget.NewButton("更正…", w.correct)
-	w.Draw = widget.NewButton("生成 PDF 和 XLSX", w.draw)
-	w.Draw.Importance = widget.HighImportance
-	for _, p := range parts {
-		e := widget.NewMultiLineEntry()
-		e.Wrapping = fyne.TextWrapBreak
-		e.SetMinRowsVisible(p.rows)
-		w.Parts[p.key], w.heads[p.key] = e, widget.NewLabel(p.label)
-	}
-	w.Reason.SetPlaceHolder("更正原因，印在更正版里")
-	w.reasoned = container.NewVBox(widget.NewLabel("更正原因"), w.Reason)
+	w := &Weekly{frame: f, desk: d, week: sla.WeekOf(f.Now()), Parts: map[string]*widgets.Input{}, marks: map[string]*sectionMark{}, shown: map[string]string{},
+		title: widgets.Title("", theme.SizePage), span: widgets.Help(""), notice: container.NewStack(), page: widgets.Stack(12), tags: container.NewStack()}
+	w.Save = widgets.NewButton("保存草稿", "device-floppy", widgets.Usual, w.save)
+	w.Finalise = widgets.NewButton("定稿…", "lock", widgets.Main, w.finalise)
+	w.Submit = widgets.NewButton("报送登记…", "send", widgets.Main, w.submit)
+	w.Correct = widgets.NewButton("更正…", "repeat", widgets.Usual, w.correct)
+	w.Draw = widgets.NewButton("生成 PDF 和 XLSX", "download", widgets.Usual, w.draw)
+	w.giveUp = widgets.NewButton("放弃更正", "", widgets.Usual, w.load)
+	w.Reason = widgets.NewInput("印在更正版里")
+	w.reasoned = widgets.NewField("更正原因", true, "", w.Reason)
+	w.layOut()
 	w.load()
 	return w
 }
 
-// Content lays the screen out.
-func (w *Weekly) Content() fyne.CanvasObject {
-	weeks := container.NewHBox(widget.NewButton("上一周", func() { w.move(-7) }), w.title, widget.NewButton("下一周", func() { w.move(7) }))
-	steps := container.NewHBox(w.Save, w.Finalise, w.Submit, w.Correct, w.Draw)
-	written := container.NewVBox(w.reasoned)
+// Content is the screen laid out.
+func (w *Weekly) Content() fyne.CanvasObject { return w.whole }
+
+func (w *Weekly) layOut() {
+	w.written = widgets.Stack(16, w.reasoned)
 	for _, p := range parts {
-		written.Add(w.heads[p.key])
-		written.Add(w.Parts[p.key])
+		w.written.Add(w.section(p))
 	}
-	split := container.NewHSplit(container.NewStack(surface(), container.NewVScroll(container.NewPadded(w.page))),
-		container.NewStack(surface(), container.NewVScroll(container.NewPadded(written))))
-	split.SetOffset(0.56)
-	top := container.NewVBox(heading("周报", base.SizeNameHeadingText), container.NewBorder(nil, nil, weeks, steps), w.said)
-	return container.NewBorder(top, nil, nil, nil, split)
+	back := widgets.NewButton("", "chevron-left", widgets.Usual, func() { w.move(-7) })
+	onward := widgets.NewButton("", "chevron-right", widgets.Usual, func() { w.move(7) })
+	top := widgets.Row(8, widgets.Fixed(back), widgets.Fixed(onward), widgets.Fixed(widgets.Inset(0, 8, widgets.Stack(0, w.title, w.span))),
+		widgets.Grow(widgets.Spring()), widgets.Fixed(w.tags))
+	sections := widgets.Column(0, widgets.Grow(widgets.Scrolled(widgets.Inset(14, 16, w.written))), widgets.Fixed(widgets.Rule()), widgets.Fixed(widgets.Inset(10, 16, w.bar())))
+	body := widgets.Row(12, widgets.Part{CanvasObject: widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 8), sections), Weight: 1.25, Fill: true},
+		widgets.Grow(widgets.Scrolled(widgets.InsetEach(0, 10, 0, 0, w.page))))
+	w.whole = widgets.Column(10, widgets.Fixed(top), widgets.Fixed(w.notice), widgets.Grow(body))
+}
+
+// bar is the row of what may be done; what the report's state leaves out is not shown.
+func (w *Weekly) bar() fyne.CanvasObject {
+	return widgets.Row(8, widgets.Fixed(w.Draw), widgets.Grow(widgets.Spring()), widgets.Fixed(w.giveUp), widgets.Fixed(w.Save), widgets.Fixed(w.Correct),
+		widgets.Fixed(w.Finalise), widgets.Fixed(w.Submit))
 }
 
 func (w *Weekly) move(days int) {
@@ -90,137 +92,94 @@ func (w *Weekly) move(days int) {
 }
 
 func (w *Weekly) load() {
-	w.said.SetText("")
+	w.say("", widgets.Going)
 	w.read(nil)
 }
+
+// say tells something above the report; "" takes away what was told.
+func (w *Weekly) say(text string, tint widgets.Tint) {
+	w.said, w.notice.Objects = text, nil
+	if icon := (map[widgets.Tint]string{widgets.Bad: "alert-circle", widgets.Good: "circle-check"})[tint]; text != "" {
+		if icon == "" {
+			icon = "info-circle"
+		}
+		w.notice.Objects = []fyne.CanvasObject{widgets.NewBanner(tint, icon, text, nil, false)}
+	}
+	w.notice.Hidden = text == ""
+	w.whole.Refresh()
+}
+
+// Said is what the screen last told.
+func (w *Weekly) Said() string { return w.said }
 
 // read reads the report again and then says what was done. Checks that are due are taken on the way; who may not
 // take them looks all the same.
 func (w *Weekly) read(done func()) {
-	period := w.week.String()
-	w.title.SetText(fmt.Sprintf("%s（%s 至 %s）", period, w.week.From.Format("01-02"), w.week.Thursday().Format("01-02")))
+	week := w.week
+	w.title.Set(fmt.Sprintf("%d 年第 %d 周周报", week.Year, week.Number))
+	w.span.Set(week.From.Format("01-02") + " 至 " + week.Thursday().Format("01-02"))
 	w.rest() // there is nothing to do until the report is there
-	work.Run(func(ctx context.Context) (app.Report, error) {
+	run(w.desk, func(ctx context.Context) (app.Report, error) {
 		_, unchecked := w.desk.TakeChecks(ctx)
-		r, err := w.desk.Weekly(ctx, period, time.Time{})
+		r, err := w.desk.Weekly(ctx, week.String(), time.Time{})
 		if err == nil && unchecked != nil && !fault.Is(unchecked, fault.NotAllowed) {
-			w.tell("每周检查没有补取：" + fault.Of(unchecked).Error())
+			work.OnWindow(func() { w.say("每周检查没有补取："+fault.Of(unchecked).Error(), widgets.Soon) })
 		}
 		return r, err
 	}, func(r app.Report, err error) {
-		if w.week.String() != period {
+		if w.week != week {
 			return // turned on meanwhile
 		}
-		w.page.Objects, w.report, w.correcting = nil, nil, false
-		if err != nil {
-			w.fill(app.Report{})
-			w.said.SetText(fault.Of(err).Error())
-		} else {
-			w.report = &r
-			w.show(r)
-			w.fill(r)
-		}
-		w.settle()
-		w.page.Refresh()
+		w.show(r, err)
 		if done != nil && err == nil {
 			done()
 		}
 	})
 }
 
-func (w *Weekly) tell(text string) { work.OnWindow(func() { w.said.SetText(text) }) }
+// show puts a report in, or what kept it from being read.
+func (w *Weekly) show(r app.Report, err error) {
+	w.report, w.correcting, w.page.Objects = &r, false, nil
+	if err != nil {
+		w.report, r = nil, app.Report{}
+		w.tags.Objects = nil
+		w.fill(r)
+		w.say(fault.Of(err).Error(), widgets.Bad)
+	} else {
+		w.tags.Objects = []fyne.CanvasObject{reportTags(r)}
+		w.page.Objects = reportPage(r)
+		w.fill(r)
+	}
+	w.settle()
+}
 
 // rest disables all that acts.
 func (w *Weekly) rest() {
-	for _, b := range []*widget.Button{w.Save, w.Finalise, w.Submit, w.Correct, w.Draw} {
+	for _, b := range []*widgets.Button{w.Save, w.Finalise, w.Submit, w.Correct, w.Draw} {
 		b.Disable()
 	}
 }
 
-// settle enables what the report's state allows.
+// settle enables what the report's state allows, and shows the steps that lead on from it.
 func (w *Weekly) settle() {
 	r := w.report
 	draft := r != nil && r.Version == 0
 	final := r != nil && r.Version > 0
-	enable(w.Save, draft)
-	enable(w.Finalise, draft)
-	enable(w.Submit, final && r.Status == app.Finalised && !w.correcting)
-	enable(w.Correct, final)
+	for b, on := range map[*widgets.Button]bool{w.Save: draft, w.Finalise: draft, w.Submit: final && r.Status == app.Finalised && !w.correcting, w.Correct: final} {
+		enable(b, on)
+		b.Hidden = !on
+	}
 	enable(w.Draw, r != nil && !w.correcting)
-	w.Correct.SetText(map[bool]string{false: "更正…", true: "出更正版"}[w.correcting])
-	for _, e := range w.Parts {
-		enable(e, draft || w.correcting)
-	}
+	w.giveUp.Hidden = !w.correcting
+	w.reasoned.Hidden = !w.correcting
+	w.Correct.Look, w.Correct.Label = widgets.Usual, "更正…"
 	if w.correcting {
-		w.reasoned.Show()
-	} else {
-		w.reasoned.Hide()
+		w.Correct.Look, w.Correct.Label = widgets.Main, "出更正版"
 	}
-}
-
-// fill puts the sections into their entries: what a person wrote, else the drafted sentences. A section that is not
-// changed stays drafted, and follows the figures.
-func (w *Weekly) fill(r app.Report) {
-	w.shown = map[string]string{"work": strings.Join(r.Work, "\n"), "problems": strings.Join(r.Problems, "\n"), "next": strings.Join(r.Next, "\n"), "more": moreText(r)}
-	for _, p := range parts {
-		w.Parts[p.key].SetText(w.shown[p.key])
-		label := p.label
-		if r.Written[p.key] != "" {
-			label += "（人工编写；清空则恢复自动汇总）"
-		}
-		w.heads[p.key].SetText(label)
+	for _, in := range w.Parts {
+		enable(in, draft || w.correcting)
 	}
-	w.Reason.SetText("")
-}
-
-func moreText(r app.Report) string {
-	var lines []string
-	for _, s := range r.More {
-		lines = append(append(lines, "【"+s.Title+"】"), s.Lines...)
-	}
-	return strings.Join(lines, "\n")
-}
-
-func (w *Weekly) show(r app.Report) {
-	for i, line := range r.Standing() {
-		color := base.ColorNameForeground
-		if i > 0 || r.PastDue {
-			color = base.ColorNameWarning
-		}
-		w.page.Add(wrapped(line, color))
-	}
-	figures := container.NewGridWithColumns(4)
-	for _, f := range r.Counts() {
-		figures.Add(figure(f.Label, fmt.Sprint(f.Value), base.ColorNameForeground))
-	}
-	color := base.ColorNameSuccess
-	if r.Rate.Over {
-		color = base.ColorNameError
-	}
-	figures.Add(figure("在途率（限 3.5%）", r.Rate.Percent+"%", color))
-	w.page.Add(figures)
-	w.lines("更正", r.Corrected)
-	var late []string
-	for _, l := range r.Late {
-		late = append(late, fmt.Sprintf("%s　%s　延误 %d 个工作日　%s", l.Number, l.Title, l.Days, strings.Join(l.Reasons, "；")))
-	}
-	w.lines("超时工单", late)
-	w.lines("说明", r.Notes)
-}
-
-// lines adds a headed list to the page; none where there is nothing.
-func (w *Weekly) lines(head string, list []string) {
-	if len(list) > 0 {
-		w.page.Add(heading(head, base.SizeNameSubHeadingText))
-	}
-	for _, l := range list {
-		w.page.Add(wrapped(l, base.ColorNameForeground))
-	}
-}
-
-func figure(label, value string, color fyne.ThemeColorName) fyne.CanvasObject {
-	big := widget.NewRichText(&widget.TextSegment{Text: value, Style: widget.RichTextStyle{SizeName: base.SizeNameHeadingText, ColorName: color}})
-	return container.NewVBox(widget.NewLabel(label), big)
+	w.whole.Refresh()
 }
 
 func (w *Weekly) draw() {
@@ -229,15 +188,12 @@ func (w *Weekly) draw() {
 	}
 	rep, dir := *w.report, filepath.Join(filepath.Dir(w.desk.Dir), "周报")
 	w.Draw.Disable()
-	work.Run(func(context.Context) ([]string, error) { return w.desk.Report(rep, dir) }, func(files []string, err error) {
+	run(w.desk, func(context.Context) ([]string, error) { return w.desk.Report(rep, dir) }, func(files []string, err error) {
 		w.Draw.Enable()
 		if err != nil {
 			Fail(w.frame.Window(), err)
 			return
 		}
-		w.said.SetText("已生成：" + strings.Join(files, "　"))
+		w.say("已生成：\n"+strings.Join(files, "\n"), widgets.Good)
 	})
 }
-
-// Said is what the screen last told.
-func (w *Weekly) Said() string { return w.said.Text }

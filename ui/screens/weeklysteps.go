@@ -3,15 +3,9 @@ package screens
 import (
 	"context"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
-	base "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
-
 	"opsledger/app"
 	"opsledger/app/ledger"
-	"opsledger/ui/work"
+	"opsledger/ui/widgets"
 )
 
 // save keeps the sections as written; the others stay drafted.
@@ -20,15 +14,15 @@ func (w *Weekly) save() {
 		w.step("已保存草稿", "edit", written)
 		return
 	}
-	w.said.SetText("没有改动的章节")
+	w.say("没有改动的章节", widgets.Going)
 }
 
 // changed are the sections whose text is no longer as it was filled in.
 func (w *Weekly) changed() map[string]string {
 	out := map[string]string{}
 	for key, e := range w.Parts {
-		if e.Text != w.shown[key] {
-			out[key] = e.Text
+		if e.Value() != w.shown[key] {
+			out[key] = e.Value()
 		}
 	}
 	return out
@@ -47,12 +41,11 @@ func (w *Weekly) finalise() {
 
 // submit asks when and to whom.
 func (w *Weekly) submit() {
-	at, to := widget.NewEntry(), widget.NewEntry()
-	at.SetText(w.frame.Now().In(ledger.Zone).Format("2006-01-02 15:04"))
-	to.SetText(app.DefaultRecipient)
-	form := widget.NewForm(widget.NewFormItem("报送时间", at), widget.NewFormItem("报送对象", to))
+	form := widgets.NewForm([]widgets.FieldSpec{
+		{Key: "submitted", Label: "报送时间", Kind: widgets.AsTime, Required: true, Past: true, Value: w.frame.Now().In(ledger.Zone).Format("2006-01-02 15:04")},
+		{Key: "to", Label: "报送对象", Required: true, Value: app.DefaultRecipient}}, datesOf(w.desk))
 	w.ask("报送登记", "应报时刻 "+w.report.Due.Format("2006-01-02 15:04")+"，按报送时刻判定是否迟交。", form, func() {
-		w.step("已登记报送", "submit", map[string]string{"submitted": at.Text, "to": to.Text})
+		w.step("已登记报送", "submit", form.Values())
 	})
 }
 
@@ -61,12 +54,12 @@ func (w *Weekly) correct() {
 	if !w.correcting {
 		w.correcting = true
 		w.settle()
-		w.said.SetText("改好章节、写明原因，再点“出更正版”。数字按原截至时间重新统计；原版仍可生成。点“上一周”或“下一周”放弃更正。")
-		w.frame.Window().Canvas().Focus(w.Reason)
+		w.say("改好章节、写明原因，再点“出更正版”。数字按原截至时间重新统计；原版仍可生成。", widgets.Going)
+		w.reasoned.Focus()
 		return
 	}
 	values := w.changed()
-	values["reason"] = w.Reason.Text
+	values["reason"] = w.Reason.Value()
 	w.step("已出更正版", "correct", values)
 }
 
@@ -84,7 +77,7 @@ func (w *Weekly) step(said, action string, values map[string]string) {
 func (w *Weekly) steps(list []taking, said string) {
 	period := w.week.String()
 	w.rest()
-	work.Run(func(ctx context.Context) (bool, error) {
+	run(w.desk, func(ctx context.Context) (bool, error) {
 		for _, t := range list {
 			if _, err := w.desk.StepWeekly(ctx, period, t.action, t.values); err != nil {
 				return false, err
@@ -97,21 +90,20 @@ func (w *Weekly) steps(list []taking, said string) {
 			Retry(w.frame.Window(), w.desk, err, func() { w.steps(list, said) })
 			return
 		}
-		w.read(func() { w.said.SetText(said) })
+		w.read(func() { w.say(said, widgets.Good) })
 	})
 }
 
-// ask explains a step and takes it where a person agrees.
-func (w *Weekly) ask(title, text string, fields fyne.CanvasObject, take func()) {
-	content := container.NewVBox(wrapped(text, base.ColorNameForeground))
-	if fields != nil {
-		content.Add(fields)
+// ask explains a step and takes it where a person agrees and what the form asks is there; nil: it asks nothing.
+func (w *Weekly) ask(title, text string, form *widgets.Form, take func()) {
+	q := widgets.Question{Title: title, Body: text, Verb: title, Width: 460, OnVerb: func() bool { take(); return false }}
+	if form == nil {
+		widgets.Ask(w.frame.Window().Canvas(), q)
+		return
 	}
-	d := dialog.NewCustomConfirm(title, title, "返回", content, func(ok bool) {
-		if ok {
-			take()
-		}
-	}, w.frame.Window())
-	d.Resize(fyne.NewSize(460, 0))
-	d.Show()
+	q.Content, q.First = form, form.First()
+	q.OnVerb = func() bool { form.Submit(); return true }
+	d := widgets.Ask(w.frame.Window().Canvas(), q)
+	form.OnCancel = d.Back
+	form.OnSubmit = func(map[string]string) { d.Close(); take() }
 }

@@ -74,7 +74,10 @@ var tokens = map[fyne.ThemeColorName][2]uint32{
 // Of gives a colour of the running program's theme.
 func Of(name fyne.ThemeColorName) color.Color {
 	s := fyne.CurrentApp().Settings()
-	return s.Theme().Color(name, s.ThemeVariant())
+	if c := s.Theme().Color(name, s.ThemeVariant()); c != nil {
+		return c
+	}
+	return Theme{}.Color(name, s.ThemeVariant()) // another theme is set: it does not know our names
 }
 
 // Sizes of text at 100 %, in pixels.

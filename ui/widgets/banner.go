@@ -21,7 +21,7 @@ type Banner struct {
 func NewBanner(tint Tint, icon, text string, action *Button, closable bool) *Banner {
 	b := &Banner{text: NewParagraph(text, theme.SizeBody, theme.Text)}
 	ink, ground := tint.Colours()
-	parts := []Part{{CanvasObject: marked(icon, ink, b.text), Weight: 1}}
+	parts := []Part{{CanvasObject: Marked(icon, ink, b.text), Weight: 1}}
 	if action != nil {
 		action.Small = true
 		parts = append(parts, Fixed(action))
@@ -36,8 +36,8 @@ func NewBanner(tint Tint, icon, text string, action *Button, closable bool) *Ban
 	return b
 }
 
-// marked is text over several lines with an icon beside its first.
-func marked(icon string, ink fyne.ThemeColorName, text fyne.CanvasObject) fyne.CanvasObject {
+// Marked is text over several lines with an icon beside its first.
+func Marked(icon string, ink fyne.ThemeColorName, text fyne.CanvasObject) fyne.CanvasObject {
 	return Row(10, Part{CanvasObject: Column(0, Fixed(Tall(20, NewPicture(icon, ink, 18)))), Fill: true}, Grow(text))
 }
 

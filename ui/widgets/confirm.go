@@ -7,7 +7,7 @@ import (
 	"opsledger/ui/theme"
 )
 
-// Question asks before something is done. Verb is what will be done, 作废, 删除草稿; never 确定.
+// Question asks before something is done. Verb is what will be done, 作废, 删除草稿; never 确定. Without a verb it only tells.
 type Question struct {
 	Title, Body string
 	Content     fyne.CanvasObject // below the body; may be nil
@@ -49,13 +49,14 @@ func Ask(on fyne.Canvas, q Question) *Dialog {
 	if q.Content != nil {
 		rows = append(rows, Inset(4, 0, q.Content))
 	}
+	d.verb.Hidden = q.Verb == ""
 	rows = append(rows, InsetEach(12, 0, 0, 0, Row(8, Grow(Spring()), Fixed(back), Fixed(d.verb))))
 	d.panel = On(NewPanel(base.ColorNameOverlayBackground, theme.Strong, 12), Inset(20, 24, Stack(8, rows...)))
 	d.place, d.dim = across(d.ask.Width, -1), true
 	d.first = q.First
 	if d.first == nil {
 		d.first = d.verb
-		if q.Danger {
+		if q.Danger || q.Verb == "" {
 			d.first = back
 		}
 	}

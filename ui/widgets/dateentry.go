@@ -20,10 +20,14 @@ type DayMark struct {
 	Name      string
 }
 
+// clocksDiffer is how far ahead a moment may lie that has been.
+const clocksDiffer = 5 * time.Minute
+
 // DateEntry takes a day, or with WithClock a moment, typed as people do or picked from a calendar (↓). What was
 // understood stands behind the text while it is typed, and in its place once the entry is left.
 type DateEntry struct {
 	widget.BaseWidget
+	Past      bool // what is entered can't lie ahead; some minutes are let pass, as clocks differ
 	OnChanged func()
 	OnProblem func(text string) // what is wrong, "" nothing
 	OnSubmit  func()
@@ -95,6 +99,9 @@ func (d *DateEntry) read() (time.Time, string) {
 	}
 	if d.clock && !hasClock {
 		return time.Time{}, "只有日期，还缺几点几分。原值仍保留。请写成 " + when.Format(time.DateOnly) + " 9:05 这样"
+	}
+	if d.Past && when.After(d.dates.Now().Add(clocksDiffer)) {
+		return when, "这个时间还没有到。原值仍保留。请核对日期和钟点"
 	}
 	return when, ""
 }

@@ -32,6 +32,7 @@ type FieldSpec struct {
 	Find        func(query string, answer func([]Option)) // of a choice among too many to list
 	OnNew       func(text string)                         // of a choice that may be added to
 	Required    bool
+	Past        bool // of a day or moment: it can't lie ahead
 	Help        string
 	Placeholder string
 	Value       string
@@ -104,7 +105,7 @@ func textControl(f *Form, ff *formField) Control {
 		in.OnLeave = func() { f.tell(ff, ff.problem()) }
 	}
 	in.OnChanged = func(string) { f.changed(ff) }
-	in.OnSubmit, in.OnCancel = f.Submit, f.cancel
+	in.OnSubmit, in.OnCancel, in.OnEnter = f.Submit, f.cancel, func() { f.entered(ff) }
 	ff.read, ff.write = func() string { return strings.TrimSpace(in.Value()) }, in.SetValue
 	if ff.spec.Kind == AsSecret {
 		ff.read = in.Value
@@ -125,9 +126,10 @@ func digit(r rune) rune {
 
 func dayControl(f *Form, ff *formField, dates Dates) Control {
 	d := NewDateEntry(dates, ff.spec.Kind == AsTime)
+	d.Past = ff.spec.Past
 	d.OnChanged = func() { f.changed(ff) }
 	d.OnProblem = func(text string) { f.tell(ff, text) }
-	d.OnSubmit, d.in.OnCancel = f.Submit, f.cancel
+	d.OnSubmit, d.in.OnCancel, d.in.OnEnter = f.Submit, f.cancel, func() { f.entered(ff) }
 	ff.read, ff.write, ff.problem = d.Value, d.SetText, d.Problem
 	return d
 }
@@ -147,7 +149,7 @@ func choiceControl(f *Form, ff *formField) Control {
 	}
 	s := NewSearchSelect(placeholder, ff.spec.Choices)
 	s.Many, s.Find, s.OnNew = ff.spec.Kind == AsList, ff.spec.Find, ff.spec.OnNew
-	s.OnChanged = func() { f.changed(ff) }
+	s.OnChanged, s.OnEnter = func() { f.changed(ff) }, func() { f.entered(ff) }
 	s.OnKey = f.keys
 	ff.read = func() string {
 		values := make([]string, len(s.Chosen()))

@@ -12,6 +12,7 @@ type Form struct {
 	OnSubmit  func(values map[string]string)
 	OnCancel  func()
 	OnChanged func(key string)
+	OnEnter   func(field *Field) // the focus came to it
 
 	fields  []*formField
 	start   map[string]string
@@ -150,6 +151,13 @@ func (f *Form) find(key string) *formField {
 func (f *Form) cancel() {
 	if f.OnCancel != nil {
 		f.OnCancel()
+	}
+}
+
+// entered tells that a field has the focus, so that it can be brought into view.
+func (f *Form) entered(ff *formField) {
+	if f.OnEnter != nil {
+		f.OnEnter(ff.field)
 	}
 }
 

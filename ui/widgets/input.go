@@ -17,6 +17,7 @@ type Input struct {
 	OnChanged func(text string)
 	OnSubmit  func()                    // Enter; Ctrl+Enter in a long text
 	OnCancel  func()                    // Esc where there is nothing to give back
+	OnEnter   func()                    // the focus came
 	OnLeave   func()                    // the focus went elsewhere
 	OnKey     func(*fyne.KeyEvent) bool // sees keys first; true: taken
 	Accept    func(rune) rune           // changes a typed character; 0 refuses it
@@ -102,6 +103,9 @@ func (in *Input) SetTail(text string) {
 func (in *Input) Disable() { in.entry.Disable(); in.Refresh() }
 func (in *Input) Enable()  { in.entry.Enable(); in.Refresh() }
 
+// Disabled reports whether it can't be typed into.
+func (in *Input) Disabled() bool { return in.entry.Disabled() }
+
 // Target is what takes the focus.
 func (in *Input) Target() fyne.Focusable { return in.entry }
 
@@ -110,6 +114,9 @@ func (in *Input) Tapped(*fyne.PointEvent) { focusOn(in, in.entry) }
 
 func (in *Input) entered() {
 	in.kept, in.focused = in.entry.Text, true
+	if in.OnEnter != nil {
+		in.OnEnter()
+	}
 	in.Refresh()
 }
 

@@ -22,6 +22,7 @@ type SearchSelect struct {
 	Find        func(query string, answer func([]Option)) // instead of Options; may answer late, on the window's thread
 	OnNew       func(text string)                         // offers 新建“…” where nothing is called so
 	OnChanged   func()
+	OnEnter     func()                    // the focus came
 	OnKey       func(*fyne.KeyEvent) bool // sees keys first; true: taken
 
 	chosen         []Option
@@ -119,8 +120,14 @@ func (s *SearchSelect) Tapped(*fyne.PointEvent) {
 	s.Open("")
 }
 func (s *SearchSelect) Cursor() desktop.Cursor { return desktop.PointerCursor }
-func (s *SearchSelect) FocusGained()           { s.focused = true; s.Refresh() }
 func (s *SearchSelect) FocusLost()             { s.focused = false; s.Refresh() }
+func (s *SearchSelect) FocusGained() {
+	s.focused = true
+	if s.OnEnter != nil {
+		s.OnEnter()
+	}
+	s.Refresh()
+}
 func (s *SearchSelect) TypedRune(r rune) {
 	if r == ' ' {
 		s.Open("")

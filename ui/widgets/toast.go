@@ -125,7 +125,7 @@ func newToastCard(of *Toasts, toast Toast) *toastCard {
 	if toast.Text != "" {
 		words = append(words, NewParagraph(toast.Text, theme.SizeHelp, theme.Text2))
 	}
-	parts := []Part{{CanvasObject: marked(icon, ink, Stack(2, words...)), Weight: 1}}
+	parts := []Part{{CanvasObject: Marked(icon, ink, Stack(2, words...)), Weight: 1}}
 	gone := func() { of.drop(c) }
 	if toast.Action != "" {
 		b := newKeyButton(toast.Action, "", Plain, func() { gone(); toast.OnAction() }, gone)

@@ -1,0 +1,89 @@
+package screens
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"opsledger/app"
+	"opsledger/app/ledger"
+	"opsledger/app/record/dictionary"
+	"opsledger/ui/view"
+	"opsledger/ui/widgets"
+)
+
+// foundRecords is how many records a reference offers at a time.
+const foundRecords = 20
+
+// datesOf lets days be typed as people do, reckoned from the desk's clock.
+func datesOf(d *Desk) widgets.Dates {
+	return widgets.Dates{Now: func() time.Time { return d.Now().In(ledger.Zone) },
+		Parse: func(text string) (time.Time, bool, error) { return view.ParseWhen(text, d.Now()) }}
+}
+
+// stepSpecs describes the fields a step asks for. What imports and the program tell is not asked.
+func stepSpecs(d *Desk, k *ledger.Kind, a ledger.Action, set dictionary.Set) []widgets.FieldSpec {
+	var out []widgets.FieldSpec
+	for _, ask := range a.Asks {
+		f, known := k.Field(ask.Key)
+		if !known || f.Type == ledger.Frozen || ask.Key == "source" || ask.Key == "of" {
+			continue
+		}
+		spec := fieldSpec(d, f, set)
+		spec.Required = ask.Required
+		if f.Type == ledger.Time && ask.Required {
+			spec.Value = d.Now().In(ledger.Zone).Format("2006-01-02 15:04")
+		}
+		out = append(out, spec)
+	}
+	return out
+}
+
+var fieldKinds = map[ledger.Type]widgets.FieldKind{ledger.Text: widgets.AsText, ledger.Long: widgets.AsLong, ledger.Date: widgets.AsDate, ledger.Time: widgets.AsTime,
+	ledger.Int: widgets.AsInt, ledger.Bool: widgets.AsChoice, ledger.Choice: widgets.AsChoice, ledger.Ref: widgets.AsRef, ledger.List: widgets.AsList, ledger.Points: widgets.AsText}
+
+func fieldSpec(d *Desk, f ledger.Field, set dictionary.Set) widgets.FieldSpec {
+	spec := widgets.FieldSpec{Key: f.Key, Label: f.Label, Kind: fieldKinds[f.Type], Past: f.Type == ledger.Time && !f.Future}
+	switch {
+	case f.Type == ledger.Bool:
+		spec.Choices = []widgets.Option{{Value: "是", Label: "是"}, {Value: "否", Label: "否"}}
+	case f.Dict != "":
+		spec.Choices = itemOptions(set[f.Dict])
+	case f.Type == ledger.Choice:
+		for _, c := range f.Choices {
+			spec.Choices = append(spec.Choices, widgets.Option{Value: c, Label: c, Aliases: view.Aliases(c)})
+		}
+	case f.Type == ledger.Ref:
+		spec.Find, spec.Placeholder = records(d, f.To), "输入编号、标题或拼音首字母"
+	case f.Type == ledger.List:
+		spec.Placeholder = "一行一项"
+	}
+	return spec
+}
+
+// itemOptions are a dictionary's items in use, found by their pinyin and their other names too.
+func itemOptions(dict dictionary.Dictionary) []widgets.Option {
+	var out []widgets.Option
+	for _, it := range dict.Items {
+		if !it.Retired {
+			out = append(out, widgets.Option{Value: it.Label, Label: it.Label, Aliases: slices.Concat(view.Aliases(it.Label), it.Aliases)})
+		}
+	}
+	return out
+}
+
+// records finds records of a kind to refer to; what they are found by is told by number.
+func records(d *Desk, kind string) func(query string, answer func([]widgets.Option)) {
+	return func(query string, answer func([]widgets.Option)) {
+		run(d, func(ctx context.Context) ([]app.Shown, error) {
+			return d.List(ctx, app.Query{Kind: kind, Search: query, Limit: foundRecords}, "")
+		}, func(list []app.Shown, err error) {
+			out := make([]widgets.Option, 0, len(list)) // a search that fails finds nothing; the step itself tells why
+			for _, s := range list {
+				title, _ := s.Fields["title"].(string)
+				out = append(out, widgets.Option{Value: s.Number, Label: s.Number, Note: title})
+			}
+			answer(out)
+		})
+	}
+}
