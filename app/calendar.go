@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -111,22 +112,17 @@ func (a *App) HolidayYears(ctx context.Context) (out []worktime.Year, err error)
 func workingHours(ctx context.Context, r Reader) ([]worktime.Hours, error) {
 	var out []worktime.Hours
 	err := r.Each(ctx, Query{Kind: contract.Kind.Name, Sort: "start"}, func(row *Row) error {
-		c, err := ledger.Decode[contract.Contract](row.Fields)
-		if err != nil || row.State == "void" || c.Hours == "" {
+		var f contract.Facts
+		if err := json.Unmarshal(row.FactsJSON, &f); err != nil || row.State == "void" {
 			return err
 		}
-		from, days := c.From, c.Days
-		if from == "" {
-			from = c.Start
+		for _, v := range f.Hours {
+			h, err := worktime.ParseHours(worktime.Day(v.From), v.Hours, v.Days)
+			if err != nil {
+				return fault.New(fault.Refused, err.Error())
+			}
+			out = append(out, h)
 		}
-		if days == "" {
-			days = "1-5"
-		}
-		h, err := worktime.ParseHours(worktime.Day(from), c.Hours, days)
-		if err != nil {
-			return fault.New(fault.Refused, err.Error())
-		}
-		out = append(out, h)
 		return nil
 	})
 	if len(out) == 0 {

@@ -87,6 +87,9 @@ var media = map[string]string{".pdf": "application/pdf", ".png": "image/png", ".
 func (a *App) Detach(ctx context.Context, kind, key, name string) (*ledger.Record, error) {
 	return a.onRecord(ctx, kind, key, ledger.Detach, func(_ Writer, rec *ledger.Record) ([]stepEntry, error) {
 		at, err := attachedAs(rec, name)
+		if err == nil && slices.ContainsFunc(rec.Steps, func(s *ledger.Taken) bool { return s.Paper && !s.TakenBack && s.Text(ledger.Paper) == string(at.Blob) }) {
+			return nil, fault.New(fault.Refused, "“"+at.Name+"”是凭据认定的书面依据，不能移除").With("先撤回该认定，再移除附件")
+		}
 		return []stepEntry{{entry: ledger.Entry{Record: rec.ID, Kind: kind, Action: ledger.Detach, Fields: ledger.Fields{"of": string(at.Ref)}}}}, err
 	})
 }

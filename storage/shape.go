@@ -68,6 +68,9 @@ func generated(f ledger.Field) bool {
 	return f.Indexed || f.Personal == "" && !f.Told && (f.Type == ledger.Choice || f.Type == ledger.Date || f.Type == ledger.Time || f.Type == ledger.Ref)
 }
 
+// folds is raised whenever what a kind reads off its steps changes: stores of an earlier program are then folded anew.
+const folds = 2
+
 // reshape makes the folded tables anew where the kinds' descriptions, or what makes a record's search text, have changed
 // since they were made.
 func (s *Store) reshape(ctx context.Context) error {

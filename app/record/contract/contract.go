@@ -40,4 +40,5 @@ var Kind = ledger.Define[Contract]("contract", "合同",
 	ledger.Step("amend-terms", "变更条款", ledger.From("signed"), ledger.By(ledger.Lead, ledger.Center),
 		ledger.Asks(append([]string{"start?", "end?", "reason?"}, terms...)...), ledger.Checked(checkDates)),
 	ledger.Step("void", "作废", ledger.From("signed"), ledger.By(ledger.Lead, ledger.Center), ledger.To("void"), ledger.Asks("reason")),
+	ledger.Derive(derive),
 )

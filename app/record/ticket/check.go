@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"cmp"
 	"errors"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 var (
 	errInsurance = errors.New("所属系统为社会保险系统时险种必填")
 	errCategory  = errors.New("办结前须填写工单类别和主类型")
+	errNoTime    = errors.New("请填写要更正的到达时间或提单时间")
 	errProposed  = errors.New("建议时限须晚于申请时间")
 	errDue       = errors.New("批准的期限须晚于到达时间")
 	errEither    = errors.New("免责针对一次挂起或一段时间，只能取其一")
@@ -33,6 +35,21 @@ func checkResolve(b ledger.Before, f ledger.Fields) error {
 		}
 	}
 	return afterReturn("resolved")(b, f)
+}
+
+// checkCorrection holds corrected times against those that follow them (R033).
+func checkCorrection(b ledger.Before, f ledger.Fields) error {
+	if f.Text("arrived") == "" && f.Text("raised") == "" {
+		return errNoTime
+	}
+	told := func(key string) any {
+		if f.Text(key) != "" {
+			return f[key]
+		}
+		return b.Fields[key]
+	}
+	times := ledger.Fields{"raised": told("raised"), "arrived": told("arrived"), "responded": b.Fields["responded"], "resolved": b.Fields["resolved"]}
+	return cmp.Or(orderOf(times, "raised", "arrived"), orderOf(times, "arrived", "responded"), orderOf(times, "arrived", "resolved"))
 }
 
 func checkRequest(b ledger.Before, f ledger.Fields) error {

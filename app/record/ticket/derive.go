@@ -28,7 +28,7 @@ func (f *Facts) read(s *ledger.Taken) {
 		f.Source = src
 	}
 	switch s.Entry.Action {
-	case "receive", ledger.Amend:
+	case "receive", ledger.Amend, "correct-times":
 		f.arrive(s)
 	case "accept":
 		if at := ledger.ParseTime(s.Value("responded")); f.Accepted.IsZero() || at.Before(f.Accepted) {
@@ -54,7 +54,7 @@ func (f *Facts) read(s *ledger.Taken) {
 // arrive takes the earliest arrival told: two colleagues may both have received the ticket. An amendment
 // replaces it: it says why.
 func (f *Facts) arrive(s *ledger.Taken) {
-	if at := ledger.ParseTime(s.Value("arrived")); !at.IsZero() && (f.Arrived.IsZero() || at.Before(f.Arrived) || s.Entry.Action == ledger.Amend) {
+	if at := ledger.ParseTime(s.Value("arrived")); !at.IsZero() && (f.Arrived.IsZero() || at.Before(f.Arrived) || s.Entry.Action != "receive") {
 		f.Arrived = at
 	}
 	if at := ledger.ParseTime(s.Value("raised")); !at.IsZero() {

@@ -65,6 +65,8 @@ var handling = []ledger.Option{
 		ledger.Checked(notBefore("confirmed", "resolved"))),
 	ledger.Step("rework", "返工", ledger.From(Resolved, Confirmed), ledger.To(Accepted), ledger.NamingLast("resolve"),
 		ledger.Asks("returned", "nature", "returned_by?", "reason?", "of?", "source?"), ledger.Checked(notBefore("returned", "resolved"))),
+	ledger.Step("correct-times", "更正时间", ledger.From(Open, Accepted, Suspended, Resolved, Confirmed), ledger.Asks("arrived?", "raised?", "reason"),
+		ledger.Checked(checkCorrection)),
 	ledger.Step("void", "作废", ledger.From(Open, Accepted, Suspended, Resolved, Confirmed), ledger.To(Void), ledger.Asks("reason")),
 }
 

@@ -114,6 +114,20 @@ func TestAnAmendmentReplacesTheArrival(t *testing.T) {
 	}
 }
 
+func TestACorrectedArrivalSaysWhyAndKeepsTheOrder(t *testing.T) {
+	s := begin(t)
+	s.step(t, "accept", ledger.Fields{"responded": "2026-03-05 09:10"})
+	s.step(t, "correct-times", ledger.Fields{"arrived": "2026-03-05 09:05", "reason": "登记时看错"})
+	if rec, f := s.record(); !f.Arrived.Equal(at("2026-03-05 09:05")) || rec.Fields["arrived"] != "2026-03-05T09:05:00+08:00" || rec.Steps[len(rec.Steps)-1].Violates {
+		t.Errorf("%+v", f)
+	}
+	s.step(t, "correct-times", ledger.Fields{"arrived": "2026-03-05 09:20", "reason": "再改"})
+	rec, _ := s.record()
+	if last := rec.Steps[len(rec.Steps)-1]; !last.Violates || last.Why != "签收时间 2026-03-05 09:10 早于到达时间 2026-03-05 09:20" {
+		t.Errorf("after what follows it: %v %s", last.Violates, last.Why)
+	}
+}
+
 func TestChecksSpeakChinese(t *testing.T) {
 	for want, c := range map[string]struct {
 		action string

@@ -104,8 +104,11 @@ func TestExcusesOfAnIntervalAndOfTheWholeDelay(t *testing.T) {
 	if c := assess(ticket.Excuse{Answer: ticket.Claimed, Code: "等待省厅", At: at("2026-03-11 11:00")}); len(c.LateDays) != 3 || !strings.Contains(strings.Join(c.Reasons, ""), "认定前不剔除") {
 		t.Errorf("%v %v", c.LateDays, c.Reasons)
 	}
-	if c := assess(ticket.Excuse{Answer: ticket.Granted, Code: "等待省厅"}); len(c.LateDays) != 0 || c.State != Missed {
+	if c := assess(ticket.Excuse{Answer: ticket.Granted, Code: "等待省厅", Ruled: at("2026-03-12 09:00")}); len(c.LateDays) != 0 || c.State != Missed {
 		t.Errorf("all of it: %v %s", c.LateDays, c.State)
+	}
+	if c := assess(ticket.Excuse{Answer: ticket.Granted, Code: "等待省厅", Ruled: at("2026-03-10 09:00")}); len(c.LateDays) != 1 {
+		t.Errorf("what came after the ruling: %v", c.LateDays)
 	}
 	interval := ticket.Excuse{Answer: ticket.Granted, Code: "等待省厅", From: at("2026-03-05 14:00"), To: at("2026-03-05 16:00")}
 	if c := assess(interval); !c.Due.Equal(at("2026-03-06 12:00")) {
@@ -122,5 +125,11 @@ func TestReadingsOfOneWorkingDay(t *testing.T) {
 		if err != nil || !c.Due.Equal(at(due)) {
 			t.Errorf("%s: %s %v", mode, stamp(c.Due), err)
 		}
+	}
+	night := ticket.Facts{Arrived: at("2026-03-06 20:00")} // its 24 hours run from the arrival, not from Monday's opening
+	p := Standard
+	p.Mode = Earlier
+	if c, err := Assess(night, calendar(t), p, night.Arrived); err != nil || !c.Due.Equal(at("2026-03-07 20:00")) {
+		t.Errorf("at night: %s %v", stamp(c.Due), err)
 	}
 }

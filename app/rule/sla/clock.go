@@ -4,6 +4,7 @@
 package sla
 
 import (
+	"slices"
 	"time"
 
 	"opsledger/app/record/ticket"
@@ -107,9 +108,10 @@ func Measure(f ticket.Facts, cal *worktime.Calendar, p Policy, now time.Time) ([
 func Assess(f ticket.Facts, cal *worktime.Calendar, p Policy, now time.Time) (Clock, error) {
 	c, err := measure(f, cal, p, now, excusedGaps(f, now))
 	c.Name, c.Label = Assessed, "考核时限"
-	if len(c.LateDays) > 0 && forgiven(f) {
-		c.say("延误不在运维单位，已认定免责：%d 个工作日不计", len(c.LateDays))
-		c.LateDays = nil
+	if until := forgiven(f); len(c.LateDays) > 0 && !until.IsZero() {
+		after := slices.DeleteFunc(slices.Clone(c.LateDays), func(d time.Time) bool { return !d.After(until) })
+		c.say("延误不在运维单位，%s 认定免责：其前 %d 个工作日不计", stamp(until), len(c.LateDays)-len(after))
+		c.LateDays = after
 	}
 	c.pending(f)
 	return c, err

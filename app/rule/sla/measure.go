@@ -29,9 +29,15 @@ func excusedGaps(f ticket.Facts, now time.Time) []gap {
 	return gaps
 }
 
-// forgiven reports whether all of a ticket's delay was ruled to be others' doing (R132).
-func forgiven(f ticket.Facts) bool {
-	return slices.ContainsFunc(f.Excuses, func(e ticket.Excuse) bool { return e.Answer == ticket.Granted && e.Whole() })
+// forgiven is the moment up to which all of a ticket's delay was ruled to be others' doing (R132); zero: none of it. What comes
+// after the ruling counts again.
+func forgiven(f ticket.Facts) (until time.Time) {
+	for _, e := range f.Excuses {
+		if e.Answer == ticket.Granted && e.Whole() && e.Ruled.After(until) {
+			until = e.Ruled
+		}
+	}
+	return until
 }
 
 func shownGaps(f ticket.Facts, now time.Time) []gap {
@@ -71,7 +77,7 @@ func measure(f ticket.Facts, cal *worktime.Calendar, p Policy, now time.Time, ga
 	if err := c.begin(cal, f.Arrived); err != nil {
 		return c, err
 	}
-	if err := c.first(cal, p); err != nil {
+	if err := c.first(cal, p, f.Arrived); err != nil {
 		return c, err
 	}
 	merged := mergeGaps(gaps)
@@ -142,7 +148,7 @@ func whyClosed(cal *worktime.Calendar, t time.Time) string {
 }
 
 // first is the due before anything moves it.
-func (c *Clock) first(cal *worktime.Calendar, p Policy) (err error) {
+func (c *Clock) first(cal *worktime.Calendar, p Policy, arrived time.Time) (err error) {
 	switch p.Mode {
 	case OpenHours:
 		c.Due, err = cal.Add(c.From, int64(max(p.Hours, 1))*3600)
@@ -153,7 +159,7 @@ func (c *Clock) first(cal *worktime.Calendar, p Policy) (err error) {
 	default:
 		c.Due, err = nextWorkday(cal, c.From)
 		c.say("应完 %s（下一工作日同一钟点%s）", stamp(c.Due), skipped(cal, c.From, c.Due))
-		if natural := c.From.Add(24 * time.Hour); p.Mode == Earlier && natural.Before(c.Due) {
+		if natural := arrived.Add(24 * time.Hour); p.Mode == Earlier && natural.Before(c.Due) {
 			c.Due = natural
 			c.say("取两者较早：24小时 %s", stamp(natural))
 		}
