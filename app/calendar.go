@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -108,13 +109,18 @@ func (a *App) HolidayYears(ctx context.Context) (out []worktime.Year, err error)
 	return out, err
 }
 
-// workingHours reads the hours of the contracts, each from the date it says (A30); without one, the placeholder.
+// workingHours reads the hours of the contracts, by the date each says (A30); before the first of them, where a contract ran
+// without, the placeholder.
 func workingHours(ctx context.Context, r Reader) ([]worktime.Hours, error) {
 	var out []worktime.Hours
+	var first worktime.Day // a contract's earliest start
 	err := r.Each(ctx, Query{Kind: contract.Kind.Name, Sort: "start"}, func(row *Row) error {
 		var f contract.Facts
 		if err := json.Unmarshal(row.FactsJSON, &f); err != nil || row.State == "void" {
 			return err
+		}
+		if first == "" {
+			first = worktime.Day(row.Fields.Text("start"))
 		}
 		for _, v := range f.Hours {
 			h, err := worktime.ParseHours(worktime.Day(v.From), v.Hours, v.Days)
@@ -125,8 +131,9 @@ func workingHours(ctx context.Context, r Reader) ([]worktime.Hours, error) {
 		}
 		return nil
 	})
-	if len(out) == 0 {
-		return worktime.DefaultHours(), err
+	slices.SortStableFunc(out, func(a, b worktime.Hours) int { return cmp.Compare(a.From, b.From) })
+	if len(out) == 0 || out[0].From > first {
+		out = append(worktime.DefaultHours(), out...)
 	}
 	return out, err
 }
