@@ -65,7 +65,7 @@ var mutants = []mutant{
 	{"slots not put back", "storage/disk/whole.go",
 		`return errors.Join(err, old.Back())`, `if mutated("slots not put back") { return err }; return errors.Join(err, old.Back())`, faultCheck, faultArgs("passwd")},
 	{"statements after the disk's rollback", "storage/cryptvfs/guard.go",
-		`if g.open.Load() && !g.committing.Load() {`, `if g.open.Load() && !g.committing.Load() && !mutated("statements after the disk's rollback") {`, faultCheck, faultArgs("rebuild")},
+		`if g.open.Load() && !g.committing.Load() {`, `if g.open.Load() && !g.committing.Load() && !mutated("statements after the disk's rollback") {`, faultCheck, faultArgs("amend")},
 	{"connection kept after the disk's rollback", "storage/cryptvfs/guard.go",
 		"	if err != nil {\n\t\tg.spoiled", "	if err != nil && !mutated(\"connection kept after the disk's rollback\") {\n\t\tg.spoiled", faultCheck, faultArgs("amend")},
 	{"refused commit left in the log", "storage/store.go",
