@@ -114,13 +114,22 @@ func (s *Store) Close() error {
 	return err
 }
 
+// begin starts a transaction that only its author ends: one that a cancelled context ends is still giving its connection back
+// when its author has gone on, and a store closed by then would take the program with it.
+func begin(ctx context.Context, db *sql.DB) (*sql.Tx, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return db.BeginTx(context.WithoutCancel(ctx), nil)
+}
+
 // View implements app.Store.
 func (s *Store) View(ctx context.Context, fn func(app.Reader) error) error {
 	if err := s.life.begin(); err != nil {
 		return err
 	}
 	defer s.life.leave()
-	tx, err := s.readers.BeginTx(ctx, nil)
+	tx, err := begin(ctx, s.readers)
 	if err != nil {
 		return s.fs.Explain(fmt.Errorf("reading: %w", err))
 	}
@@ -136,7 +145,7 @@ func (s *Store) Write(ctx context.Context, fn func(app.Writer) error) error {
 	defer s.life.leave()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	tx, err := s.writer.BeginTx(ctx, nil)
+	tx, err := begin(ctx, s.writer)
 	if err != nil {
 		return s.fs.Explain(fmt.Errorf("writing: %w", err))
 	}
@@ -145,6 +154,9 @@ func (s *Store) Write(ctx context.Context, fn func(app.Writer) error) error {
 	err = fn(w)
 	if err == nil {
 		err = w.finish()
+	}
+	if err == nil {
+		err = ctx.Err()
 	}
 	if err == nil {
 		err = s.conclude(tx)

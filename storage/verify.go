@@ -56,7 +56,7 @@ func (s *Store) Verify(ctx context.Context, progress func(done, total int)) (app
 	if err := v.pages(s, func(d, t int64) { progress(int(d), int(3*t)) }); err != nil || len(v.audit.Faults) > 0 {
 		return v.audit, err
 	}
-	tx, err := s.readers.BeginTx(ctx, nil)
+	tx, err := begin(ctx, s.readers)
 	if err != nil {
 		return v.audit, s.fs.Explain(err)
 	}
