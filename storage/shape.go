@@ -75,7 +75,7 @@ const folds = 2
 // since they were made.
 func (s *Store) reshape(ctx context.Context) error {
 	sum := sha256.New()
-	sum.Write([]byte(searchRule))
+	fmt.Fprintf(sum, "%d\n%s", folds, searchRule)
 	for _, k := range s.kinds.Kinds() {
 		sum.Write([]byte(shape(k)))
 	}
