@@ -88,6 +88,9 @@ func (a *App) prepare(ctx context.Context, w Writer, k *ledger.Kind, s Step) (e 
 	if err := a.complete(ctx, w, action, rec, fields); err != nil {
 		return e, number, err
 	}
+	if err := a.guarded(ctx, w, action, rec, fields); err != nil {
+		return e, number, err
+	}
 	if err := action.Check(before, fields); err != nil {
 		return e, number, fault.New(fault.Refused, err.Error())
 	}
@@ -125,7 +128,7 @@ func actionNames(k *ledger.Kind) string {
 func (a *App) standing(ctx context.Context, w Writer, k *ledger.Kind, s Step, fields ledger.Fields) (*ledger.Record, error) {
 	key := s.Key
 	if key == "new" {
-		outside := fields.Text(k.Outside)
+		outside := k.Key(fields)
 		if outside == "" {
 			id, err := a.random(16)
 			return &ledger.Record{ID: ledger.RecordID(id), Kind: k.Name, Fields: ledger.Fields{}}, err

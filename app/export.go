@@ -138,10 +138,10 @@ func tableColumns(k *ledger.Kind) (out []ledger.Field) {
 		return out
 	}
 	if k.Outside == "" {
-		out = append(out, ledger.Field{Key: "number", Label: "编号"})
+		out = append(out, ledger.Field{Key: ledger.NumberField, Label: intake.NumberHeader})
 	}
 	for _, f := range k.Fields {
-		if !f.Told {
+		if !f.Told && f.Type != ledger.File && f.Type != ledger.Frozen {
 			out = append(out, f)
 		}
 	}

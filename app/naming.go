@@ -7,6 +7,7 @@ import (
 
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
+	"opsledger/app/rule/privacy"
 )
 
 // complete fills in what a step takes from its record: the step it names, the attachment that is its paper, the category's
@@ -15,7 +16,7 @@ func (a *App) complete(ctx context.Context, r Reader, action ledger.Action, rec 
 	if err := nameStep(a.Kinds.Kind(rec.Kind), action, rec, fields); err != nil {
 		return err
 	}
-	if err := namePaper(rec, fields); err != nil {
+	if err := nameFiles(a.Kinds.Kind(rec.Kind), rec, fields); err != nil {
 		return err
 	}
 	if fields.Text("with") == string(rec.ID) {
@@ -82,19 +83,28 @@ func labels(k *ledger.Kind, actions []string) string {
 	return strings.Join(out, "、")
 }
 
-// namePaper turns the name of an attachment of the record into its hash.
-func namePaper(rec *ledger.Record, fields ledger.Fields) error {
-	said := fields.Text(ledger.Paper)
-	if said == "" {
-		return nil
-	}
-	for _, at := range rec.Attached {
-		if at.Name == said || len(said) >= 8 && strings.HasPrefix(string(at.Blob), strings.ToLower(said)) {
-			fields[ledger.Paper] = string(at.Blob)
-			return nil
+// nameFiles turns the names of attachments of the record into their hashes.
+func nameFiles(k *ledger.Kind, rec *ledger.Record, fields ledger.Fields) error {
+	for _, f := range k.Fields {
+		if said := fields.Text(f.Key); f.Type == ledger.File && said != "" {
+			hash, ok := attached(rec, said)
+			if !ok {
+				return fault.New(fault.BadValue, f.Label, privacy.Scrub(said), "该记录没有这个附件").With("请先把文件作为附件添加到该记录，再填写附件名")
+			}
+			fields[f.Key] = string(hash)
 		}
 	}
-	return fault.New(fault.BadValue, "书面依据", said, "该记录没有这个附件").With("请先把扫描件作为附件添加到该记录")
+	return nil
+}
+
+// attached finds an attachment by its name or the beginning of its hash; of several of a name the last.
+func attached(rec *ledger.Record, said string) (hash ledger.Hash, ok bool) {
+	for _, at := range rec.Attached {
+		if at.Name == said || len(said) >= 8 && strings.HasPrefix(string(at.Blob), strings.ToLower(said)) {
+			hash, ok = at.Blob, true
+		}
+	}
+	return hash, ok
 }
 
 // demand checks that a ticket carries what its category's dictionary item asks: at entry what is known then, at the end all

@@ -65,12 +65,11 @@ func intakeColumns(k *ledger.Kind) (out []Column) {
 	return out
 }
 
-// askedColumns are what a kind's creating step asks.
+// askedColumns are what the steps ask that a row may tell.
 func askedColumns(k *ledger.Kind) (out []Column) {
-	creating, _ := creatingStep(k)
-	for _, ask := range creating.Asks {
-		f, _ := k.Field(ask.Key)
-		out = append(out, Column{Key: f.Key, Label: f.Label, Type: string(f.Type), Required: ask.Required, Choices: f.Choices, Example: example[f.Type]})
+	for _, c := range intake.Columns(k) {
+		f, _ := k.Field(c.Key)
+		out = append(out, Column{Key: f.Key, Label: f.Label, Type: string(f.Type), Required: c.Required, Choices: f.Choices, Example: example[f.Type]})
 	}
 	return out
 }

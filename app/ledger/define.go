@@ -16,8 +16,9 @@ type Option func(*Kind)
 //	Phone string `label:"联系电话" personal:"phone" need:"yes" search:"yes"`
 //
 // Tags: label; need:"yes"; dict:"region"; choices:"优,良"; to:"unit"; personal:"name|phone|idcard|bankcard";
-// search:"yes"; index:"yes"; type:"long|points|list" where the Go type does not say it; future:"yes" for a time that may lie
-// ahead; step:"yes" for a value that steps tell and Derive reads off them. Keys are the Go names in snake_case. A mistake panics at start-up.
+// search:"yes"; index:"yes"; type:"long|points|list|file" where the Go type does not say it; future:"yes" for a time that may lie
+// ahead; step:"yes" for a value that steps tell and Derive reads off them; of:"person" for text that names a record of a kind;
+// help:"what to write"; names:"下班,签退" for other headers in spreadsheets. Keys are the Go names in snake_case. A mistake panics at start-up.
 func Define[T any](name, label string, opts ...Option) *Kind {
 	k := &Kind{Name: name, Label: label, index: map[string]int{}, actions: map[string]int{}}
 	t := reflect.TypeFor[T]()
@@ -44,16 +45,21 @@ func (k *Kind) add(f Field) {
 
 func describe(f reflect.StructField) Field {
 	tag := f.Tag
-	d := Field{Key: Key(f.Name), Label: tag.Get("label"), Dict: tag.Get("dict"), To: tag.Get("to"),
+	d := Field{Key: Key(f.Name), Label: tag.Get("label"), Dict: tag.Get("dict"), To: tag.Get("to"), Of: tag.Get("of"), Help: tag.Get("help"),
 		Required: tag.Get("need") == "yes", Personal: tag.Get("personal"), Search: tag.Get("search") == "yes",
 		Step: tag.Get("step") == "yes", Future: tag.Get("future") == "yes", Indexed: tag.Get("index") == "yes", Type: Type(tag.Get("type"))}
-	if c := tag.Get("choices"); c != "" {
-		d.Choices = strings.Split(c, ",")
-	}
+	d.Choices, d.Names = parts(tag.Get("choices")), parts(tag.Get("names"))
 	if d.Type == "" {
 		d.Type = typeOf(f.Type, d)
 	}
 	return d
+}
+
+func parts(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return strings.Split(s, ",")
 }
 
 func typeOf(t reflect.Type, d Field) Type {
@@ -99,6 +105,9 @@ func Numbered(code, title string) Option {
 
 // OutsideNumber names the field whose value the record's ID is derived from.
 func OutsideNumber(key string) Option { return func(k *Kind) { k.Outside = key } }
+
+// KeyedBy names the fields that together say which record is meant, so that two who write down the same thing apart make one record.
+func KeyedBy(keys ...string) Option { return func(k *Kind) { k.Keyed = keys } }
 
 // States lists the states in rising rank with their Chinese names: "new:待签收".
 func States(labels ...string) Option {
@@ -182,6 +191,9 @@ func ReservedToCenter() StepOption {
 	return func(a *Action) { a.Reserved = true; a.Roles = []Role{Center} }
 }
 
+// OnSheet lets a row of a spreadsheet tell the step as well: a row that fills the first field the step asks takes it.
+func OnSheet() StepOption { return func(a *Action) { a.OnSheet = true } }
+
 // Checked adds a check on the record as seen and the fields written; it runs at entry and again on arrival.
 func Checked(f func(Before, Fields) error) StepOption { return func(a *Action) { a.check = f } }
 
@@ -198,7 +210,7 @@ func (k *Kind) papers() {
 			continue
 		}
 		if _, ok := k.index[Paper]; !ok {
-			Told(Field{Key: Paper, Label: "书面依据", Type: Text}, Field{Key: PaperDate, Label: "依据日期", Type: Date})(k)
+			Told(Field{Key: Paper, Label: "书面依据", Type: File}, Field{Key: PaperDate, Label: "依据日期", Type: Date})(k)
 		}
 		k.Actions[i].Asks = append(k.Actions[i].Asks, Ask{Key: Paper}, Ask{Key: PaperDate})
 	}
@@ -206,6 +218,9 @@ func (k *Kind) papers() {
 
 func (k *Kind) validate() {
 	for _, a := range k.Actions {
+		if f, ok := k.Field(a.first()); a.OnSheet && (!ok || f.Told) {
+			panic(fmt.Sprintf("kind %s: a row that tells step %s can't be known again", k.Name, a.Name))
+		}
 		for _, ask := range a.Asks {
 			if _, ok := k.index[ask.Key]; !ok {
 				panic(fmt.Sprintf("kind %s: step %s asks for unknown field %s", k.Name, a.Name, ask.Key))
@@ -222,7 +237,7 @@ func (k *Kind) validate() {
 			}
 		}
 	}
-	for _, key := range []string{k.Outside, k.Title} {
+	for _, key := range append([]string{k.Outside, k.Title}, k.Keyed...) {
 		if _, ok := k.index[key]; key != "" && !ok {
 			panic(fmt.Sprintf("kind %s: unknown field %s", k.Name, key))
 		}

@@ -3,6 +3,7 @@ package ledger
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Role is what a certificate lets a key do.
@@ -39,6 +40,7 @@ const (
 	Ref    Type = "ref"    // ID of a record of kind To
 	List   Type = "list"   // of text
 	Points Type = "points" // exact decimal as text
+	File   Type = "file"   // an attachment of the record, by its hash; typed by its name
 	Frozen Type = "frozen" // JSON the program froze; no form asks it, no history shows it
 )
 
@@ -50,6 +52,9 @@ type Field struct {
 	Dict     string   `json:"dict,omitempty"`
 	Choices  []string `json:"choices,omitempty"`
 	To       string   `json:"to,omitempty"`
+	Of       string   `json:"of,omitempty"`   // text that names a record of this kind; a name not known yet stays text
+	Names    []string `json:"-"`              // other headers it is met under in spreadsheets
+	Help     string   `json:"help,omitempty"` // what to write, shown beside the entry
 	Required bool     `json:"required"`
 	Personal string   `json:"personal,omitempty"` // name, phone, idcard, bankcard: kept in the personal sub-body
 	Search   bool     `json:"search,omitempty"`
@@ -79,6 +84,8 @@ type Action struct {
 	Names   []string `json:"names,omitempty"`
 	Answers bool     `json:"answers,omitempty"`
 	Last    bool     `json:"-"` // naming none means the last not named yet
+	// OnSheet lets a row of a spreadsheet tell this step beside the one that begins the record.
+	OnSheet bool `json:"on_sheet,omitempty"`
 	check   func(Before, Fields) error
 }
 
@@ -93,9 +100,10 @@ type Before struct {
 type Kind struct {
 	Name    string
 	Label   string
-	Code    string // in readable numbers: GD-01-2026-000123
-	Outside string // field key of the outside number, "" where there is none
-	Title   string // field key shown as the record's name
+	Code    string   // in readable numbers: GD-01-2026-000123
+	Outside string   // field key of the outside number, "" where there is none
+	Keyed   []string // fields that together say which record is meant, where there is no outside number
+	Title   string   // field key shown as the record's name
 	Fields  []Field
 	Actions []Action
 	States  []StateLabel // rising rank; the head highest in rank gives the state
@@ -136,6 +144,47 @@ func (k *Kind) StateLabel(s State) string {
 		}
 	}
 	return string(s)
+}
+
+// Key says which record fields mean, the same on every device: by the outside number, or by the fields that key the kind. It
+// is "" where nothing does.
+func (k *Kind) Key(f Fields) string {
+	if k.Outside != "" || len(k.Keyed) == 0 {
+		return f.Text(k.Outside)
+	}
+	parts := make([]string, len(k.Keyed))
+	for i, key := range k.Keyed {
+		if parts[i] = f.Text(key); parts[i] == "" {
+			return ""
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// first is the field a step asks first: a row of a spreadsheet that fills it tells the step.
+func (a Action) first() string {
+	if len(a.Asks) == 0 {
+		return ""
+	}
+	return a.Asks[0].Key
+}
+
+// ToldBy reports whether a row's values tell the step.
+func (a Action) ToldBy(values map[string]string) bool { return values[a.first()] != "" }
+
+// Sheet are the steps that a row of a spreadsheet may tell, in their order: the one that begins the record, then those beside it.
+func (k *Kind) Sheet() (out []Action) {
+	for _, a := range k.Actions {
+		if a.Creates && len(out) == 0 {
+			out = append(out, a)
+		}
+	}
+	for _, a := range k.Actions {
+		if a.OnSheet && !a.Creates {
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 func (k *Kind) rank(s State) int {

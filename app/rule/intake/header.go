@@ -30,14 +30,37 @@ type form struct {
 
 var ticketForm = form{ticket.Kind, ticketColumns}
 
-// formOf makes the form of a kind from what its creating step asks.
-func formOf(k *ledger.Kind, creating ledger.Action) form {
+// NumberHeader heads the column of readable numbers: a row that has one means that record.
+const NumberHeader = "编号"
+
+// formOf makes the form of a kind from what the steps ask that its rows may tell. Files are no cells. Only what begins a record
+// is required.
+func formOf(k *ledger.Kind) form {
 	f := form{kind: k}
-	for _, ask := range creating.Asks {
-		d, _ := k.Field(ask.Key)
-		f.columns = append(f.columns, column{d.Key, d.Label, nil, ask.Required})
+	if k.Outside == "" {
+		f.columns = append(f.columns, column{ledger.NumberField, NumberHeader, []string{"记录编号", "台账编号"}, false})
+	}
+	seen := map[string]bool{}
+	for _, a := range k.Sheet() {
+		for _, ask := range a.Asks {
+			d, _ := k.Field(ask.Key)
+			if !seen[d.Key] && d.Type != ledger.File {
+				f.columns = append(f.columns, column{d.Key, d.Label, d.Names, ask.Required && a.Creates})
+				seen[d.Key] = true
+			}
+		}
 	}
 	return f
+}
+
+// Columns are the columns of a kind's template, in order.
+func Columns(k *ledger.Kind) (out []Column) {
+	for _, c := range formOf(k).columns {
+		if c.key != ledger.NumberField {
+			out = append(out, Column{c.key, c.label, c.required})
+		}
+	}
+	return out
 }
 
 var ticketColumns = []column{

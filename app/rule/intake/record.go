@@ -12,11 +12,11 @@ type Filled struct {
 	Values map[string]string
 }
 
-// Records reads a sheet of a kind by the fields its creating step asks and gives each row to take, whose error ends
+// Records reads a sheet of a kind by the fields asked by the steps its rows may tell, and gives each row to take, whose error ends
 // the reading. What a value means is for the caller to say; formulas, broken cells and rounded numbers are faults
 // here already. It returns what Tickets returns.
-func Records(k *ledger.Kind, creating ledger.Action, rows Rows, o Options, take func(Filled) error) (Result, error) {
-	r := newReading(formOf(k, creating), o)
+func Records(k *ledger.Kind, rows Rows, o Options, take func(Filled) error) (Result, error) {
+	r := newReading(formOf(k), o)
 	err := r.read(rows, func(c *cells) error {
 		f := Filled{Row: c.row, Values: map[string]string{}}
 		c.required()
