@@ -160,7 +160,7 @@ func TestEveryPlantedBugIsFound(t *testing.T) {
 
 // hunt runs a test with one bug and gives the first thing it found; "" where it found none.
 func hunt(program, name, check string, args ...string) string {
-	cmd := exec.Command(program, append([]string{"-test.run", "^(" + check + ")$", "-test.timeout", "5m"}, args...)...)
+	cmd := exec.Command(program, append([]string{"-test.run", "^(" + check + ")$", "-test.timeout", "30m"}, args...)...)
 	cmd.Env = append(os.Environ(), "OPSLEDGER_MUTANT="+name, "GOMAXPROCS=1")
 	out, err := cmd.CombinedOutput()
 	if err == nil || !strings.Contains(string(out), "--- FAIL: "+strings.SplitN(check, "|", 2)[0]) {
