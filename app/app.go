@@ -13,20 +13,26 @@ import (
 	"opsledger/app/ledger"
 	"opsledger/app/record/calendar"
 	"opsledger/app/record/check"
+	"opsledger/app/record/complaint"
 	"opsledger/app/record/contract"
 	"opsledger/app/record/coordination"
 	"opsledger/app/record/dictionary"
 	"opsledger/app/record/disclosure"
+	"opsledger/app/record/knowledge"
 	"opsledger/app/record/person"
 	"opsledger/app/record/report"
+	"opsledger/app/record/ruling"
+	"opsledger/app/record/security"
 	"opsledger/app/record/ticket"
 	"opsledger/app/record/unit"
 )
 
 // Kinds are the record kinds of this program.
 func Kinds() *ledger.Registry {
-	return ledger.NewRegistry(ticket.Kind, coordination.Kind, contract.Kind, unit.Kind, person.Kind, dictionary.Kind, calendar.Kind, disclosure.Kind,
-		report.Kind, check.Kind)
+	return ledger.NewRegistry(ticket.Kind, coordination.Kind,
+		security.Kind, security.DrillKind, complaint.Kind, complaint.SurveyKind, ruling.Kind,
+		knowledge.ManualKind, knowledge.QAKind, knowledge.NoticeKind, knowledge.RegulationKind,
+		person.Kind, unit.Kind, contract.Kind, report.Kind, check.Kind, dictionary.Kind, calendar.Kind, disclosure.Kind)
 }
 
 // Options are what a session needs from outside.

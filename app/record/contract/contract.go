@@ -8,10 +8,10 @@ import "opsledger/app/ledger"
 type Contract struct {
 	Name  string     `label:"合同名称" need:"yes" search:"yes"`
 	Start ledger.Day `label:"开始日期" need:"yes"`
-	End   ledger.Day `label:"结束日期" need:"yes"`
+	End   ledger.Day `label:"结束日期" need:"yes" example:"2026-12-31"`
 	Fee   string     `label:"年度服务费（元）" type:"points"`
-	Hours string     `label:"工作时段"`
-	Days  string     `label:"每周工作日"` // "1-5", 1 = Monday
+	Hours string     `label:"工作时段" example:"08:30-12:00,13:30-18:00"`
+	Days  string     `label:"每周工作日" example:"1-5"` // "1-5", 1 = Monday
 	From  ledger.Day `label:"时段生效日期"`
 
 	TicketMode    string `label:"一个工作日的口径" choices:"下一工作日同一钟点,下一工作日下班前,N工时,取两者较早"` // A1
