@@ -60,6 +60,22 @@ func (a *App) Policies(ctx context.Context, r Reader) (func(arrived time.Time) s
 	}, err
 }
 
+// termsAt are the terms of the contract year a moment falls into, with the defaults of what it leaves open (A13, A14, A16, A18,
+// A21; R018, R063, R068, R107).
+func termsAt(years []contract.Contract, t time.Time) contract.Contract {
+	c := contract.Contract{}
+	if found := at(years, ledger.Day(t.In(ledger.Zone).Format(time.DateOnly))); found != nil {
+		c = *found
+	}
+	for _, term := range []struct {
+		value    *int
+		standard int
+	}{{&c.QuarterDays, 10}, {&c.MonthDays, 5}, {&c.PassMark, 60}, {&c.IncidentMinutes, 15}, {&c.ComplaintMinutes, 30}, {&c.FeedbackDays, 3}, {&c.ManualDays, 5}, {&c.Promised, 3}} {
+		*term.value = cmp.Or(*term.value, term.standard)
+	}
+	return c
+}
+
 var modes = map[string]sla.Mode{contract.SameTime: sla.SameTime, contract.NextClose: sla.NextClose, contract.OpenHours: sla.OpenHours, contract.Earlier: sla.Earlier}
 
 func policyOf(c *contract.Contract) sla.Policy {
