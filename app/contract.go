@@ -8,6 +8,7 @@ import (
 	"opsledger/app/ledger"
 	"opsledger/app/record/contract"
 	"opsledger/app/rule/sla"
+	"opsledger/app/rule/worktime"
 )
 
 // SetContract writes the contract year: a new one, or changed terms of the one that begins on the same day.
@@ -48,6 +49,23 @@ func contracts(ctx context.Context, r Reader) (out []contract.Contract, err erro
 		c, err := ledger.Decode[contract.Contract](row.Fields)
 		out = append(out, c)
 		return err
+	})
+	return out, err
+}
+
+// contractsDue reminds of a contract year's end from 60 days before it, as long as none follows (R095).
+func contractsDue(ctx context.Context, r Reader, cal *worktime.Calendar, now time.Time) (out []DueItem, err error) {
+	years, err := contracts(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	err = r.Each(ctx, inState(contract.Kind.Name, "signed"), func(row *Row) error {
+		end := dayOf(ledger.Day(row.Fields.Text("end"))).AddDate(0, 0, 1)
+		follows := at(years, ledger.Day(end.Format(time.DateOnly))) != nil
+		if !follows && !now.Before(end.AddDate(0, 0, -60)) && now.Before(end.AddDate(0, 1, 0)) {
+			out = append(out, itemOf(row, "name", "contract", "合同到期", "").at(end, cal, now))
+		}
+		return nil
 	})
 	return out, err
 }

@@ -55,7 +55,7 @@ func (a *App) Due(ctx context.Context, until, asOf time.Time) (out []DueItem, er
 }
 
 func (a *App) dueSources() []dueSource {
-	return []dueSource{a.ticketsDue, a.coordinationsDue, a.ReportsDue, incidentsDue, drillsDue, complaintsDue, surveyDue, manualsDue}
+	return []dueSource{a.ticketsDue, a.coordinationsDue, a.ReportsDue, incidentsDue, drillsDue, complaintsDue, surveyDue, manualsDue, contractsDue}
 }
 
 func byUrgency(x, y DueItem) int {
