@@ -172,6 +172,9 @@ func (a *App) Show(ctx context.Context, kind, key string, history bool, reveal s
 		}
 		if history {
 			s.History = historyOf(k, rec, roster, reveal != "")
+			if a.present != nil {
+				return nil // the past is not taken back
+			}
 			return a.markUndo(ctx, r, rec, s.History)
 		}
 		return nil
@@ -314,6 +317,9 @@ func filterText(k *ledger.Kind, q Query) string {
 func (a *App) disclosed(ctx context.Context, reason, means, kind, filter string, count int) error {
 	if reason == "" {
 		return nil
+	}
+	if a.present != nil {
+		a = a.present
 	}
 	_, err := a.Act(ctx, Step{Kind: disclosure.Kind.Name, Key: "new", Action: "make", Values: map[string]string{
 		"reason": reason, "means": means, "of": kind, "filter": filter, "count": itoa(count)}})
