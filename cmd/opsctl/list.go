@@ -205,7 +205,7 @@ func (k *call) record(s *boot.Session, r app.Shown) {
 		k.say("  未决冲突：%s", c.Field)
 	}
 	for _, h := range r.History {
-		line := fmt.Sprintf("  %s %s 在%s %s", moment(h.Time), h.Actor, h.Device, h.Label)
+		line := fmt.Sprintf("  %s %s %s 在%s %s", h.Code, moment(h.Time), h.Actor, h.Device, h.Label)
 		for _, f := range kind.Fields {
 			if v := view.Value(f, h.Changes[f.Key]); v != "" {
 				line += " " + f.Label + "＝" + v
