@@ -179,8 +179,15 @@ func (u *undoing) may(rec *ledger.Record, s *ledger.Taken) error {
 	case !u.mine(s):
 		c, _ := u.roster.Certificate(s.Node.Actor)
 		return no("它由"+c.Account+"办理", "只能撤回自己在本机办理的步骤")
-	case !s.Action.May(u.roster.Holds(u.actor)):
-		return fault.New(fault.NotAllowed, "撤回"+s.Action.Label, RoleNames(s.Action.Open(), "或"))
+	case !slices.ContainsFunc(u.roster.Holds(u.actor), func(r ledger.Role) bool { return slices.Contains(openTo(s), r) }):
+		return fault.New(fault.NotAllowed, "撤回"+s.Action.Label, RoleNames(openTo(s), "或"))
+	}
+	if s.Entry.Action == ledger.Attach {
+		for _, o := range resting(rec, ledger.Hash(s.Text("blob"))) {
+			if !u.going[o.Ref()] {
+				return no("它是“"+o.Action.Label+"”的书面依据", "请先撤回“"+o.Action.Label+"”")
+			}
+		}
 	}
 	for _, o := range rec.Steps {
 		switch {
@@ -193,6 +200,14 @@ func (u *undoing) may(rec *ledger.Record, s *ledger.Taken) error {
 		}
 	}
 	return nil
+}
+
+// openTo are the roles that may take a step, and so take it back.
+func openTo(s *ledger.Taken) []ledger.Role {
+	if ledger.UniversalLabel(s.Entry.Action) != "" {
+		return everyKind(s.Entry.Action)
+	}
+	return s.Action.Open()
 }
 
 // markUndo says of each step of a history whether this session may take it back.
