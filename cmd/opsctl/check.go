@@ -23,7 +23,13 @@ func runCheck(ctx context.Context, k *call) error {
 	return k.with(ctx, func(s *boot.Session) error {
 		s.App = s.AsOf(asOf, check.Kind.Name)
 		q := app.Query{Kind: check.Kind.Name, Sort: "at"}
-		switch week := k.option("week", ""); {
+		week := k.option("week", "")
+		if week != "" {
+			if _, err := app.ParseWeek(week); err != nil {
+				return err
+			}
+		}
+		switch {
 		case k.args[0] == "take" && week != "":
 			if _, err := s.Act(ctx, app.Step{Kind: check.Kind.Name, Key: week, Action: "take"}); err != nil {
 				return err
