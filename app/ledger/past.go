@@ -58,7 +58,7 @@ func (f *folding) when(s *Taken, corrected Fields) time.Time {
 func (f *folding) corrections() Fields {
 	out := Fields{}
 	for _, s := range f.counting() {
-		if !s.Action.corrects {
+		if !s.Action.corrects && s.Entry.Action != Amend {
 			continue
 		}
 		for key, v := range s.Entry.Fields {
