@@ -108,7 +108,9 @@ func TestExcusesOfAnIntervalAndOfTheWholeDelay(t *testing.T) {
 	if c := assess(ticket.Excuse{Answer: ticket.Granted, Code: "等待省厅", Ruled: at("2026-03-12 09:00")}); len(c.LateDays) != 0 || c.State != Missed {
 		t.Errorf("all of it: %v %s", c.LateDays, c.State)
 	}
-	if c := assess(ticket.Excuse{Answer: ticket.Granted, Code: "等待省厅", Ruled: at("2026-03-10 09:00")}); len(c.LateDays) != 1 || !slices.ContainsFunc(c.Reasons, func(r string) bool { return strings.HasSuffix(r, "认定免责：截至认定当日（含）的 2 个工作日不计") }) {
+	if c := assess(ticket.Excuse{Answer: ticket.Granted, Code: "等待省厅", Ruled: at("2026-03-10 09:00")}); len(c.LateDays) != 1 || !slices.ContainsFunc(c.Reasons, func(r string) bool {
+		return strings.HasSuffix(r, "认定免责：截至认定当日（含）的 2 个工作日不计")
+	}) {
 		t.Errorf("what came after the ruling: %v %v", c.LateDays, c.Reasons)
 	}
 	interval := ticket.Excuse{Answer: ticket.Granted, Code: "等待省厅", From: at("2026-03-05 14:00"), To: at("2026-03-05 16:00")}
