@@ -56,7 +56,7 @@ func contracts(ctx context.Context, r Reader) (out []contract.Contract, err erro
 func (a *App) Policies(ctx context.Context, r Reader) (func(arrived time.Time) sla.Policy, error) {
 	years, err := contracts(ctx, r)
 	return func(arrived time.Time) sla.Policy {
-		return policyOf(at(years, ledger.Day(arrived.In(ledger.Zone).Format(time.DateOnly))))
+		return policyOf(at(years, dayOf(arrived)))
 	}, err
 }
 

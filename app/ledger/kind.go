@@ -80,6 +80,9 @@ type Action struct {
 	Answers bool     `json:"answers,omitempty"`
 	Last    bool     `json:"-"` // naming none means the last not named yet
 	check   func(Before, Fields) error
+
+	dated    string // key of the field that dates it; "": see dating
+	corrects bool   // it says what the record is, not what happened
 }
 
 // Before is what a check may look at: the record as the author had seen it.
@@ -100,8 +103,10 @@ type Kind struct {
 	Actions []Action
 	States  []StateLabel // rising rank; the head highest in rank gives the state
 	derive  func(*Record)
-	index   map[string]int
-	actions map[string]int
+
+	Standing bool // it says what holds, not what happened: see Standing
+	index    map[string]int
+	actions  map[string]int
 }
 
 // StateLabel gives a state its Chinese name.
