@@ -52,6 +52,7 @@ type Options struct {
 // App is one person's session with one ledger.
 type App struct {
 	Options
+	present   *App   // of a session that looks at the past: the one that writes
 	confirmed string // the date retyped, where this PC's clock looks wrong
 }
 

@@ -22,7 +22,7 @@ type Bearings struct {
 func (a *App) Bearings(ctx context.Context) (b Bearings, err error) {
 	now := a.Now()
 	b.Week = sla.WeekOf(now)
-	due, err := a.Due(ctx, time.Time{}, now)
+	due, err := a.Due(ctx, time.Time{}, time.Time{})
 	if err != nil {
 		return b, err
 	}

@@ -53,10 +53,10 @@ func (a *App) missingChecks(ctx context.Context, r Reader) (out []dueCheck, err 
 	now := a.Now()
 	for _, c := range years {
 		start, end := midnight(c.Start), midnight(c.End)
-		for week := sla.WeekOf(start); !week.Thursday().After(end) && !week.From.After(now); week = sla.WeekOf(week.To) {
+		for week := sla.WeekOf(start); !week.From.After(end) && !week.From.After(now); week = sla.WeekOf(week.To) {
 			at, ok := week.Due(cal)
-			if !ok || at.After(now) || week.Thursday().Before(start) {
-				continue
+			if day := dayOf(at); !ok || at.After(now) || day < c.Start || day > c.End {
+				continue // it belongs to the contract in force then, if any
 			}
 			n, err := r.Count(ctx, Query{Kind: check.Kind.Name, Where: []Condition{{Key: "number", Op: Equal, Value: []string{week.String()}}}}, 1)
 			if err != nil {
@@ -117,8 +117,8 @@ func (a *App) prepareCheck(ctx context.Context, w Writer, s Step) (Step, error) 
 }
 
 func (a *App) checkOf(ctx context.Context, r Reader, text string) (d dueCheck, err error) {
-	if d.week, err = sla.ParseWeek(text); err != nil {
-		return d, fault.New(fault.BadPeriod, text).Because(err)
+	if d.week, err = ParseWeek(text); err != nil {
+		return d, err
 	}
 	cal, err := a.Calendar(ctx, r)
 	if err != nil {
@@ -132,7 +132,7 @@ func (a *App) checkOf(ctx context.Context, r Reader, text string) (d dueCheck, e
 		return d, fault.New(fault.Refused, text+"的检查时刻是"+at.Format("2006-01-02 15:04")+"，还没有到")
 	}
 	d.at = at
-	from, err := contractStart(ctx, r, d.week)
+	from, err := contractStart(ctx, r, d.week, cal)
 	d.yearStart = digest.Input{Week: d.week, ContractFrom: from}.YearStart()
 	return d, err
 }

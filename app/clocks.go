@@ -22,11 +22,12 @@ type Timed struct {
 
 // Clocks gives every clock of the tickets named, or of all, as of a moment (zero: now).
 func (a *App) Clocks(ctx context.Context, keys []string, asOf time.Time) ([]Timed, error) {
+	look := a.past(asOf)
 	if asOf.IsZero() {
 		asOf = a.Now()
 	}
 	out := []Timed{}
-	err := a.Store.View(ctx, func(r Reader) error {
+	err := look.Store.View(ctx, func(r Reader) error {
 		cal, err := a.Calendar(ctx, r)
 		if err != nil {
 			return err

@@ -60,7 +60,7 @@ func contractsDue(ctx context.Context, r Reader, cal *worktime.Calendar, now tim
 		return nil, err
 	}
 	err = r.Each(ctx, inState(contract.Kind.Name, "signed"), func(row *Row) error {
-		end := dayOf(ledger.Day(row.Fields.Text("end"))).AddDate(0, 0, 1)
+		end := midnight(ledger.Day(row.Fields.Text("end"))).AddDate(0, 0, 1)
 		follows := at(years, ledger.Day(end.Format(time.DateOnly))) != nil
 		if !follows && !now.Before(end.AddDate(0, 0, -60)) && now.Before(end.AddDate(0, 1, 0)) {
 			out = append(out, itemOf(row, "name", "contract", "合同到期", "").at(end, cal, now))
@@ -74,7 +74,7 @@ func contractsDue(ctx context.Context, r Reader, cal *worktime.Calendar, now tim
 func (a *App) Policies(ctx context.Context, r Reader) (func(arrived time.Time) sla.Policy, error) {
 	years, err := contracts(ctx, r)
 	return func(arrived time.Time) sla.Policy {
-		return policyOf(at(years, ledger.Day(arrived.In(ledger.Zone).Format(time.DateOnly))))
+		return policyOf(at(years, dayOf(arrived)))
 	}, err
 }
 
@@ -82,7 +82,7 @@ func (a *App) Policies(ctx context.Context, r Reader) (func(arrived time.Time) s
 // A21; R018, R063, R068, R107).
 func termsAt(years []contract.Contract, t time.Time) contract.Contract {
 	c := contract.Contract{}
-	if found := at(years, ledger.Day(t.In(ledger.Zone).Format(time.DateOnly))); found != nil {
+	if found := at(years, dayOf(t)); found != nil {
 		c = *found
 	}
 	for _, term := range []struct {

@@ -32,10 +32,11 @@ type dueSource = func(context.Context, Reader, *worktime.Calendar, time.Time) ([
 
 // Due gives all that falls due up to a moment (zero: all), every kind, most urgent first.
 func (a *App) Due(ctx context.Context, until, asOf time.Time) (out []DueItem, err error) {
+	look := a.past(asOf)
 	if asOf.IsZero() {
 		asOf = a.Now()
 	}
-	err = a.Store.View(ctx, func(r Reader) error {
+	err = look.Store.View(ctx, func(r Reader) error {
 		cal, err := a.Calendar(ctx, r)
 		if err != nil {
 			return err
@@ -75,7 +76,7 @@ func (a *App) ticketsDue(ctx context.Context, r Reader, cal *worktime.Calendar, 
 	if err != nil {
 		return nil, err
 	}
-	for _, where := range a.running(now) {
+	for _, where := range running() {
 		err = r.Each(ctx, Query{Kind: ticket.Kind.Name, Sort: "arrived", Where: where}, func(row *Row) error {
 			t, err := ticketOf(row)
 			if err != nil || aside[t.ID] {
@@ -92,12 +93,8 @@ func (a *App) ticketsDue(ctx context.Context, r Reader, cal *worktime.Calendar, 
 	return out, nil
 }
 
-// running finds the tickets on which a clock may run: the open ones, and resolved ones whose filing is owed. Of an
-// earlier moment the state now says nothing.
-func (a *App) running(at time.Time) [][]Condition {
-	if at.Before(a.Now().Add(-time.Minute)) {
-		return [][]Condition{{{Key: "state", Op: Differs, Value: []string{string(ticket.Void)}}}}
-	}
+// running finds the tickets on which a clock may run: the open ones, and resolved ones whose filing is owed.
+func running() [][]Condition {
 	open := []string{string(ticket.Open), string(ticket.Accepted), string(ticket.Suspended)}
 	ended := []string{string(ticket.Resolved), string(ticket.Confirmed)}
 	return [][]Condition{{{Key: "state", Op: Equal, Value: open}},

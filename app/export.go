@@ -135,7 +135,7 @@ func tableColumns(k *ledger.Kind) (out []ledger.Field) {
 			f.Label = c.Label
 			out = append(out, f)
 		}
-		return out
+		return append(out, ledger.Field{Key: intake.OwnNumber, Label: intake.OwnNumberLabel})
 	}
 	if k.Outside == "" {
 		out = append(out, ledger.Field{Key: ledger.NumberField, Label: intake.NumberHeader})
@@ -169,6 +169,11 @@ func (t *tabling) cells(row *Row, s Shown) ([]string, error) {
 func (t *tabling) cell(c ledger.Field, row *Row, s Shown) (string, error) {
 	switch c.Key {
 	case "number":
+		return s.Number, nil
+	case intake.OwnNumber:
+		if row.Fields.Text(t.kind.Outside) != "" {
+			return "", nil
+		}
 		return s.Number, nil
 	case "state":
 		return t.kind.StateLabel(s.State), nil

@@ -37,18 +37,9 @@ func inState(kind string, states ...string) Query {
 	return Query{Kind: kind, Where: []Condition{{Key: "state", Op: Equal, Value: states}}}
 }
 
-// dayOf is midnight of a date, the zero time for none.
-func dayOf(d ledger.Day) time.Time {
-	t, err := time.ParseInLocation(time.DateOnly, string(d), ledger.Zone)
-	if err != nil {
-		return time.Time{}
-	}
-	return t
-}
-
 // endOf is the end of work of a date, or of the day itself where nobody works then.
 func endOf(cal *worktime.Calendar, d ledger.Day) time.Time {
-	day := dayOf(d)
+	day := midnight(d)
 	if closing, open := cal.Closing(day); open {
 		return closing
 	}

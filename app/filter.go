@@ -157,6 +157,9 @@ func (a *App) comparable(ctx context.Context, r Reader, k *ledger.Kind, f ledger
 		return "", nil
 	case f.Key == "state":
 		return stateNamed(k, v, bad)
+	case namesWeek(k, f.Key, v):
+		week, err := ParseWeek(v)
+		return week.String(), err
 	case v == "@me" || v == "@我":
 		return a.Account, nil
 	}

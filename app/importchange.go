@@ -168,7 +168,7 @@ func (i *importRun) beside(ctx context.Context, t *taking, f ticket.Facts, told 
 }
 
 func (i *importRun) warn(d intake.Draft, column, kind, text string) {
-	i.out.Warnings = append(i.out.Warnings, intake.Tell(d.Row, column, kind, "工单"+d.Number+" "+text))
+	i.out.Warnings = append(i.out.Warnings, intake.Tell(d.Row, column, kind, "工单"+d.Named()+" "+text))
 }
 
 // resolvedLike is the resolve a row may mean: one of the same time, also where it was returned since, else the one that
@@ -195,6 +195,14 @@ func (i *importRun) catchUp(ctx context.Context, t *taking, old *Row, f ticket.F
 	}
 	if len(amended) > 0 {
 		t.step(ledger.Amend, amended)
+	}
+	if d := &t.draft; d.Excuse != "" && old.Fields.Text("delay") == d.Delay {
+		if err := told.read(ctx); err != nil {
+			return err
+		}
+		if told.last["delay"] != d.Delay {
+			d.Excuse = "" // it was said here, where it claims nothing by itself
+		}
 	}
 	before := len(t.steps)
 	t.progress(f, old.State)

@@ -36,7 +36,11 @@ type ticketImport struct {
 const together = 200
 
 func (i *ticketImport) collect(ctx context.Context, d intake.Draft) error {
-	i.drafts = append(i.drafts, &taking{now: ledger.FormatTime(i.group.wall), id: ledger.NewRecordID(i.Ledger, ticket.Kind.Name, d.Number), source: fingerprint(d), draft: d})
+	t := &taking{now: ledger.FormatTime(i.group.wall), source: fingerprint(d), draft: d}
+	if d.Number != "" {
+		t.id = ledger.NewRecordID(i.Ledger, ticket.Kind.Name, d.Number)
+	}
+	i.drafts = append(i.drafts, t)
 	if len(i.drafts) < together {
 		return nil
 	}
@@ -46,7 +50,9 @@ func (i *ticketImport) collect(ctx context.Context, d intake.Draft) error {
 func (i *ticketImport) settle(ctx context.Context) error {
 	var ids []ledger.RecordID
 	for _, t := range i.drafts {
-		ids = append(ids, t.id)
+		if t.id != "" {
+			ids = append(ids, t.id)
+		}
 	}
 	old, err := i.existing(ctx, ids...)
 	if err != nil {
@@ -56,6 +62,10 @@ func (i *ticketImport) settle(ctx context.Context) error {
 		return err
 	}
 	for _, t := range i.drafts {
+		if t.refused != "" {
+			i.refuse(t.draft.Row, t.refused)
+			continue
+		}
 		if err := i.ticket(ctx, t, old[t.id]); err != nil {
 			return err
 		}
@@ -64,23 +74,49 @@ func (i *ticketImport) settle(ctx context.Context) error {
 	return nil
 }
 
-// byNumber finds tickets that were begun here and got their outside number later, as one done first and filed late does.
+// byNumber finds tickets that were begun here: by the outside number they got later, as one done first and filed late does,
+// else by the ledger's own. A row that names two tickets, or by its own number none, is refused.
 func (i *ticketImport) byNumber(ctx context.Context, old map[ledger.RecordID]*Row) error {
-	missing := map[string]*taking{}
+	missing, own := map[string]*taking{}, map[string]*taking{}
 	var numbers []string
 	for _, t := range i.drafts {
-		if old[t.id] == nil {
-			missing[t.draft.Number], numbers = t, append(numbers, t.draft.Number)
+		if d := t.draft; d.Number != "" && old[t.id] == nil {
+			missing[d.Number], numbers = t, append(numbers, d.Number)
+		}
+		if d := t.draft; d.Own != "" {
+			own[d.Own], numbers = t, append(numbers, d.Own)
 		}
 	}
 	if len(numbers) == 0 {
 		return nil
 	}
-	return i.w.Each(ctx, Query{Kind: i.kind.Name, Where: []Condition{{Key: "number", Op: Equal, Value: numbers}}}, func(row *Row) error {
-		t := missing[row.Number]
-		t.id, old[row.ID] = row.ID, row
+	begun := map[*taking]*Row{}
+	err := i.w.Each(ctx, Query{Kind: i.kind.Name, Where: []Condition{{Key: "number", Op: Equal, Value: numbers}}}, func(row *Row) error {
+		if t := missing[row.Number]; t != nil {
+			t.id, old[row.ID] = row.ID, row
+		}
+		if t := own[row.Number]; t != nil {
+			begun[t] = row
+		}
 		return nil
 	})
+	for _, t := range own {
+		t.begun(begun[t], old)
+	}
+	return err
+}
+
+// begun settles which ticket a row with an own number is for; row is the one that has this number, nil for none.
+func (t *taking) begun(row *Row, old map[ledger.RecordID]*Row) {
+	there := t.id != "" && old[t.id] != nil
+	switch {
+	case row == nil && t.draft.Number == "":
+		t.refused = "台账里没有编号为" + t.draft.Own + "的工单。本机编号的工单只能更新：请核对编号，或填写工单号"
+	case row != nil && there && row.ID != t.id:
+		t.refused = "工单号" + t.draft.Number + "与台账编号" + t.draft.Own + "是两件工单。请核对；确是一件时请先合并"
+	case row != nil && !there:
+		t.id, old[row.ID] = row.ID, row
+	}
 }
 
 // ticket takes the steps a row stands for, beyond those its ticket already has; old is nil where it is new.
@@ -125,8 +161,10 @@ type taking struct {
 	id     ledger.RecordID
 	source string
 	draft  intake.Draft
-	steps  []stepEntry
-	labels []string
+
+	refused string // why the row is not taken; "": it is
+	steps   []stepEntry
+	labels  []string
 }
 
 func (t *taking) step(action string, fields ledger.Fields) {

@@ -99,9 +99,9 @@ func (r *recordImport) told(ctx context.Context, f intake.Filled) (out []tells, 
 	return out, nil
 }
 
-func (r *recordImport) refuse(row int, why string) {
-	r.out.Faults = append(r.out.Faults, intake.Refuse(row, why))
-	r.out.FaultyRows++
+func (i *importRun) refuse(row int, why string) {
+	i.out.Faults = append(i.out.Faults, intake.Refuse(row, why))
+	i.out.FaultyRows++
 }
 
 // remarks points out personal data in the free text of a row.

@@ -12,7 +12,7 @@ import (
 // beside them. What an export says without a time is told at the moment of the import.
 func (t *taking) progress(f ticket.Facts, state ledger.State) {
 	d := t.draft
-	if state == ticket.Open && !d.Responded.IsZero() {
+	if state == ticket.Open && !d.Responded.IsZero() && !f.Accepted.Equal(d.Responded) { // given back since, it waits to be accepted anew
 		t.step("accept", ledger.Fields{"responded": ledger.FormatTime(d.Responded)})
 		state = ticket.Accepted
 	}

@@ -87,11 +87,45 @@ var media = map[string]string{".pdf": "application/pdf", ".png": "image/png", ".
 func (a *App) Detach(ctx context.Context, kind, key, name string) (*ledger.Record, error) {
 	return a.onRecord(ctx, kind, key, ledger.Detach, func(_ Writer, rec *ledger.Record) ([]stepEntry, error) {
 		at, err := attachedAs(rec, name)
-		if err == nil && slices.ContainsFunc(rec.Steps, func(s *ledger.Taken) bool { return s.Paper && !s.TakenBack && s.Text(ledger.Paper) == string(at.Blob) }) {
-			return nil, fault.New(fault.Refused, "“"+at.Name+"”是凭据认定的书面依据，不能移除").With("先撤回该认定，再移除附件")
+		if rulings := resting(rec, at.Blob); err == nil && len(rulings) > 0 && only(rec, at) {
+			return nil, fault.New(fault.Refused, "“"+at.Name+"”是凭据认定的书面依据（"+rulings[0].Action.Label+"），不能移除").With(
+				"先撤回该认定，再移除附件；须删除其中的个人信息时，用 erase 并写明理由")
 		}
 		return []stepEntry{{entry: ledger.Entry{Record: rec.ID, Kind: kind, Action: ledger.Detach, Fields: ledger.Fields{"of": string(at.Ref)}}}}, err
 	})
+}
+
+// resting are the rulings that rest on a paper, whether or not they still count: a center key makes them wait for its word,
+// and the paper is what it is asked to see.
+func resting(rec *ledger.Record, blob ledger.Hash) (out []*ledger.Taken) {
+	for _, s := range rec.Steps {
+		if !s.TakenBack && s.Action.Reserved && blob != "" && s.Text(ledger.Paper) == string(blob) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// only reports whether no other attachment has the same bytes.
+func only(rec *ledger.Record, at ledger.Attachment) bool {
+	return !slices.ContainsFunc(rec.Attached, func(o ledger.Attachment) bool { return o.Ref != at.Ref && o.Blob == at.Blob && !o.Erased })
+}
+
+// Papers are the names of a record's attachments that rulings rest on.
+func (a *App) Papers(ctx context.Context, kind, key string) (out []string, err error) {
+	err = a.Store.View(ctx, func(r Reader) error {
+		rec, err := a.find(ctx, r, kind, key)
+		if err != nil {
+			return err
+		}
+		for _, at := range rec.Attached {
+			if len(resting(rec, at.Blob)) > 0 {
+				out = append(out, at.Name)
+			}
+		}
+		return nil
+	})
+	return out, err
 }
 
 func attachedAs(rec *ledger.Record, name string) (ledger.Attachment, error) {
@@ -164,9 +198,13 @@ func (a *App) LinkRecords(ctx context.Context, kind, key, toKind, toKey, relatio
 
 // UnlinkRecords takes the links to another record away.
 func (a *App) UnlinkRecords(ctx context.Context, kind, key, toKey string) (*ledger.Record, error) {
-	return a.onRecord(ctx, kind, key, ledger.Unlink, func(_ Writer, rec *ledger.Record) (steps []stepEntry, err error) {
+	return a.onRecord(ctx, kind, key, ledger.Unlink, func(w Writer, rec *ledger.Record) (steps []stepEntry, err error) {
 		for _, l := range rec.Links {
-			if (string(l.To) == toKey || l.Number == toKey) && l.Number != "" {
+			same, err := leadsTo(ctx, w, l, toKey)
+			if err != nil {
+				return nil, err
+			}
+			if same && rec.Step(l.Ref).Entry.Action == ledger.Link {
 				steps = append(steps, stepEntry{entry: ledger.Entry{Record: rec.ID, Kind: kind, Action: ledger.Unlink, Fields: ledger.Fields{"of": string(l.Ref)}}})
 			}
 		}
@@ -175,6 +213,18 @@ func (a *App) UnlinkRecords(ctx context.Context, kind, key, toKey string) (*ledg
 		}
 		return steps, nil
 	})
+}
+
+// leadsTo reports whether a link leads to the record of a key: its ID, its number as it was when the link was made, or as it is now.
+func leadsTo(ctx context.Context, r Reader, l ledger.Linked, key string) (bool, error) {
+	if key == "" || string(l.To) == key || l.Number == key {
+		return key != "", nil
+	}
+	to, err := r.Record(ctx, l.Kind, key)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	return err == nil && to.ID == l.To, err
 }
 
 // EraseRecord erases a record's personal data and the files joined to it; hashes and all else stay, and the chain still
@@ -244,14 +294,22 @@ func (a *App) worksOn(ctx context.Context, r Reader, action string) error {
 	if err != nil {
 		return err
 	}
-	may := []ledger.Role{ledger.Engineer, ledger.Lead, ledger.Center}
-	if action == ledger.Erase {
-		may = []ledger.Role{ledger.Lead, ledger.Center, ledger.Secadmin}
-	}
+	may := everyKind(action)
 	if !slices.ContainsFunc(roster.Holds(a.Author.Actor()), func(r ledger.Role) bool { return slices.Contains(may, r) }) {
 		return fault.New(fault.NotAllowed, ledger.UniversalLabel(action), RoleNames(may, "或"))
 	}
 	return nil
+}
+
+// everyKind are the roles that take a step every kind has: who joins may part again.
+func everyKind(action string) []ledger.Role {
+	switch action {
+	case ledger.Attach, ledger.Detach, ledger.Link, ledger.Unlink:
+		return []ledger.Role{ledger.Engineer, ledger.Lead, ledger.Center}
+	case ledger.Erase:
+		return []ledger.Role{ledger.Lead, ledger.Center, ledger.Secadmin}
+	}
+	return []ledger.Role{ledger.Engineer, ledger.Lead}
 }
 
 func (a *App) find(ctx context.Context, r Reader, kind, key string) (*ledger.Record, error) {

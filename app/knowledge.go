@@ -37,7 +37,7 @@ func manualsDue(ctx context.Context, r Reader, cal *worktime.Calendar, now time.
 			if updatedSince(manuals[name], since) {
 				continue
 			}
-			due, err := cal.AddWorkdaysEnd(dayOf(since), termsAt(years, dayOf(since)).ManualDays)
+			due, err := cal.AddWorkdaysEnd(midnight(since), termsAt(years, midnight(since)).ManualDays)
 			if err != nil {
 				return err
 			}

@@ -51,6 +51,7 @@ type ShownConflict struct {
 // ShownStep is a line of a record's history.
 type ShownStep struct {
 	Ref     ledger.EntryRef `json:"ref"`
+	Code    string          `json:"code"` // names the step for a person, within its record
 	Time    string          `json:"time"`
 	Actor   string          `json:"actor"`
 	Device  string          `json:"device"`
@@ -172,6 +173,9 @@ func (a *App) Show(ctx context.Context, kind, key string, history bool, reveal s
 		}
 		if history {
 			s.History = historyOf(k, rec, roster, reveal != "")
+			if a.present != nil {
+				return nil // the past is not taken back
+			}
 			return a.markUndo(ctx, r, rec, s.History)
 		}
 		return nil
@@ -262,7 +266,7 @@ func historyOf(k *ledger.Kind, rec *ledger.Record, roster *ledger.Roster, reveal
 	var out []ShownStep
 	for _, s := range rec.Steps {
 		c, _ := roster.Certificate(s.Node.Actor)
-		step := ShownStep{Ref: s.Ref(), Time: s.Node.Wall.In(ledger.Zone).Format(time.RFC3339), Actor: c.Account, Device: c.Device,
+		step := ShownStep{Ref: s.Ref(), Code: codeOf(rec, s), Time: s.Node.Wall.In(ledger.Zone).Format(time.RFC3339), Actor: c.Account, Device: c.Device,
 			Action: s.Entry.Action, Label: s.Action.Label, Changes: map[string]any{}, Note: note(s), Group: s.Node.Group}
 		for _, part := range []ledger.Fields{s.Entry.Fields, s.Personal} {
 			for key, v := range part {
@@ -314,6 +318,9 @@ func filterText(k *ledger.Kind, q Query) string {
 func (a *App) disclosed(ctx context.Context, reason, means, kind, filter string, count int) error {
 	if reason == "" {
 		return nil
+	}
+	if a.present != nil {
+		a = a.present
 	}
 	_, err := a.Act(ctx, Step{Kind: disclosure.Kind.Name, Key: "new", Action: "make", Values: map[string]string{
 		"reason": reason, "means": means, "of": kind, "filter": filter, "count": itoa(count)}})

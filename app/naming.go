@@ -69,9 +69,25 @@ func taken(rec *ledger.Record, s *ledger.Taken, action ledger.Action) bool {
 	})
 }
 
+// means reports whether a step may be meant: by its name or its code.
 func means(said string, s *ledger.Taken) bool {
-	code := strings.ToLower(strings.ReplaceAll(said, "-", ""))
-	return said == s.Entry.Action || said == s.Action.Label || len(code) >= 4 && strings.HasPrefix(string(s.Ref()), code)
+	return said == s.Entry.Action || said == s.Action.Label || coded(said, s)
+}
+
+// coded reports whether said is a step's reference or the beginning of it, as the history shows it: 3F2A-91BC, and with its
+// place in the commit, 3F2A-91BC:2.
+func coded(said string, s *ledger.Taken) bool {
+	code, index, exact := strings.Cut(strings.ToLower(strings.ReplaceAll(said, "-", "")), ":")
+	return len(code) >= 4 && strings.HasPrefix(string(s.Node.Hash), code) && (!exact || index == itoa(s.Index))
+}
+
+// codeOf is a step's code in its record's history.
+func codeOf(rec *ledger.Record, s *ledger.Taken) string {
+	code := s.Node.Hash.Short()
+	if slices.ContainsFunc(rec.Steps, func(o *ledger.Taken) bool { return o != s && o.Node.Hash == s.Node.Hash }) {
+		code += ":" + itoa(s.Index)
+	}
+	return code
 }
 
 func labels(k *ledger.Kind, actions []string) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"time"
 
 	"opsledger/app/ledger"
 )
@@ -55,6 +56,10 @@ type Reader interface {
 	LinksOf(ctx context.Context, kind, relation string) ([][2]ledger.RecordID, error)
 	// Blob copies an attachment's bytes; ErrNotFound where it is not here, ErrBlobDamaged where they do not fit.
 	Blob(ctx context.Context, hash ledger.Hash, to io.Writer) error
+	// Known is what this PC had received up to a moment, by the order of reception.
+	Known(ctx context.Context, at time.Time) (Known, error)
+	// Entries are all that the feed holds of each record but the roster, in order of first appearance.
+	Entries(ctx context.Context) ([]*Gathered, error)
 	// Group gives the commits of one use case in the order they were written; none for a name that is not here.
 	Group(ctx context.Context, group string, fn func(*ledger.Sealed) error) error
 	// Local reads a local setting (views, mappings, drafts): no part of the ledger. "" where unset.
@@ -72,6 +77,23 @@ type Writer interface {
 	PutBlob(ctx context.Context, data []byte) (ledger.Hash, error)
 	// SetLocal writes a local setting.
 	SetLocal(ctx context.Context, key, value string) error
+}
+
+// Known is what a PC had received up to a moment.
+type Known struct {
+	Commits map[ledger.Hash]bool
+	Roster  *ledger.Roster
+	Tip     ledger.Tip
+	Heads   []Head
+}
+
+// Gathered is all that the feed holds of a record.
+type Gathered struct {
+	Record  ledger.RecordID
+	Kind    string
+	Entries []*ledger.Placed // in order of reception
+	Arrived []int64          // the place of each in that order
+	Broken  bool             // a held or invalid commit touches it
 }
 
 // Incoming is a link as seen from the record it leads to.

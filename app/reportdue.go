@@ -34,7 +34,7 @@ func (a *App) ReportsDue(ctx context.Context, r Reader, cal *worktime.Calendar, 
 	out := []DueItem{}
 	for ; !week.From.After(current.From); week = sla.WeekOf(week.To) {
 		due, ok := week.Due(cal)
-		if !ok || done[week.String()] || !inYears(years, week) {
+		if !ok || done[week.String()] || !inYears(years, due) {
 			continue
 		}
 		number := report.Number("weekly", week.String())
@@ -45,9 +45,9 @@ func (a *App) ReportsDue(ctx context.Context, r Reader, cal *worktime.Calendar, 
 	return out, nil
 }
 
-// inYears reports whether a week belongs to one of the contract years; without any, it does.
-func inYears(years []contract.Contract, week sla.Week) bool {
-	day := ledger.Day(week.Thursday().Format(time.DateOnly))
+// inYears reports whether a moment lies in one of the contract years; without any, it does.
+func inYears(years []contract.Contract, t time.Time) bool {
+	day := dayOf(t)
 	return len(years) == 0 || slices.ContainsFunc(years, func(c contract.Contract) bool { return c.Start <= day && day <= c.End })
 }
 

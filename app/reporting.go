@@ -10,7 +10,6 @@ import (
 	"opsledger/app/ledger"
 	"opsledger/app/record/check"
 	"opsledger/app/record/report"
-	"opsledger/app/rule/sla"
 )
 
 // DefaultRecipient is whom a report is submitted to where nobody is named.
@@ -64,9 +63,9 @@ func (a *App) prepareDraft(ctx context.Context, w Writer, s Step) (Step, error) 
 		return s, fault.New(fault.NotYet, it.Label)
 	}
 	period := strings.TrimSpace(s.Values["period"])
-	week, err := sla.ParseWeek(period)
+	week, err := ParseWeek(period)
 	if err != nil {
-		return s, fault.New(fault.BadPeriod, period).Because(err)
+		return s, err
 	}
 	cal, err := a.Calendar(ctx, w)
 	if err != nil {
@@ -109,9 +108,9 @@ func (a *App) prepareFinal(ctx context.Context, w Writer, s Step, from Status) (
 	if has != (from == Finalised) || rec.State == report.Void {
 		return s, nil
 	}
-	week, err := sla.ParseWeek(rec.Fields.Text("period"))
+	week, err := ParseWeek(rec.Fields.Text("period"))
 	if err != nil {
-		return s, fault.New(fault.BadPeriod, rec.Fields.Text("period")).Because(err)
+		return s, err
 	}
 	if a.Now().Before(week.From) {
 		return s, fault.New(fault.Refused, week.String()+"还没有开始，不能定稿")
@@ -155,8 +154,8 @@ func (a *App) frozen(ctx context.Context, w Writer, by reckoning) (ledger.Fields
 
 // StepWeekly takes a step of a week's report: edit, finalise, submit, correct.
 func (a *App) StepWeekly(ctx context.Context, period, action string, values map[string]string) (*ledger.Record, error) {
-	if _, err := sla.ParseWeek(period); err != nil {
-		return nil, fault.New(fault.BadPeriod, period).Because(err)
+	if _, err := ParseWeek(period); err != nil {
+		return nil, err
 	}
 	typed := map[string]string{}
 	maps.Copy(typed, values)

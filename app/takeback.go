@@ -119,21 +119,45 @@ func (u *undoing) find(ctx context.Context, r Reader, k *ledger.Kind, key string
 	if err != nil {
 		return nil, err
 	}
-	step := u.pick(rec, of)
-	if step == nil {
-		return nil, fault.New(fault.Refused, k.Label+" "+privacy.Scrub(rec.Number)+"没有可撤回的步骤").With("只能撤回自己在本机办理的步骤；各步骤见 show --history")
+	step, err := u.pick(k, rec, string(of))
+	if err != nil {
+		return nil, err
 	}
 	return step, u.may(rec, step)
 }
 
-// pick finds the step a reference (or the beginning of one) names; without one, the last of mine that stands.
-func (u *undoing) pick(rec *ledger.Record, of ledger.EntryRef) *ledger.Taken {
-	for _, s := range slices.Backward(rec.Steps) {
-		if of == "" && u.mine(s) && live(s) || of != "" && strings.HasPrefix(string(s.Ref()), string(of)) {
-			return s
+// lastStep is how a person says the last of their steps.
+var lastStep = []string{"", "last", "最近", "最后"}
+
+// pick finds the step that was said: by its code in the history, the beginning of it or its whole reference, or by its name;
+// the last of mine that stands, where nothing was. What may mean several is refused.
+func (u *undoing) pick(k *ledger.Kind, rec *ledger.Record, said string) (*ledger.Taken, error) {
+	said = strings.TrimSpace(said)
+	var found []*ledger.Taken
+	for _, s := range rec.Steps {
+		if last := slices.Contains(lastStep, said); last && u.mine(s) && live(s) || !last && means(said, s) && (coded(said, s) || u.mine(s) && live(s)) {
+			found = append(found, s)
 		}
 	}
-	return nil
+	name := k.Label + " " + privacy.Scrub(rec.Number)
+	switch {
+	case len(found) > 1 && !slices.Contains(lastStep, said):
+		return nil, fault.New(fault.Refused, name+"有"+itoa(len(found))+"个步骤符合“"+said+"”").With("请写明其中一个的代码：" + codes(rec, found))
+	case len(found) == 0 && !slices.Contains(lastStep, said):
+		return nil, fault.New(fault.Refused, name+"没有可撤回的步骤“"+said+"”").With("请写经过里的代码（至少4位，见 show --history），或 last")
+	case len(found) == 0:
+		return nil, fault.New(fault.Refused, name+"没有可撤回的步骤").With("只能撤回自己在本机办理的步骤；各步骤的代码见 show --history")
+	}
+	return found[len(found)-1], nil
+}
+
+// codes lists steps with their codes.
+func codes(rec *ledger.Record, steps []*ledger.Taken) string {
+	var out []string
+	for _, s := range steps {
+		out = append(out, codeOf(rec, s)+"（"+s.Node.Wall.In(ledger.Zone).Format("2006-01-02 15:04")+" "+s.Action.Label+"）")
+	}
+	return strings.Join(out, "、")
 }
 
 // may gives the reason why a step can't be taken back; nil where it can.
@@ -155,8 +179,15 @@ func (u *undoing) may(rec *ledger.Record, s *ledger.Taken) error {
 	case !u.mine(s):
 		c, _ := u.roster.Certificate(s.Node.Actor)
 		return no("它由"+c.Account+"办理", "只能撤回自己在本机办理的步骤")
-	case !s.Action.May(u.roster.Holds(u.actor)):
-		return fault.New(fault.NotAllowed, "撤回"+s.Action.Label, RoleNames(s.Action.Open(), "或"))
+	case !slices.ContainsFunc(u.roster.Holds(u.actor), func(r ledger.Role) bool { return slices.Contains(openTo(s), r) }):
+		return fault.New(fault.NotAllowed, "撤回"+s.Action.Label, RoleNames(openTo(s), "或"))
+	}
+	if s.Entry.Action == ledger.Attach {
+		for _, o := range resting(rec, ledger.Hash(s.Text("blob"))) {
+			if !u.going[o.Ref()] {
+				return no("它是“"+o.Action.Label+"”的书面依据", "请先撤回“"+o.Action.Label+"”")
+			}
+		}
 	}
 	for _, o := range rec.Steps {
 		switch {
@@ -169,6 +200,14 @@ func (u *undoing) may(rec *ledger.Record, s *ledger.Taken) error {
 		}
 	}
 	return nil
+}
+
+// openTo are the roles that may take a step, and so take it back.
+func openTo(s *ledger.Taken) []ledger.Role {
+	if ledger.UniversalLabel(s.Entry.Action) != "" {
+		return everyKind(s.Entry.Action)
+	}
+	return s.Action.Open()
 }
 
 // markUndo says of each step of a history whether this session may take it back.

@@ -14,6 +14,7 @@ import (
 	"opsledger/app/rule/digest"
 	"opsledger/app/rule/privacy"
 	"opsledger/app/rule/sla"
+	"opsledger/app/rule/worktime"
 )
 
 // Report is a weekly report with what its head and foot say of it. A finalised one shows exactly what was frozen.
@@ -66,9 +67,9 @@ func (a *App) Weekly(ctx context.Context, period string, asOf time.Time) (Report
 
 // ReadWeekly gives a week's report: the version finalised, or one reckoned from the facts.
 func (a *App) ReadWeekly(ctx context.Context, q WeeklyQuery) (rep Report, err error) {
-	week, err := sla.ParseWeek(q.Period)
+	week, err := ParseWeek(q.Period)
 	if err != nil {
-		return rep, fault.New(fault.BadPeriod, q.Period).Because(err)
+		return rep, err
 	}
 	err = a.Store.View(ctx, func(r Reader) error {
 		rep, err = a.readWeekly(ctx, r, week, q)
@@ -225,18 +226,25 @@ func (a *App) weekFrame(ctx context.Context, r Reader, by reckoning) (in digest.
 			return in, err
 		}
 	}
-	in.ContractFrom, err = contractStart(ctx, r, by.week)
+	in.ContractFrom, err = contractStart(ctx, r, by.week, in.Calendar)
 	return in, err
 }
 
-// contractStart begins the contract year a week belongs to: that of its Thursday. Zero where there is none.
-func contractStart(ctx context.Context, r Reader, week sla.Week) (start time.Time, err error) {
-	c, err := contractAt(ctx, r, ledger.Day(week.Thursday().Format(time.DateOnly)))
+// contractStart begins the contract year a week's report and check belong to: the one in force when they are due (A4, A11).
+// Zero where there is none.
+func contractStart(ctx context.Context, r Reader, week sla.Week, cal *worktime.Calendar) (start time.Time, err error) {
+	due, ok := week.Due(cal)
+	if !ok {
+		return start, nil
+	}
+	c, err := contractAt(ctx, r, dayOf(due))
 	if err != nil || c == nil {
 		return start, err
 	}
 	return midnight(c.Start), nil
 }
+
+func dayOf(t time.Time) ledger.Day { return ledger.Day(t.In(ledger.Zone).Format(time.DateOnly)) }
 
 // midnight begins a date; the zero time where it is none.
 func midnight(d ledger.Day) time.Time {

@@ -119,9 +119,9 @@ func (w *writer) store(s *ledger.Sealed, n *ledger.Node, status, why string) err
 	if err != nil {
 		return err
 	}
-	res, err := w.run(`INSERT INTO commits (hash, feed, seq, lamport, wall, prev, roster, actor, grp, app, chain, pos, clock, doubt, status, why, bytes)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, s.Hash, s.Feed, s.Seq, s.Lamport, s.Wall, s.Prev, s.Roster, s.Actor, s.Group, s.App,
-		n.Chain, n.Pos, string(clock), n.Doubt, status, why, s.Bytes)
+	res, err := w.run(`INSERT INTO commits (hash, feed, seq, lamport, wall, prev, roster, actor, grp, app, chain, pos, clock, doubt, status, why, received, bytes)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, s.Hash, s.Feed, s.Seq, s.Lamport, s.Wall, s.Prev, s.Roster, s.Actor, s.Group, s.App,
+		n.Chain, n.Pos, string(clock), n.Doubt, status, why, w.s.received(s), s.Bytes)
 	if err != nil {
 		return err
 	}

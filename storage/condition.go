@@ -135,14 +135,3 @@ func (col column) number(op app.Op) string {
 	}
 	return col.sql + " <> '' AND CAST(" + col.sql + " AS NUMERIC) " + sign + " CAST(? AS NUMERIC)"
 }
-
-// narrowedBy is the indexed time a query asks a span of, "" where it asks none: its list is ordered by that time.
-func narrowedBy(k *ledger.Kind, q app.Query) string {
-	for _, c := range q.Where {
-		f, ok := k.Field(c.Key)
-		if ok && f.Indexed && (f.Type == ledger.Time || f.Type == ledger.Date) && c.Op != app.Differs && len(c.Value) == 1 && c.Value[0] != "" {
-			return c.Key
-		}
-	}
-	return ""
-}

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"slices"
 
+	"opsledger/app"
 	"opsledger/app/ledger"
 )
 
@@ -301,33 +302,27 @@ func (r *reader) placed(ctx context.Context, h ledger.Hash, idx int, personal st
 
 // refoldAll folds every record again from the feed, reading it once. The tables must be empty.
 func (w *writer) refoldAll(progress func(done, total int)) error {
-	all, last, err := w.feed(progress)
+	all, err := w.feed()
 	if err != nil {
 		return err
 	}
 	roster := w.s.graph.currentRoster()
-	ids := make([]ledger.RecordID, 0, len(all))
-	for id := range all {
-		ids = append(ids, id)
-	}
-	slices.SortFunc(ids, func(a, b ledger.RecordID) int { return all[a].first - all[b].first })
-	for i, id := range ids {
-		b := all[id]
-		k := w.s.kinds.Kind(b.kind)
-		if k == nil || len(b.entries) == 0 {
+	for i, b := range all {
+		k := w.s.kinds.Kind(b.Kind)
+		if k == nil || len(b.Entries) == 0 {
 			continue // as in fold
 		}
-		rec := ledger.Fold(k, id, b.entries, roster)
-		rec.Incomplete = rec.Incomplete || b.broken
-		if err := w.put(k, nil, rec, last[id]); err != nil {
-			return fmt.Errorf("folding record %s: %w", id, err)
+		rec := ledger.Fold(k, b.Record, b.Entries, roster)
+		rec.Incomplete = rec.Incomplete || b.Broken
+		if err := w.put(k, nil, rec, b.last); err != nil {
+			return fmt.Errorf("folding record %s: %w", b.Record, err)
 		}
 		if i%500 == 0 {
 			if err := w.ctx.Err(); err != nil {
 				return err
 			}
 			if progress != nil {
-				progress(len(ids)+i, 2*len(ids))
+				progress(len(all)+i, 2*len(all))
 			}
 		}
 	}
@@ -336,34 +331,32 @@ func (w *writer) refoldAll(progress func(done, total int)) error {
 
 // gathered is all that the feed holds of a record.
 type gathered struct {
-	kind    string
-	first   int // its place in order of first appearance
-	entries []*ledger.Placed
-	broken  bool
+	app.Gathered
+	last int64 // arrival of the newest commit that touches it, placed or not
 }
 
-// feed reads all commits once and sorts their entries to records.
-func (r *reader) feed(progress func(done, total int)) (map[ledger.RecordID]*gathered, map[ledger.RecordID]int64, error) {
+// feed reads all commits once and sorts their entries to records, in order of first appearance.
+func (r *reader) feed() (out []*gathered, err error) {
 	personal, err := r.allPersonal()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	rows, err := r.tx.Query("SELECT id, bytes, status FROM commits ORDER BY id")
 	if err != nil {
-		return nil, nil, fmt.Errorf("reading feed: %w", err)
+		return nil, fmt.Errorf("reading feed: %w", err)
 	}
 	defer rows.Close()
-	all, last := map[ledger.RecordID]*gathered{}, map[ledger.RecordID]int64{}
+	all := map[ledger.RecordID]*gathered{}
 	for rows.Next() {
 		var id int64
 		var raw []byte
 		var status string
 		if err := rows.Scan(&id, &raw, &status); err != nil {
-			return nil, nil, fmt.Errorf("reading feed: %w", err)
+			return nil, fmt.Errorf("reading feed: %w", err)
 		}
 		s, err := ledger.Read(raw)
 		if err != nil {
-			return nil, nil, fmt.Errorf("reading feed: %w", err)
+			return nil, fmt.Errorf("reading feed: %w", err)
 		}
 		for i, e := range s.Entries {
 			if e.Kind == ledger.RosterKind {
@@ -371,18 +364,20 @@ func (r *reader) feed(progress func(done, total int)) (map[ledger.RecordID]*gath
 			}
 			g := all[e.Record]
 			if g == nil {
-				g = &gathered{kind: e.Kind, first: len(all)}
+				g = &gathered{Gathered: app.Gathered{Record: e.Record, Kind: e.Kind}}
 				all[e.Record] = g
+				out = append(out, g)
 			}
-			last[e.Record] = id
+			g.last = id
 			if status != "placed" {
-				g.broken = true
+				g.Broken = true
 				continue
 			}
-			g.entries = append(g.entries, &ledger.Placed{Node: r.s.graph.Node(s.Hash), Index: i, Entry: e, Personal: personal[at{id, i}]})
+			g.Entries = append(g.Entries, &ledger.Placed{Node: r.s.graph.Node(s.Hash), Index: i, Entry: e, Personal: personal[at{id, i}]})
+			g.Arrived = append(g.Arrived, id)
 		}
 	}
-	return all, last, rows.Err()
+	return out, rows.Err()
 }
 
 type at struct {

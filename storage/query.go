@@ -37,7 +37,7 @@ func (r *reader) selectionOf(ctx context.Context, q app.Query) (k *ledger.Kind, 
 		if len(q.Where) == 0 {
 			s.found = s.args[:3:3]
 		}
-	} else if span := narrowedBy(k, q); by == "" && span != "" {
+	} else if span := q.NarrowedBy(k); by == "" && span != "" {
 		by = "-" + span
 	}
 	if s.order, err = order(k, by, newest); err != nil {

@@ -95,9 +95,11 @@ func (r *reader) Roster(context.Context) (*ledger.Roster, error) {
 // Heads implements app.Reader.
 func (r *reader) Heads(context.Context) ([]app.Head, error) { return r.s.headList(), nil }
 
-func (s *Store) headList() []app.Head {
+func (s *Store) headList() []app.Head { return headsOf(s.graph.heads()) }
+
+func headsOf(ends []*ledger.Node) []app.Head {
 	out := []app.Head{}
-	for _, n := range s.graph.heads() {
+	for _, n := range ends {
 		out = append(out, app.Head{Feed: n.Feed, Seq: n.Seq, Hash: n.Hash})
 	}
 	return out

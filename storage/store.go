@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"opsledger/app"
 	"opsledger/app/ledger"
@@ -27,7 +28,8 @@ type Options struct {
 	Dir   string
 	Key   *[32]byte
 	Kinds *ledger.Registry
-	Disk  disk.Disk // nil: this machine's
+	Disk  disk.Disk        // nil: this machine's
+	Now   func() time.Time // when a commit is received; nil: when it says it was written
 	Meta  Meta
 }
 
@@ -48,6 +50,7 @@ type Store struct {
 	disk    disk.Disk
 	kinds   *ledger.Registry
 	meta    Meta
+	now     func() time.Time
 	writer  *sql.DB
 	readers *sql.DB
 	graph   *graph
@@ -73,7 +76,7 @@ func open(ctx context.Context, o Options, create bool) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening store: %w", err)
 	}
-	s := &Store{fs: fs, disk: disk.Or(o.Disk), kinds: o.Kinds, graph: newGraph(), life: newLifetime()}
+	s := &Store{fs: fs, disk: disk.Or(o.Disk), kinds: o.Kinds, now: o.Now, graph: newGraph(), life: newLifetime()}
 	s.writer = fs.DB("immediate", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "busy_timeout(5000)",
 		"journal_size_limit(67108864)", "cache_size(-16384)")
 	s.writer.SetMaxOpenConns(1)

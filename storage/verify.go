@@ -197,21 +197,21 @@ func (v *verification) folded(progress func(done, total int)) error {
 	if len(v.audit.Faults) > 0 {
 		return nil // what rests on a broken feed says nothing more
 	}
-	all, _, err := v.feed(nil)
+	all, err := v.feed()
 	if err != nil {
 		return err
 	}
 	counters := map[string]int{}
 	done := 0
-	for id, g := range all {
+	for _, g := range all {
 		if err := v.ctx.Err(); err != nil {
 			return err
 		}
-		k := v.s.kinds.Kind(g.kind)
-		if k == nil || len(g.entries) == 0 {
+		k := v.s.kinds.Kind(g.Kind)
+		if k == nil || len(g.Entries) == 0 {
 			continue
 		}
-		if err := v.record(k, id, g, counters); err != nil {
+		if err := v.record(k, g, counters); err != nil {
 			return err
 		}
 		if done++; done%200 == 0 {
@@ -222,15 +222,15 @@ func (v *verification) folded(progress func(done, total int)) error {
 	return errors.Join(v.strays(done), v.counters(counters), v.sequences(), v.blobs())
 }
 
-func (v *verification) record(k *ledger.Kind, id ledger.RecordID, g *gathered, counters map[string]int) error {
-	slices.SortFunc(g.entries, (*ledger.Placed).Compare)
-	rec := ledger.Fold(k, id, g.entries, v.s.graph.currentRoster())
-	rec.Incomplete = rec.Incomplete || g.broken
+func (v *verification) record(k *ledger.Kind, g *gathered, counters map[string]int) error {
+	slices.SortFunc(g.Entries, (*ledger.Placed).Compare)
+	rec := ledger.Fold(k, g.Record, g.Entries, v.s.graph.currentRoster())
+	rec.Incomplete = rec.Incomplete || g.Broken
 	want, err := render(rec)
 	if err != nil {
 		return err
 	}
-	have, err := v.stored(v.ctx, k, id)
+	have, err := v.stored(v.ctx, k, g.Record)
 	if err != nil {
 		return err
 	}

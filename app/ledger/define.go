@@ -231,6 +231,9 @@ func (k *Kind) validate() {
 				panic(fmt.Sprintf("kind %s: step %s names unknown step %s", k.Name, a.Name, name))
 			}
 		}
+		if f, ok := k.index[a.dated]; a.dated != "" && (!ok || k.Fields[f].Type != Time) {
+			panic(fmt.Sprintf("kind %s: step %s is dated by %s, which is no time", k.Name, a.Name, a.dated))
+		}
 		for _, s := range append([]State{a.To}, a.From...) {
 			if s != New && k.rank(s) < 0 {
 				panic(fmt.Sprintf("kind %s: step %s uses unknown state %s", k.Name, a.Name, s))

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"time"
 )
 
 // Steps every kind has.
@@ -30,6 +31,10 @@ type Authority interface {
 // entries give the same record in whatever order they came. k is nil for a kind this program does not know; the
 // record is then kept and marked 不完整.
 func Fold(k *Kind, id RecordID, entries []*Placed, auth Authority) *Record {
+	return fold(k, id, entries, auth, time.Time{})
+}
+
+func fold(k *Kind, id RecordID, entries []*Placed, auth Authority, asOf time.Time) *Record {
 	rec := &Record{ID: id, Fields: Fields{}}
 	if len(entries) == 0 {
 		return rec
@@ -43,6 +48,7 @@ func Fold(k *Kind, id RecordID, entries []*Placed, auth Authority) *Record {
 	f.judge(entries, auth)
 	f.takeBack()
 	f.erase()
+	f.rewind(asOf)
 	f.label()
 	f.write()
 	f.number()

@@ -88,6 +88,9 @@ type Action struct {
 	// OnSheet lets a row of a spreadsheet tell this step beside the one that begins the record.
 	OnSheet bool `json:"on_sheet,omitempty"`
 	check   func(Before, Fields) error
+
+	dated    string // key of the field that dates it; "": see dating
+	corrects bool   // it says what the record is, not what happened
 }
 
 // Before is what a check may look at: the record as the author had seen it.
@@ -109,8 +112,10 @@ type Kind struct {
 	Actions []Action
 	States  []StateLabel // rising rank; the head highest in rank gives the state
 	derive  func(*Record)
-	index   map[string]int
-	actions map[string]int
+
+	Standing bool // it says what holds, not what happened: see Standing
+	index    map[string]int
+	actions  map[string]int
 }
 
 // StateLabel gives a state its Chinese name.

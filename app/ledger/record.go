@@ -125,6 +125,16 @@ func Decode[T any](fields Fields) (T, error) {
 	return v, nil
 }
 
+// Step finds a step by its reference; nil where the record has none.
+func (r *Record) Step(ref EntryRef) *Taken {
+	for _, s := range r.Steps {
+		if s.Ref() == ref {
+			return s
+		}
+	}
+	return nil
+}
+
 // Value is a step's own value of a field, personal ones included.
 func (s *Taken) Value(key string) any {
 	if v, ok := s.Entry.Fields[key]; ok {

@@ -11,7 +11,7 @@ import (
 	"opsledger/cmd/internal/boot"
 )
 
-var cmdAct = command{name: "act", usage: "类型 编号|编号,编号…|@文件|new 步骤 [字段=值]…，或 类型 步骤 --where 条件 [字段=值]…；撤回：类型 编号 take-back [of=步骤] [group=是]", about: "办理一个步骤（可对多条，全成或全不成）",
+var cmdAct = command{name: "act", usage: "类型 编号|编号,编号…|@文件|new 步骤 [字段=值]…，或 类型 步骤 --where 条件 [字段=值]…；撤回：类型 编号 take-back [of=代码|last] [group=是]", about: "办理一个步骤（可对多条，全成或全不成）",
 	flags: append([]string{"confirm-personal!"}, filterFlags...), run: runAct}
 
 // acting is what the arguments ask: a step on one record, or on many.
@@ -135,7 +135,7 @@ func (k *call) takeBack(ctx context.Context, s *boot.Session, step app.Step) err
 	of := ledger.EntryRef(step.Values["of"])
 	for key := range step.Values {
 		if key != "of" && key != "group" {
-			return fault.New(fault.UnknownField, "“撤回”", key).With("可用的字段：of（所撤回的步骤）、group（是否连同整批）")
+			return fault.New(fault.UnknownField, "“撤回”", key).With("可用的字段：of（所撤回的步骤：经过里的代码，或 last）、group（是否连同整批）")
 		}
 	}
 	switch group := step.Values["group"]; group {

@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"path/filepath"
+	"strings"
 
 	"opsledger/app"
 	"opsledger/app/fault"
@@ -82,7 +84,15 @@ func runErase(ctx context.Context, k *call) error {
 		return fault.New(fault.Usage, "须用 --why 写明删除理由")
 	}
 	return k.recordOf(ctx, func(s *boot.Session) (*ledger.Record, error) {
-		return s.EraseRecord(ctx, k.args[0], k.args[1], k.option("why", ""))
+		papers, err := s.Papers(ctx, k.args[0], k.args[1])
+		if err != nil {
+			return nil, err
+		}
+		rec, err := s.EraseRecord(ctx, k.args[0], k.args[1], k.option("why", ""))
+		if err == nil && len(papers) > 0 {
+			fmt.Fprintf(k.err, "提醒：凭据认定的书面依据“%s”也已删除，认定仍在，散列可与原件核对\n", strings.Join(papers, "”“"))
+		}
+		return rec, err
 	})
 }
 

@@ -10,15 +10,26 @@ import (
 	"opsledger/cmd/internal/boot"
 )
 
-var cmdCheck = command{name: "check", usage: "take [--week 2026-W11] | list", about: "每周检查：补取到期未取的，或列出", flags: []string{"week"}, run: runCheck}
+var cmdCheck = command{name: "check", usage: "take [--week 2026-W11] | list [--as-of 时间] [--known-at 时间]", about: "每周检查：补取到期未取的，或列出", flags: append([]string{"week"}, looking...), run: runCheck}
 
 func runCheck(ctx context.Context, k *call) error {
 	if err := k.need(1, 1); err != nil {
 		return err
 	}
+	asOf, err := k.asOf()
+	if err != nil {
+		return err
+	}
 	return k.with(ctx, func(s *boot.Session) error {
+		s.App = s.AsOf(asOf, check.Kind.Name)
 		q := app.Query{Kind: check.Kind.Name, Sort: "at"}
-		switch week := k.option("week", ""); {
+		week := k.option("week", "")
+		if week != "" {
+			if _, err := app.ParseWeek(week); err != nil {
+				return err
+			}
+		}
+		switch {
 		case k.args[0] == "take" && week != "":
 			if _, err := s.Act(ctx, app.Step{Kind: check.Kind.Name, Key: week, Action: "take"}); err != nil {
 				return err

@@ -10,7 +10,7 @@ import (
 	"opsledger/cmd/internal/boot"
 )
 
-var cmdClock = command{name: "clock", usage: "编号… | --all [--as-of 时间]", about: "工单的各个时钟与推算", flags: []string{"all!", "as-of"}, run: runClock}
+var cmdClock = command{name: "clock", usage: "编号… | --all [--as-of 时间] [--known-at 时间]", about: "工单的各个时钟与推算", flags: append([]string{"all!"}, looking...), run: runClock}
 
 // shownClock is a clock as JSON; points of time that do not exist yet are null.
 type shownClock struct {

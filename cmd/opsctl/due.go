@@ -11,7 +11,7 @@ import (
 	"opsledger/cmd/internal/boot"
 )
 
-var cmdDue = command{name: "due", usage: "[--within 3d|24h|30m] [--as-of 时间]", about: "将到期和已超时的事项，最急的在前", flags: []string{"within", "as-of"}, run: runDue}
+var cmdDue = command{name: "due", usage: "[--within 3d|24h|30m] [--as-of 时间] [--known-at 时间]", about: "将到期和已超时的事项，最急的在前", flags: append([]string{"within"}, looking...), run: runDue}
 
 // shownDue is what falls due, as JSON.
 type shownDue struct {

@@ -2,13 +2,14 @@ package main
 
 import (
 	"context"
+	"slices"
 
 	"opsledger/app"
 	"opsledger/cmd/internal/boot"
 )
 
-var cmdExport = command{name: "export", usage: "类型 文件.xlsx|.csv|.jsonl [--view 视图] [--where 字段=值]… [--search 文字] [--sort 字段] [--reveal 理由]", about: "导出记录（默认脱敏）",
-	flags: append([]string{"reveal"}, filterFlags...), run: runExport}
+var cmdExport = command{name: "export", usage: "类型 文件.xlsx|.csv|.jsonl [--view 视图] [--where 字段=值]… [--search 文字] [--sort 字段] [--as-of 时间] [--known-at 时间] [--reveal 理由]", about: "导出记录（默认脱敏）",
+	flags: slices.Concat([]string{"reveal"}, looking, filterFlags), run: runExport}
 
 func runExport(ctx context.Context, k *call) error {
 	if err := k.need(2, 2); err != nil {
@@ -23,6 +24,11 @@ func runExport(ctx context.Context, k *call) error {
 		if e.Reveal, err = k.reveal(); err != nil {
 			return err
 		}
+		asOf, err := k.asOf()
+		if err != nil {
+			return err
+		}
+		s.App = s.AsOf(asOf, k.args[0])
 		rows, err := s.ExportFile(ctx, e, k.args[1])
 		if err != nil {
 			return err

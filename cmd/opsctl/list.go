@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -18,15 +19,20 @@ import (
 // filterFlags are the options that narrow and order a list.
 var filterFlags = []string{"where", "search", "sort", "view", "limit", "offset"}
 
-var cmdList = command{name: "list", usage: "类型 [--view 视图] [--where 字段=值]… [--search 文字] [--sort 字段] [--limit N] [--offset N] [--columns 字段,…] [--counts] [--reveal 理由]", about: "列出记录",
-	flags: append([]string{"columns", "counts!", "reveal", "as-of"}, filterFlags...), run: runList}
+var cmdList = command{name: "list", usage: "类型 [--view 视图] [--where 字段=值]… [--search 文字] [--sort 字段] [--limit N] [--offset N] [--columns 字段,…] [--counts] [--as-of 时间] [--known-at 时间] [--reveal 理由]", about: "列出记录",
+	flags: slices.Concat([]string{"columns", "counts!", "reveal"}, looking, filterFlags), run: runList}
 
 func runList(ctx context.Context, k *call) error {
 	if err := k.need(1, 1); err != nil {
 		return err
 	}
 	return k.with(ctx, func(s *boot.Session) error {
+		asOf, err := k.asOf()
+		if err != nil {
+			return err
+		}
 		if k.has("counts") {
+			s.App = s.AsOf(asOf, k.args[0])
 			return k.counts(ctx, s)
 		}
 		q, err := k.query(ctx, s)
@@ -38,10 +44,6 @@ func runList(ctx context.Context, k *call) error {
 			return err
 		}
 		reveal, err := k.reveal()
-		if err != nil {
-			return err
-		}
-		asOf, err := k.asOf()
 		if err != nil {
 			return err
 		}
@@ -152,7 +154,7 @@ func split(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",，、 \n\r\t", r) })
 }
 
-var cmdShow = command{name: "show", usage: "类型 编号 [--history] [--reveal 理由]", about: "查看一条记录", flags: []string{"history!", "reveal", "as-of"}, run: runShow}
+var cmdShow = command{name: "show", usage: "类型 编号 [--history] [--as-of 时间] [--known-at 时间] [--reveal 理由]", about: "查看一条记录", flags: append([]string{"history!", "reveal"}, looking...), run: runShow}
 
 func runShow(ctx context.Context, k *call) error {
 	if err := k.need(2, 2); err != nil {
@@ -203,7 +205,7 @@ func (k *call) record(s *boot.Session, r app.Shown) {
 		k.say("  未决冲突：%s", c.Field)
 	}
 	for _, h := range r.History {
-		line := fmt.Sprintf("  %s %s 在%s %s", moment(h.Time), h.Actor, h.Device, h.Label)
+		line := fmt.Sprintf("  %s %s %s 在%s %s", h.Code, moment(h.Time), h.Actor, h.Device, h.Label)
 		for _, f := range kind.Fields {
 			if v := view.Value(f, h.Changes[f.Key]); v != "" {
 				line += " " + f.Label + "＝" + v

@@ -11,8 +11,8 @@ import (
 	"opsledger/cmd/internal/boot"
 )
 
-var cmdReport = command{name: "report", usage: "weekly 2026-W11 --out 文件夹 [--finalise] [--submit [--to 对象]] [--version N] [--as-of 时间] [--reveal 理由]", about: "报告（PDF、XLSX 和数字）",
-	flags: []string{"out", "as-of", "finalise!", "submit!", "to", "version", "docx!", "reveal"}, run: runReport}
+var cmdReport = command{name: "report", usage: "weekly 2026-W11 --out 文件夹 [--finalise] [--submit [--to 对象]] [--version N] [--as-of 时间] [--known-at 时间] [--reveal 理由]", about: "报告（PDF、XLSX 和数字）",
+	flags: append([]string{"out", "finalise!", "submit!", "to", "version", "docx!", "reveal"}, looking...), run: runReport}
 
 // shownReport is the command's answer. Points of time that do not exist yet are null.
 type shownReport struct {
@@ -70,8 +70,8 @@ func (k *call) weeklyQuery() (q app.WeeklyQuery, err error) {
 		return q, fault.New(fault.NotYet, "report --docx")
 	case !k.has("out"):
 		return q, fault.New(fault.Usage, "须用 --out 指明文件夹")
-	case (k.has("finalise") || k.has("submit")) && (k.has("as-of") || k.has("reveal") || k.has("version")):
-		return q, fault.New(fault.Usage, "--finalise、--submit 不能与 --as-of、--reveal、--version 同用")
+	case (k.has("finalise") || k.has("submit")) && (k.has("as-of") || k.has("known-at") || k.has("reveal") || k.has("version")):
+		return q, fault.New(fault.Usage, "--finalise、--submit 不能与 --as-of、--known-at、--reveal、--version 同用")
 	case k.has("as-of") && k.has("version"):
 		return q, fault.New(fault.Usage, "--as-of 不能与 --version 同用")
 	}

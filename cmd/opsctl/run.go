@@ -277,22 +277,31 @@ func (k *call) with(ctx context.Context, fn func(*boot.Session) error) error {
 	if err != nil {
 		return err
 	}
+	known, err := k.moment("known-at")
+	if err != nil {
+		return err
+	}
 	s, err := boot.Open(ctx, o)
 	if err != nil {
 		return err
 	}
 	s.ConfirmDate(k.option("confirm-date", ""))
+	s.App = s.At(known)
 	err = fn(s)
 	return errors.Join(err, s.Close())
 }
 
 // asOf is the moment a reading command looks at; zero: now.
-func (k *call) asOf() (time.Time, error) {
-	text := k.option("as-of", "")
-	if text == "" {
+func (k *call) asOf() (time.Time, error) { return k.moment("as-of") }
+
+// looking are the options of commands that read: facts dated up to a moment, entries received up to a moment.
+var looking = []string{"as-of", "known-at"}
+
+func (k *call) moment(option string) (time.Time, error) {
+	if !k.has(option) {
 		return time.Time{}, nil
 	}
-	return parseMoment(text)
+	return parseMoment(k.option(option, ""))
 }
 
 // print writes a value as JSON.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
+	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -14,7 +15,7 @@ import (
 
 // scriptCommands are what scripts can do beside calling opsctl.
 var scriptCommands = map[string]func(*testscript.TestScript, bool, []string){"xlsx": writeSheet, "hold": holdStore, "release": releaseStore,
-	"damage": damageFile, "patch": patchFile, "copydir": copyDir, "recovery": takeRecoveryKey, "exit-code-of": exitCodeOf, "feeds": countFeeds, "no-canary": noCanary, "killed": killed, "many-rows": manyRows, "step-ref": stepRef}
+	"damage": damageFile, "patch": patchFile, "copydir": copyDir, "recovery": takeRecoveryKey, "exit-code-of": exitCodeOf, "feeds": countFeeds, "no-canary": noCanary, "killed": killed, "many-rows": manyRows, "step-ref": stepRef, "step-code": stepCode}
 
 // exitCodeOf N COMMAND…: the command must end with code N.
 func exitCodeOf(ts *testscript.TestScript, _ bool, args []string) {
@@ -59,6 +60,15 @@ func stepRef(ts *testscript.TestScript, _ bool, args []string) {
 	for _, h := range shown.History {
 		if h.Action == args[1] && h.Note == "" {
 			ts.Setenv(args[2], string(h.Ref))
+		}
+	}
+}
+
+// stepCode FILE TEXT NAME: the code of the last line of a printed history that holds a text, under an environment name.
+func stepCode(ts *testscript.TestScript, _ bool, args []string) {
+	for _, line := range strings.Split(ts.ReadFile(args[0]), "\n") {
+		if strings.HasPrefix(line, "  ") && strings.Contains(line, args[1]) {
+			ts.Setenv(args[2], strings.Fields(line)[0])
 		}
 	}
 }

@@ -36,7 +36,7 @@ CREATE TABLE commits (
   status  TEXT NOT NULL,                     -- placed, held (parents missing), invalid
   why     TEXT NOT NULL DEFAULT '',          -- why held or invalid
   bytes   BLOB NOT NULL                      -- canonical JSON with sig, verbatim
-) STRICT;
+, received TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE counters (
   kind  TEXT NOT NULL,

@@ -16,6 +16,7 @@ type Year struct {
 var Kind = ledger.Define[Year]("calendar", "节假日",
 	ledger.Numbered("JR", "year"),
 	ledger.OutsideNumber("year"),
+	ledger.Standing(),
 	ledger.States("active:有效"),
 	ledger.Step("record", "登记", ledger.Creates(), ledger.To("active"), ledger.By(ledger.Engineer, ledger.Lead, ledger.Center, ledger.Sysadmin),
 		ledger.Asks("year", "source", "holidays", "workdays?")),

@@ -39,7 +39,7 @@ var Kind = ledger.Define[Check]("check", "每周检查",
 	ledger.OutsideNumber("week"),
 	ledger.States("taken:已固化"),
 	ledger.Step("take", "取检查数", ledger.Creates(), ledger.To("taken"), ledger.By(ledger.Engineer, ledger.Lead, ledger.Center),
-		ledger.Asks("week"), ledger.Checked(checkTaken)),
+		ledger.Asks("week"), ledger.DatedBy("at"), ledger.Checked(checkTaken)),
 	ledger.Derive(derive),
 )
 

@@ -45,12 +45,13 @@ var terms = []string{"fee?", "hours?", "days?", "from?", "ticket_mode?", "ticket
 // Kind describes the contract.
 var Kind = ledger.Define[Contract]("contract", "合同",
 	ledger.Numbered("HT", "name"),
+	ledger.Standing(),
 	ledger.States("signed:履行中", "void:已作废"),
 	ledger.Told(ledger.Field{Key: "reason", Label: "原因", Type: ledger.Long}),
 	ledger.Step("sign", "登记", ledger.Creates(), ledger.By(ledger.Lead, ledger.Center, ledger.Engineer), ledger.To("signed"),
 		ledger.Asks(append([]string{"name", "start", "end"}, terms...)...), ledger.Checked(checkDates)),
 	ledger.Step("amend-terms", "变更条款", ledger.From("signed"), ledger.By(ledger.Lead, ledger.Center),
 		ledger.Asks(append([]string{"start?", "end?", "reason?"}, terms...)...), ledger.Checked(checkDates)),
-	ledger.Step("void", "作废", ledger.From("signed"), ledger.By(ledger.Lead, ledger.Center), ledger.To("void"), ledger.Asks("reason")),
+	ledger.Step("void", "作废", ledger.From("signed"), ledger.By(ledger.Lead, ledger.Center), ledger.To("void"), ledger.Asks("reason"), ledger.Corrects()),
 	ledger.Derive(derive),
 )

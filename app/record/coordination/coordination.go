@@ -66,7 +66,7 @@ var Kind = ledger.Define[Coordination]("coordination", "省市协作",
 	ledger.Step("add-action", "交厂商办理", ledger.From("waiting", "answered"), ledger.Asks("vendor", "task", "task_due")),
 	ledger.Step("close-action", "厂商办结", ledger.From("waiting", "answered"), ledger.Answering("add-action"), ledger.Asks("done", "of?", "text?")),
 	ledger.Step("close", "办结", ledger.From("waiting", "answered"), ledger.To("closed"), ledger.Asks("closed", "outcome")),
-	ledger.Step("void", "作废", ledger.From("waiting", "answered", "closed"), ledger.To("void"), ledger.Asks("reason")),
+	ledger.Step("void", "作废", ledger.From("waiting", "answered", "closed"), ledger.To("void"), ledger.Asks("reason"), ledger.Corrects()),
 	ledger.Derive(derive),
 )
 

@@ -12,6 +12,7 @@ type Word struct {
 // Kind describes the added item.
 var Kind = ledger.Define[Word]("word", "字典项",
 	ledger.Numbered("ZD", "label"),
+	ledger.Standing(),
 	ledger.States("active:在用", "retired:已停用"),
 	ledger.Told(ledger.Field{Key: "reason", Label: "原因", Type: ledger.Long}),
 	ledger.Step("add", "增加", ledger.Creates(), ledger.To("active"),

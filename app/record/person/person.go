@@ -18,10 +18,11 @@ type Person struct {
 // Kind describes the person.
 var Kind = ledger.Define[Person]("person", "人员",
 	ledger.Numbered("RY", "name"),
+	ledger.Standing(),
 	ledger.States("on_site:在岗", "left:已离场", "void:已作废"),
 	ledger.Told(ledger.Field{Key: "reason", Label: "原因", Type: ledger.Long}),
 	ledger.Step("join", "进场登记", ledger.Creates(), ledger.To("on_site"),
 		ledger.Asks("name", "role", "from", "core?", "company?", "phone?", "until?")),
 	ledger.Step("update", "更新", ledger.From("on_site"), ledger.Asks("role?", "core?", "company?", "phone?", "until?", "reason?")),
-	ledger.Step("void", "作废", ledger.From("on_site"), ledger.To("void"), ledger.Asks("reason")),
+	ledger.Step("void", "作废", ledger.From("on_site"), ledger.To("void"), ledger.Asks("reason"), ledger.Corrects()),
 )

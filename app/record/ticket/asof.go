@@ -45,6 +45,7 @@ func (f Facts) AsOf(t time.Time) Facts {
 		hide(&w.Done, t)
 		return w.At
 	})
+	f.GivenBack = upTo(f.GivenBack, t, func(at *time.Time) time.Time { return *at })
 	f.Ahead = upTo(f.Ahead, t, func(a *Ahead) time.Time {
 		hide(&a.Filed, t)
 		return a.Acted

@@ -1,8 +1,8 @@
 package ticket
 
 import (
-	"cmp"
 	"errors"
+	"slices"
 	"time"
 
 	"opsledger/app/ledger"
@@ -48,8 +48,69 @@ func checkCorrection(b ledger.Before, f ledger.Fields) error {
 		}
 		return b.Fields[key]
 	}
-	times := ledger.Fields{"raised": told("raised"), "arrived": told("arrived"), "responded": b.Fields["responded"], "resolved": b.Fields["resolved"]}
-	return cmp.Or(orderOf(times, "raised", "arrived"), orderOf(times, "arrived", "responded"), orderOf(times, "arrived", "resolved"))
+	times := ledger.Fields{"raised": told("raised"), "arrived": told("arrived")}
+	if err := orderOf(times, "raised", "arrived"); err != nil {
+		return err
+	}
+	facts, _ := b.Facts.(Facts)
+	for _, late := range facts.since() {
+		times[late.key] = ledger.FormatTime(late.at)
+		if err := orderOf(times, "arrived", late.key); err != nil {
+			return err
+		}
+	}
+	return checkDueAfter(facts, ledger.ParseTime(times["arrived"]))
+}
+
+// checkDueAfter holds the arrival against every due that was granted.
+func checkDueAfter(f Facts, arrived time.Time) error {
+	for _, e := range f.Extensions {
+		if !e.Due.After(arrived) {
+			return errDue
+		}
+	}
+	return nil
+}
+
+// event is a time that a step told, under the key it was told by.
+type event struct {
+	key string
+	at  time.Time
+}
+
+// since are the times of all rounds that no arrival may follow, in order.
+func (f *Facts) since() (out []event) {
+	add := func(key string, at time.Time) {
+		if !at.IsZero() {
+			out = append(out, event{key, at})
+		}
+	}
+	add("responded", f.Accepted)
+	for _, at := range f.GivenBack {
+		add("returned", at)
+	}
+	for _, p := range f.Pauses {
+		add("suspended", p.From)
+	}
+	for _, r := range f.Resolves {
+		add("resolved", r.At)
+		add("returned", r.Returned)
+	}
+	for _, w := range f.Waits {
+		if w.What == "escalation" {
+			add("escalated", w.At)
+		}
+	}
+	add("forwarded", f.Forwarded)
+	add("fed_back", f.FedBack)
+	for _, r := range f.Requests {
+		add("requested", r.At)
+	}
+	for _, e := range f.Excuses {
+		add("claimed", e.At)
+	}
+	slices.SortStableFunc(out, func(a, b event) int { return a.at.Compare(b.at) })
+	return out
 }
 
 func checkRequest(b ledger.Before, f ledger.Fields) error {

@@ -38,6 +38,10 @@ func (f *Facts) read(s *ledger.Taken) {
 		f.Resolves = append(f.Resolves, Resolve{At: ledger.ParseTime(s.Value("resolved")), Ref: string(s.Ref()), Imported: s.Text("source") != ""})
 	case "rework":
 		f.giveBack(s)
+	case "return":
+		if at := ledger.ParseTime(s.Value("returned")); !at.IsZero() {
+			f.GivenBack = append(f.GivenBack, at)
+		}
 	case "confirm":
 		f.Confirmed = ledger.ParseTime(s.Value("confirmed"))
 	case "forward":

@@ -21,8 +21,9 @@ type Facts struct {
 	Requests   []Request         `json:"requests,omitempty"`   // for an extension
 	Extensions []Extension       `json:"extensions,omitempty"` // granted
 	Excuses    []Excuse          `json:"excuses,omitempty"`
-	Waits      []Wait            `json:"waits,omitempty"` // escalations and vendors' tasks
-	Ahead      []Ahead           `json:"ahead,omitempty"` // work done before its ticket
+	Waits      []Wait            `json:"waits,omitempty"`      // escalations and vendors' tasks
+	Ahead      []Ahead           `json:"ahead,omitempty"`      // work done before its ticket
+	GivenBack  []time.Time       `json:"given_back,omitempty"` // 退回 before any resolve
 	Forwarded  time.Time         `json:"forwarded,omitzero"`
 	FedBack    time.Time         `json:"fed_back,omitzero"`
 	Merged     []ledger.RecordID `json:"merged,omitempty"` // tickets this one is one with

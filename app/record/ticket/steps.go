@@ -65,9 +65,9 @@ var handling = []ledger.Option{
 		ledger.Checked(notBefore("confirmed", "resolved"))),
 	ledger.Step("rework", "返工", ledger.From(Resolved, Confirmed), ledger.To(Accepted), ledger.NamingLast("resolve"),
 		ledger.Asks("returned", "nature", "returned_by?", "reason?", "of?", "source?"), ledger.Checked(notBefore("returned", "resolved"))),
-	ledger.Step("correct-times", "更正时间", ledger.From(Open, Accepted, Suspended, Resolved, Confirmed), ledger.Asks("arrived?", "raised?", "reason"),
+	ledger.Step("correct-times", "更正时间", ledger.From(Open, Accepted, Suspended, Resolved, Confirmed), ledger.Asks("arrived?", "raised?", "reason"), ledger.Corrects(),
 		ledger.Checked(checkCorrection)),
-	ledger.Step("void", "作废", ledger.From(Open, Accepted, Suspended, Resolved, Confirmed), ledger.To(Void), ledger.Asks("reason")),
+	ledger.Step("void", "作废", ledger.From(Open, Accepted, Suspended, Resolved, Confirmed), ledger.To(Void), ledger.Asks("reason"), ledger.Corrects()),
 }
 
 // waiting stops the clock that is shown (A27), and tells whom the ticket waits for (R070, R082).
@@ -112,6 +112,6 @@ var joint = []ledger.Option{
 	ledger.Step("add-vendor", "交厂商办理", ledger.From(Open, Accepted, Suspended), ledger.Asks("asked", "vendor", "task", "due", "lead?")),
 	ledger.Step("close-vendor", "厂商办结", ledger.From(Open, Accepted, Suspended, Resolved, Confirmed), ledger.Answering("add-vendor"),
 		ledger.Asks("done", "of?", "text"), ledger.Checked(afterNamed("done"))),
-	ledger.Step("merge", "合并", ledger.From(Open, Accepted, Suspended, Resolved, Confirmed), ledger.Asks("with", "reason?")),
-	ledger.Step("unmerge", "取消合并", ledger.From(Open, Accepted, Suspended, Resolved, Confirmed), ledger.Answering("merge"), ledger.Asks("of?", "reason")),
+	ledger.Step("merge", "合并", ledger.From(Open, Accepted, Suspended, Resolved, Confirmed), ledger.Asks("with", "reason?"), ledger.Corrects()),
+	ledger.Step("unmerge", "取消合并", ledger.From(Open, Accepted, Suspended, Resolved, Confirmed), ledger.Answering("merge"), ledger.Asks("of?", "reason"), ledger.Corrects()),
 }

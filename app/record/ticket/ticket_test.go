@@ -36,6 +36,28 @@ func begin(t *testing.T) *story {
 	return s
 }
 
+// check asks the step's own check, as at entry.
+func (s *story) check(action string, f ledger.Fields) error {
+	rec, facts := s.record()
+	for k, v := range f {
+		if text, ok := v.(string); ok && strings.HasPrefix(text, "2026-") {
+			f[k] = ledger.FormatTime(at(text))
+		}
+	}
+	a, _ := ticket.Kind.Action(action)
+	return a.Check(ledger.Before{State: rec.State, Fields: rec.Fields, Facts: facts}, f)
+}
+
+// asOf folds the record by the facts dated up to a moment.
+func (s *story) asOf(moment string) *ledger.Record {
+	rec, _ := s.record()
+	var entries []*ledger.Placed
+	for _, step := range rec.Steps {
+		entries = append(entries, step.Placed)
+	}
+	return ledger.FoldAsOf(ticket.Kind, id, entries, s.replica.Roster(), at(moment))
+}
+
 func (s *story) write(t *testing.T, e ledger.Entry) {
 	t.Helper()
 	s.clock = s.clock.Add(time.Minute)
@@ -125,6 +147,49 @@ func TestACorrectedArrivalSaysWhyAndKeepsTheOrder(t *testing.T) {
 	rec, _ := s.record()
 	if last := rec.Steps[len(rec.Steps)-1]; !last.Violates || last.Why != "签收时间 2026-03-05 09:10 早于到达时间 2026-03-05 09:20" {
 		t.Errorf("after what follows it: %v %s", last.Violates, last.Why)
+	}
+}
+
+func TestACorrectedArrivalLiesBeforeAllRounds(t *testing.T) {
+	s := begin(t)
+	s.step(t, "return", ledger.Fields{"returned": "2026-03-05 09:20", "reason": "派错组"})
+	s.step(t, "accept", ledger.Fields{"responded": "2026-03-05 10:00"})
+	s.step(t, "suspend", ledger.Fields{"suspended": "2026-03-05 11:00", "suspend_code": "等待用户"})
+	s.step(t, "resolve", ledger.Fields{"resolved": "2026-03-05 15:00", "result": "好", "category": "指导答疑", "main_type": "业务"})
+	s.step(t, "rework", ledger.Fields{"returned": "2026-03-06 09:00", "nature": "质量"})
+	s.step(t, "resolve", ledger.Fields{"resolved": "2026-03-06 10:00", "result": "好"})
+	for arrived, why := range map[string]string{"2026-03-05 09:20": "", "2026-03-05 09:30": "退回时间 2026-03-05 09:20 早于到达时间 2026-03-05 09:30",
+		"2026-03-06 09:30": "退回时间 2026-03-05 09:20 早于到达时间 2026-03-06 09:30"} {
+		if err := s.check("correct-times", ledger.Fields{"arrived": arrived, "reason": "看错"}); (err == nil) != (why == "") || err != nil && err.Error() != why {
+			t.Errorf("%s: %v", arrived, err)
+		}
+	}
+	c := begin(t)
+	c.step(t, "resolve", ledger.Fields{"resolved": "2026-03-05 15:00", "result": "好", "category": "指导答疑", "main_type": "业务"})
+	c.step(t, "rework", ledger.Fields{"returned": "2026-03-06 09:00", "nature": "质量"})
+	if err := c.check("correct-times", ledger.Fields{"arrived": "2026-03-05 16:00", "reason": "看错"}); err == nil || err.Error() != "处理完毕时间 2026-03-05 15:00 早于到达时间 2026-03-05 16:00" {
+		t.Errorf("a round that came back: %v", err)
+	}
+}
+
+func TestAsOfAMomentACorrectionHoldsAndALaterStepDoesNot(t *testing.T) {
+	s := begin(t) // arrived 2026-03-05 09:00
+	s.step(t, "resolve", ledger.Fields{"resolved": "2026-03-05 15:00", "result": "一", "category": "指导答疑", "main_type": "业务"})
+	s.step(t, "confirm", ledger.Fields{"confirmed": "2026-03-05 16:00"})
+	s.step(t, "rework", ledger.Fields{"returned": "2026-03-06 09:00", "nature": "质量"})
+	for _, c := range []struct {
+		action string
+		fields ledger.Fields
+	}{{ledger.Amend, ledger.Fields{"arrived": "2026-03-05 09:30"}}, {"correct-times", ledger.Fields{"arrived": "2026-03-05 10:00", "reason": "看错"}}} {
+		s.step(t, c.action, c.fields)
+	}
+	for moment, want := range map[string]ledger.State{"2026-03-05 09:45": "", "2026-03-05 10:00": ticket.Open, "2026-03-05 15:30": ticket.Resolved,
+		"2026-03-05 17:00": ticket.Confirmed, "2026-03-06 09:00": ticket.Accepted} {
+		rec := s.asOf(moment)
+		f, _ := rec.Facts.(ticket.Facts)
+		if rec.State != want || f.Confirmed.IsZero() == (want == ticket.Confirmed) || (rec.Fields["quality"] == true) != (want == ticket.Accepted) {
+			t.Errorf("%s: %s %+v", moment, rec.State, rec.Fields)
+		}
 	}
 }
 

@@ -17,6 +17,7 @@ type Unit struct {
 var Kind = ledger.Define[Unit]("unit", "单位科室",
 	ledger.Numbered("DW", "name"),
 	ledger.OutsideNumber("name"),
+	ledger.Standing(),
 	ledger.States("active:在用", "void:已停用"),
 	ledger.Told(ledger.Field{Key: "reason", Label: "原因", Type: ledger.Long}),
 	ledger.Step("record", "登记", ledger.Creates(), ledger.To("active"), ledger.Asks("name", "region", "side?", "contact?", "phone?")),

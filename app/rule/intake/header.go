@@ -28,7 +28,16 @@ type form struct {
 	columns []column
 }
 
-var ticketForm = form{ticket.Kind, ticketColumns}
+// OwnNumber is the column of the ledger's own number: it names a ticket that has no outside number yet.
+const OwnNumber = "own_number"
+
+// OwnNumberLabel heads that column.
+const OwnNumberLabel = "台账编号"
+
+var ticketForm = form{ticket.Kind, append(slices.Clip(ticketColumns), column{OwnNumber, OwnNumberLabel, []string{"本机编号", "台账工单号"}, false})}
+
+// instead is the column that will do in the place of a required one.
+var instead = map[string]string{"outside_number": OwnNumber}
 
 // NumberHeader heads the column of readable numbers: a row that has one means that record.
 const NumberHeader = "编号"
@@ -221,7 +230,7 @@ func (f form) labelOf(key string) string {
 // missing lists the required columns a layout has not.
 func (f form) missing(l layout) (out []Column) {
 	for _, c := range f.columns {
-		if c.required && l.heads[c.key] == "" {
+		if c.required && l.heads[c.key] == "" && l.heads[instead[c.key]] == "" {
 			out = append(out, Column{c.key, c.label, true})
 		}
 	}

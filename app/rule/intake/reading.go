@@ -159,9 +159,11 @@ func (r *reading) shared(text string) string {
 	return text
 }
 
+func (c *cells) blank(key string) bool { return strings.TrimSpace(c.cell(key).Text) == "" }
+
 func (c *cells) required() {
 	for _, k := range c.form.columns {
-		if k.required && strings.TrimSpace(c.cell(k.key).Text) == "" {
+		if k.required && c.blank(k.key) && (instead[k.key] == "" || c.blank(instead[k.key])) {
 			c.fault(k.key, "", "必填，不能为空")
 		}
 	}

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
@@ -19,6 +20,8 @@ type Draft struct {
 	Raised, Arrived, Responded, Resolved, Confirmed       time.Time
 	State                                                 ledger.State
 	Rework                                                bool
+
+	Own string `json:",omitempty"` // the ledger's own number, where the row tells it
 
 	Sum [8]byte `json:"-"` // tells whether two rows of a number say the same
 }
@@ -64,6 +67,9 @@ func (r *reading) ticket(c *cells) (d Draft, ok bool, err error) {
 	return d, c.done(), nil
 }
 
+// Named is the number a row names its ticket by: the outside one, else the ledger's own.
+func (d *Draft) Named() string { return cmp.Or(d.Number, d.Own) }
+
 // sum is of all the row says, but not of where it stands.
 func (d *Draft) sum() error {
 	plain := *d
@@ -79,7 +85,7 @@ func (d *Draft) sum() error {
 
 // repeats looks for an earlier row of the same number: the same content is counted once, another is a fault.
 func (r *reading) repeats(d Draft, c *cells) bool {
-	full := sha256.Sum256([]byte(d.Number))
+	full := sha256.Sum256([]byte(d.Named()))
 	id := digest(full[:16])
 	first, twice := r.first[id]
 	switch {
@@ -89,7 +95,7 @@ func (r *reading) repeats(d Draft, c *cells) bool {
 		r.Repeated++
 		return true
 	default:
-		f := fault(c.row, c.layout.heads["outside_number"], d.Number, "工单号%s与第%d行重复而内容不同。请保留正确的一行", d.Number, first.row)
+		f := fault(c.row, c.layout.heads["outside_number"], d.Named(), "工单号%s与第%d行重复而内容不同。请保留正确的一行", d.Named(), first.row)
 		c.faults = append(c.faults, f)
 	}
 	return false
@@ -103,7 +109,7 @@ func (c *cells) draft() Draft {
 		Unit: c.text("requester_unit"), Requester: c.text("requester"), Phone: c.number("requester_phone"),
 		Raised: c.time("raised"), Arrived: c.time("arrived"), Responded: c.time("responded"), Resolved: c.time("resolved"),
 		Confirmed: c.time("confirmed"), Assignee: c.text("assignee"), Result: c.text("result"), Cause: c.choice("cause", "cause"),
-		Rework: c.yes("rework"), ReworkReason: c.text("rework_reason"), Delay: c.text("delay")}
+		Rework: c.yes("rework"), ReworkReason: c.text("rework_reason"), Delay: c.text("delay"), Own: c.number(OwnNumber)}
 	c.required()
 	d.State = c.state(d)
 	d.Excuse = c.excuse()

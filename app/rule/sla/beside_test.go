@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -107,8 +108,10 @@ func TestExcusesOfAnIntervalAndOfTheWholeDelay(t *testing.T) {
 	if c := assess(ticket.Excuse{Answer: ticket.Granted, Code: "等待省厅", Ruled: at("2026-03-12 09:00")}); len(c.LateDays) != 0 || c.State != Missed {
 		t.Errorf("all of it: %v %s", c.LateDays, c.State)
 	}
-	if c := assess(ticket.Excuse{Answer: ticket.Granted, Code: "等待省厅", Ruled: at("2026-03-10 09:00")}); len(c.LateDays) != 1 {
-		t.Errorf("what came after the ruling: %v", c.LateDays)
+	if c := assess(ticket.Excuse{Answer: ticket.Granted, Code: "等待省厅", Ruled: at("2026-03-10 09:00")}); len(c.LateDays) != 1 || !slices.ContainsFunc(c.Reasons, func(r string) bool {
+		return strings.HasSuffix(r, "认定免责：截至认定当日（含）的 2 个工作日不计")
+	}) {
+		t.Errorf("what came after the ruling: %v %v", c.LateDays, c.Reasons)
 	}
 	interval := ticket.Excuse{Answer: ticket.Granted, Code: "等待省厅", From: at("2026-03-05 14:00"), To: at("2026-03-05 16:00")}
 	if c := assess(interval); !c.Due.Equal(at("2026-03-06 12:00")) {
@@ -131,5 +134,9 @@ func TestReadingsOfOneWorkingDay(t *testing.T) {
 	p.Mode = Earlier
 	if c, err := Assess(night, calendar(t), p, night.Arrived); err != nil || !c.Due.Equal(at("2026-03-07 20:00")) {
 		t.Errorf("at night: %s %v", stamp(c.Due), err)
+	}
+	c, err := Assess(night, calendar(t), p, at("2026-03-09 09:00"))
+	if err != nil || !slices.ContainsFunc(c.Reasons, func(r string) bool { return strings.HasSuffix(r, "在非工作时间，不顺延") }) || len(c.LateDays) != 1 {
+		t.Errorf("on Monday: %v %v %v", c.LateDays, c.Reasons, err)
 	}
 }

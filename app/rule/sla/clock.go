@@ -110,7 +110,7 @@ func Assess(f ticket.Facts, cal *worktime.Calendar, p Policy, now time.Time) (Cl
 	c.Name, c.Label = Assessed, "考核时限"
 	if until := forgiven(f); len(c.LateDays) > 0 && !until.IsZero() {
 		after := slices.DeleteFunc(slices.Clone(c.LateDays), func(d time.Time) bool { return !d.After(until) })
-		c.say("延误不在运维单位，%s 认定免责：其前 %d 个工作日不计", stamp(until), len(c.LateDays)-len(after))
+		c.say("延误不在运维单位，%s 认定免责：截至认定当日（含）的 %d 个工作日不计", stamp(until), len(c.LateDays)-len(after))
 		c.LateDays = after
 	}
 	c.pending(f)

@@ -161,10 +161,19 @@ func (c *Clock) first(cal *worktime.Calendar, p Policy, arrived time.Time) (err 
 		c.say("应完 %s（下一工作日同一钟点%s）", stamp(c.Due), skipped(cal, c.From, c.Due))
 		if natural := arrived.Add(24 * time.Hour); p.Mode == Earlier && natural.Before(c.Due) {
 			c.Due = natural
-			c.say("取两者较早：24小时 %s", stamp(natural))
+			c.say("取两者较早：24小时按自然时间，至 %s%s", stamp(natural), closed(cal, natural))
 		}
 	}
 	return err
+}
+
+// closed remarks that a due lies in closed time: 24 natural hours are not moved to the next opening, or they would not be the
+// earlier of the two (A1).
+func closed(cal *worktime.Calendar, due time.Time) string {
+	if cal.IsOpen(due) || cal.AtClosing(due) {
+		return ""
+	}
+	return "，在非工作时间，不顺延"
 }
 
 // nextWorkday is A1: the next working day at the same clock time; where that falls in closed time, the next

@@ -106,7 +106,7 @@ func Init(ctx context.Context, s Setup) (sess *Session, f Founded, err error) {
 	}
 	sess.keys = keys
 	meta := storage.Meta{Ledger: ledger.NewLedgerID(s.Project), Project: s.Project, Feed: newFeed(), Station: s.Station, Name: s.Name, Role: s.Role}
-	if sess.store, err = storage.Create(ctx, storage.Options{Dir: s.Dir, Key: keys.Data(), Kinds: app.Kinds(), Disk: s.Disk, Meta: meta}); err != nil {
+	if sess.store, err = storage.Create(ctx, storage.Options{Dir: s.Dir, Key: keys.Data(), Kinds: app.Kinds(), Disk: s.Disk, Now: s.clock(), Meta: meta}); err != nil {
 		return nil, f, err
 	}
 	if err = sess.begin(ctx); err != nil {
@@ -214,7 +214,7 @@ func (s *Session) start(ctx context.Context) (err error) {
 	if err := s.settleDataKey(ctx); err != nil {
 		return err
 	}
-	if s.store, err = storage.Open(ctx, storage.Options{Dir: s.Dir, Key: s.keys.Data(), Kinds: app.Kinds(), Disk: s.o.Disk}); err != nil {
+	if s.store, err = storage.Open(ctx, storage.Options{Dir: s.Dir, Key: s.keys.Data(), Kinds: app.Kinds(), Disk: s.o.Disk, Now: s.o.clock()}); err != nil {
 		return err
 	}
 	heads, err := s.heads(ctx)
@@ -225,6 +225,14 @@ func (s *Session) start(ctx context.Context) (err error) {
 		return err
 	}
 	return s.begin(ctx)
+}
+
+// clock is the one put in, or the real one.
+func (o Options) clock() func() time.Time {
+	if o.Now != nil {
+		return o.Now
+	}
+	return Clock
 }
 
 // slots are the key slots in a folder.
@@ -248,13 +256,10 @@ func (s *Session) begin(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.o.Now == nil {
-		s.o.Now = Clock
-	}
 	raw := s.keys.Seed()
 	meta := s.store.Meta()
 	s.App = app.New(app.Options{Store: guarded{s.store, s}, Kinds: app.Kinds(), Account: s.keys.Name(), Station: meta.Station, Ledger: meta.Ledger,
-		Author: ledger.Author{Key: ed25519.NewKeyFromSeed(raw[:]), App: "opsledger/" + Version}, Seed: seed, Years: assets.CalendarYears(), Now: s.o.Now})
+		Author: ledger.Author{Key: ed25519.NewKeyFromSeed(raw[:]), App: "opsledger/" + Version}, Seed: seed, Years: assets.CalendarYears(), Now: s.o.clock()})
 	return s.findHome(ctx)
 }
 

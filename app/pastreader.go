@@ -1,0 +1,177 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"opsledger/app/fault"
+	"opsledger/app/ledger"
+)
+
+// Each implements Reader. A search finds by the text as it is now.
+func (p *past) Each(ctx context.Context, q Query, fn func(*Row) error) error {
+	rows, err := p.found(ctx, q)
+	if err != nil {
+		return err
+	}
+	rows = rows[min(q.Offset, len(rows)):]
+	if q.Limit > 0 {
+		rows = rows[:min(q.Limit, len(rows))]
+	}
+	for _, r := range rows {
+		row := &Row{Record: *r.rec, FactsJSON: r.facts}
+		row.Fields = maps.Clone(row.Fields)
+		if err := fn(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// found are the rows a query finds, in its order.
+func (p *past) found(ctx context.Context, q Query) (out []*pastRow, err error) {
+	k := p.kinds.Kind(q.Kind)
+	if k == nil {
+		return nil, fmt.Errorf("%s: %w", q.Kind, ErrNotFound)
+	}
+	rows, err := p.rows(ctx, k)
+	if err != nil {
+		return nil, err
+	}
+	matches, err := p.matching(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		if (matches == nil || matches[r.rec.ID]) && satisfies(k, &Row{Record: *r.rec}, q.Where) {
+			out = append(out, r)
+		}
+	}
+	slices.SortStableFunc(out, inOrder(k, q))
+	return out, nil
+}
+
+// matching are the records a search finds; nil without one.
+func (p *past) matching(ctx context.Context, q Query) (map[ledger.RecordID]bool, error) {
+	if q.Search == "" {
+		return nil, nil
+	}
+	if p.received != nil {
+		return nil, fault.New(fault.Usage, "--known-at 不能与 --search 同用：搜索按现在的文字").With("请改用 --where")
+	}
+	out := map[ledger.RecordID]bool{}
+	err := p.Reader.Each(ctx, Query{Kind: q.Kind, Search: q.Search}, func(row *Row) error {
+		out[row.ID] = true
+		return nil
+	})
+	return out, err
+}
+
+// Count implements Reader.
+func (p *past) Count(ctx context.Context, q Query, limit int) (int, error) {
+	rows, err := p.found(ctx, q)
+	if n := len(rows); limit <= 0 || n < limit {
+		return n, err
+	}
+	return limit, err
+}
+
+// Tally implements Reader.
+func (p *past) Tally(ctx context.Context, kind string) (map[string]map[string]int, error) {
+	k := p.kinds.Kind(kind)
+	rows, err := p.rows(ctx, k)
+	out := map[string]map[string]int{"state": {}}
+	for _, r := range rows {
+		out["state"][string(r.rec.State)]++
+		for _, d := range k.Fields {
+			if d.Type != ledger.Choice || d.Step {
+				continue
+			}
+			if out[d.Key] == nil {
+				out[d.Key] = map[string]int{}
+			}
+			out[d.Key][r.rec.Fields.Text(d.Key)]++
+		}
+	}
+	return out, err
+}
+
+// Roster implements Reader.
+func (p *past) Roster(ctx context.Context) (*ledger.Roster, error) { return p.roster(ctx) }
+
+// Tip implements Reader.
+func (p *past) Tip(ctx context.Context) (ledger.Tip, error) {
+	if p.received != nil {
+		return p.was.Tip, nil
+	}
+	return p.Reader.Tip(ctx)
+}
+
+// Heads implements Reader.
+func (p *past) Heads(ctx context.Context) ([]Head, error) {
+	if p.received != nil {
+		return p.was.Heads, nil
+	}
+	return p.Reader.Heads(ctx)
+}
+
+// Commits implements Reader.
+func (p *past) Commits(ctx context.Context, limit int, fn func(*ledger.Sealed) error) error {
+	left := limit
+	err := p.Reader.Commits(ctx, 0, func(s *ledger.Sealed) error {
+		if p.received != nil && !p.was.Commits[s.Hash] {
+			return nil
+		}
+		if err := fn(s); err != nil {
+			return err
+		}
+		if left--; left == 0 {
+			return errEnough
+		}
+		return nil
+	})
+	if errors.Is(err, errEnough) {
+		err = nil
+	}
+	return err
+}
+
+var errEnough = errors.New("enough")
+
+// LinksTo implements Reader.
+func (p *past) LinksTo(ctx context.Context, id ledger.RecordID) (out []Incoming, err error) {
+	err = p.links(ctx, p.kinds.Kinds(), func(from *ledger.Record, l ledger.Linked) {
+		if l.To == id {
+			out = append(out, Incoming{From: from.ID, Kind: from.Kind, Relation: l.Relation})
+		}
+	})
+	return out, err
+}
+
+// LinksOf implements Reader.
+func (p *past) LinksOf(ctx context.Context, kind, relation string) (out [][2]ledger.RecordID, err error) {
+	err = p.links(ctx, []*ledger.Kind{p.kinds.Kind(kind)}, func(from *ledger.Record, l ledger.Linked) {
+		if l.Kind == kind && l.Relation == relation {
+			out = append(out, [2]ledger.RecordID{from.ID, l.To})
+		}
+	})
+	return out, err
+}
+
+func (p *past) links(ctx context.Context, kinds []*ledger.Kind, fn func(*ledger.Record, ledger.Linked)) error {
+	for _, k := range kinds {
+		rows, err := p.rows(ctx, k)
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			for _, l := range r.rec.Links {
+				fn(r.rec, l)
+			}
+		}
+	}
+	return nil
+}
