@@ -67,24 +67,25 @@ var scenes = []scene{
 	{"dashboard-full", aYear, still, []string{"待办与时限"}},
 	{"dashboard-empty", noTickets, still, []string{"待办与时限"}},
 	{"palette-open", aYear, (*stage).palette, []string{"登记工单"}},
-	{"palette-found", aYear, func(s *stage) { s.palette(); s.write("养老") }, []string{"工单"}},
-	{"palette-nothing", aYear, func(s *stage) { s.palette(); s.write("没有这样的东西") }, []string{"没有这样的东西"}},
+	{"palette-found", aYear, func(s *stage) { s.palette(); s.write("养老") }, []string{"养老", "GD20"}},
+	{"palette-nothing", aYear, func(s *stage) { s.palette(); s.write("没有这样的东西") }, []string{"没有找到“没有这样的东西”"}},
 
-	{"tickets-full", aYear, opened("tickets"), []string{"共 "}},
+	{"tickets-full", aYear, (*stage).list, []string{"共 "}},
 	{"tickets-empty", noTickets, opened("tickets"), []string{"没有符合的工单"}},
 	{"tickets-none-found", aYear, func(s *stage) {
 		s.open("tickets")
 		onWindow(func() { s.w.Tickets.Search.SetValue("没有这样的工单") })
 	}, []string{"没有符合的工单"}},
 	{"ticket-page", aYear, (*stage).ticket, []string{"基本信息"}},
-	{"ticket-new", aYear, func(s *stage) { s.open("tickets"); s.press("登记工单") }, []string{"到达时间"}},
+	{"ticket-new", aYear, func(s *stage) { s.list(); s.press("登记工单") }, []string{"到达时间"}},
 	{"ticket-missing", aYear, func(s *stage) {
-		s.open("tickets")
+		s.list()
 		s.press("登记工单")
 		s.await("到达时间")
 		s.press("登记")
-	}, []string{"标题"}},
-	{"step-open", aYear, func(s *stage) { s.ticket(); s.press("记事") }, []string{"返回"}},
+	}, []string{"请填写标题"}},
+	{"ticket-more", aYear, func(s *stage) { s.ticket(); s.press("更多") }, []string{"申请延期评估"}},
+	{"step-accept", aYear, func(s *stage) { s.ticket(); s.press("签收") }, []string{"签收时间", "返回"}},
 
 	{"import-empty", aYear, opened("import"), []string{"没有要列的行"}},
 	{"import-preview", aYear, func(s *stage) { s.preview(s.files[0]) }, []string{"预览（没有写入）"}},
@@ -126,15 +127,20 @@ func (s *stage) founded() {
 	s.await("保管恢复密钥")
 }
 
-// ticket opens the first ticket of the list that can still be worked on.
-func (s *stage) ticket() {
+// list comes to the tickets, once the first of them is there.
+func (s *stage) list() {
 	s.t.Helper()
 	s.open("tickets")
-	until(s.t, "the list", func() bool { return s.w.Tickets.Table.Rows() > 0 })
 	until(s.t, "the first ticket", func() bool {
 		_, there := s.w.Tickets.Table.Item(0)
 		return there
 	})
+}
+
+// ticket opens the first ticket of the list that can still be worked on.
+func (s *stage) ticket() {
+	s.t.Helper()
+	s.list()
 	onWindow(func() { s.w.Tickets.Table.Select(0) })
 	s.await("基本信息")
 }

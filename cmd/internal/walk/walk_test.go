@@ -8,12 +8,14 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/xuri/excelize/v2"
 
+	"opsledger/app/rule/sla"
 	"opsledger/cmd/internal/sight"
 )
 
@@ -131,6 +133,8 @@ func doTicket(w *window, number string) {
 	w.reads("处理中")
 	w.press("办结")
 	w.fill("处理结果", solution)
+	w.choose("工单类别", "指导答疑")
+	w.choose("主类型", "业务")
 	w.shot("resolve")
 	w.press("办结")
 	w.reads("已办结")
@@ -224,24 +228,62 @@ func checkLedger(t *testing.T, c *command) {
 	}
 }
 
-// checkReport reads the report with other programs: its figures are those of the ledger.
+// checkReport reads the report with other programs, and counts what it should say from the ledger's own times.
 func checkReport(t *testing.T, c *command, files []string) {
 	t.Helper()
 	period := strings.TrimSuffix(strings.TrimPrefix(filepath.Base(files[0]), "周报-"), ".pdf")
+	var tickets []struct {
+		Number string
+		State  string
+		Fields struct{ Arrived, Resolved time.Time }
+	}
+	c.run(&tickets, "list", "ticket", "--sort", "number")
+	arrived, done := 0, 0
+	for _, k := range tickets {
+		if sla.WeekOf(k.Fields.Arrived).String() == period {
+			arrived++
+		}
+		if k.State == "resolved" && sla.WeekOf(k.Fields.Resolved).String() == period {
+			done++
+		}
+	}
+	want := []string{strconv.Itoa(arrived), strconv.Itoa(done), "1"}
+	if got := figuresOf(t, files[1]); !slices.Equal(got, want) {
+		t.Errorf("the workbook says %v arrived, done, in transit; should be %v", got, want)
+	}
 	out, err := exec.Command("pdftotext", "-layout", files[0], "-").Output()
-	t.Log(string(out), err, period)
-	var rep map[string]any
-	c.run(&rep, "report", "weekly", period, "--out", t.TempDir())
-	t.Log(rep)
-	f, err := excelize.OpenFile(files[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(out)
+	if !regexp.MustCompile(`本周到达 +本周办结 +在途 .*\n+ +`+strings.Join(want, ` +`)+` `).MatchString(text) || !strings.Contains(text, "W2026-0002") {
+		t.Errorf("the PDF does not say %v, or not which ticket is in transit:\n%s", want, text)
+	}
+	if strings.Contains(text, phone) || strings.Contains(text, "王小明") {
+		t.Errorf("the PDF is not masked:\n%s", text)
+	}
+}
+
+// figuresOf are what a report's workbook says arrived, was done, and is in transit.
+func figuresOf(t *testing.T, path string) (out []string) {
+	t.Helper()
+	f, err := excelize.OpenFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	for _, n := range f.GetSheetList() {
-		rows, _ := f.GetRows(n)
-		t.Log(n, rows)
+	rows, err := f.GetRows("周报")
+	if err != nil {
+		t.Fatal(err)
 	}
+	for _, label := range []string{"本周到达", "本周办结", "在途"} {
+		i := slices.IndexFunc(rows, func(r []string) bool { return len(r) > 1 && r[0] == label })
+		if i < 0 {
+			t.Fatalf("the workbook has no %s: %v", label, rows)
+		}
+		out = append(out, rows[i][1])
+	}
+	return out
 }
 
 // writeExport makes what the province's system exports: two tickets that came just now, and a row with a region there is not.

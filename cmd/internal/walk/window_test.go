@@ -110,14 +110,14 @@ func (w *window) keys(names ...string) {
 	w.do(append([]string{"key", "--delay", "60"}, names...)...)
 }
 
-// below is the box to type into that stands nearest below a label.
-func below(all []sight.Seen, label string) (box sight.Seen, ok bool) {
+// below is the box to type into, or to choose in, that stands nearest below a label.
+func below(all []sight.Seen, label, what string) (box sight.Seen, ok bool) {
 	i := slices.IndexFunc(all, func(s sight.Seen) bool { return s.What == "text" && s.Says == label })
 	if i < 0 {
 		return box, false
 	}
 	for _, s := range all {
-		if s.What == "input" && s.Y >= all[i].Y && s.X <= all[i].X+2 && s.X+s.W > all[i].X && (!ok || s.Y < box.Y) {
+		if s.What == what && s.Y >= all[i].Y && s.X <= all[i].X+2 && s.X+s.W > all[i].X && (!ok || s.Y < box.Y) {
 			box, ok = s, true
 		}
 	}
@@ -127,7 +127,7 @@ func below(all []sight.Seen, label string) (box sight.Seen, ok bool) {
 // fill clicks the box below a label and types into it.
 func (w *window) fill(label, text string) {
 	w.t.Helper()
-	find := func() (sight.Seen, bool) { return below(w.look(), label) }
+	find := func() (sight.Seen, bool) { return below(w.look(), label, "input") }
 	until(w.t, "a box for "+label, func() bool {
 		box, ok := find()
 		if ok && !box.Focused {
@@ -136,6 +136,23 @@ func (w *window) fill(label, text string) {
 		return ok && box.Focused
 	}, func() { w.describe(w.look()) })
 	w.write(text, find)
+}
+
+// choose opens the choice below a label and clicks one of what it offers.
+func (w *window) choose(label, option string) {
+	w.t.Helper()
+	var box sight.Seen
+	until(w.t, "a choice for "+label, func() (ok bool) {
+		box, ok = below(w.look(), label, "SearchSelect")
+		return ok
+	}, func() { w.describe(w.look()) })
+	w.click(box)
+	w.click(w.await(option, func(s sight.Seen) bool { return s.What == "text" && s.Says == option }))
+	until(w.t, option+" in "+label, func() bool {
+		all := w.look()
+		box, ok := below(all, label, "SearchSelect")
+		return ok && slices.ContainsFunc(all, func(s sight.Seen) bool { return s.Says == option && s.In(box) })
+	}, func() { w.describe(w.look()) })
 }
 
 // write types into the box found until it holds the text: a slow machine may lose a key. What is hidden is counted.
