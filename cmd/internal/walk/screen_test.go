@@ -14,7 +14,7 @@ import (
 )
 
 // patience is how long something may take to come on a slow machine; what never comes fails the test.
-const patience = 40 * time.Second
+const patience = 4 * time.Minute
 
 // screen is a virtual screen with keyboard and mouse.
 type screen struct {
