@@ -151,6 +151,7 @@ func (s *stage) preview(path string) {
 	onWindow(func() { s.w.Import.Path.SetValue(path) })
 	s.press("预览")
 	until(s.t, "the preview", func() bool { return s.w.Import.Said() != "" && !s.w.Import.Preview.Disabled() })
+	onWindow(func() { s.w.Import.Path.SetValue(`D:\导出\` + filepath.Base(path)) }) // the file's own folder is a test's
 }
 
 func (s *stage) palette() {
