@@ -49,6 +49,7 @@ func (w *Window) Knock() {
 	if !w.gate.Exists() {
 		w.FirstRun = screens.NewFirstRun(w, w.gate)
 		w.Show(w.FirstRun.Content())
+		w.win.Canvas().Focus(w.FirstRun.Name.Target())
 		return
 	}
 	w.Login = screens.NewLogin(w, w.gate)

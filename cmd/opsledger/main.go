@@ -2,12 +2,15 @@
 package main
 
 import (
+	"fmt"
 	"os"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/lang"
 
+	"opsledger"
 	"opsledger/assets"
 	"opsledger/cmd/internal/boot"
 	"opsledger/ui"
@@ -15,7 +18,11 @@ import (
 )
 
 func main() {
-	fyneapp.SetMetadata(fyne.AppMetadata{ID: "cn.opsledger.desktop", Name: "运维台账", Version: boot.Version})
+	if slices.Contains(os.Args[1:], "--version") {
+		fmt.Println(opsledger.Name(), boot.Version)
+		return
+	}
+	fyneapp.SetMetadata(fyne.AppMetadata{ID: opsledger.ID(), Name: opsledger.Name(), Version: boot.Version})
 	icon := fyne.NewStaticResource("icon.png", assets.Icon())
 	a := fyneapp.New()
 	a.Settings().SetTheme(theme.Theme{Dark: os.Getenv("OPSLEDGER_THEME") == "dark"})
@@ -23,7 +30,11 @@ func main() {
 		fyne.LogError("loading words", err)
 	}
 	a.SetIcon(icon)
-	w := a.NewWindow("运维台账")
+	w := a.NewWindow(opsledger.Name())
+	attend(w)
 	ui.New(w, newGate(storeDir(os.Args[1:])), boot.Clock)
 	w.ShowAndRun()
 }
+
+// attend answers who walks through the window; only a build for tests does.
+var attend = func(fyne.Window) {}

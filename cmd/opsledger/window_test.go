@@ -42,7 +42,7 @@ func open(t *testing.T, dir string) *ui.Window {
 // until waits for work off the window's thread; it fails where the work never comes.
 func until(t *testing.T, what string, done func() bool) {
 	t.Helper()
-	deadline := time.After(20 * time.Second)
+	deadline := time.After(2 * time.Minute)
 	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()
 	for {

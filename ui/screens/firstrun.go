@@ -100,9 +100,9 @@ func (r *FirstRun) tell(control fyne.CanvasObject, problem string) {
 	}
 }
 
-// Content lays the screen out.
+// Content lays the screen out. The focus is for Name, once it is in the window.
 func (r *FirstRun) Content() fyne.CanvasObject {
-	r.turn(askPlace)
+	r.draw(askPlace)
 	return r.shown
 }
 
@@ -114,13 +114,16 @@ func (r *FirstRun) steps() []guided {
 	return []guided{{"存放位置", r.gate.Dir()}, {"账号与口令", account}, {"合同与作息", "要由你确认"}, {"恢复密钥", "只显示一次"}, {"导入旧表", "可以以后再做"}}
 }
 
-// turn shows a step before the store is made.
-func (r *FirstRun) turn(to int) {
+// turn goes to a step before the store is made.
+func (r *FirstRun) turn(to int) { r.frame.Window().Canvas().Focus(r.draw(to)) }
+
+// draw shows a step, and says what is typed into first.
+func (r *FirstRun) draw(to int) (first fyne.Focusable) {
 	r.at = to
 	g := guide{steps: r.steps(), at: to, notice: r.said}
 	next := widgets.NewButton("下一步", "", widgets.Main, r.forward).WithKeys("Enter")
 	back := widgets.NewButton("上一步", "", widgets.Usual, func() { r.said.Clear(); r.turn(to - 1) })
-	first := r.Name.Target()
+	first = r.Name.Target()
 	switch to {
 	case askPlace:
 		g.title, g.about, g.content, g.buttons = "首次使用：建立台账", "台账只存放在这台电脑上，全程加密，不联网。", r.placePage(), []*widgets.Button{next}
@@ -133,7 +136,7 @@ func (r *FirstRun) turn(to int) {
 	}
 	r.shown.Objects = []fyne.CanvasObject{g.draw()}
 	r.shown.Refresh()
-	r.frame.Window().Canvas().Focus(first)
+	return first
 }
 
 func (r *FirstRun) placePage() fyne.CanvasObject {

@@ -59,6 +59,14 @@ func (b *Button) SetLabel(label string) {
 	}
 }
 
+// Words are what it is called: its label, else its icon's name.
+func (b *Button) Words() string {
+	if b.Label != "" {
+		return b.Label
+	}
+	return b.Icon
+}
+
 // Press does what the button is for, unless it is disabled.
 func (b *Button) Press() {
 	if !b.disabled && b.OnTapped != nil {
