@@ -40,6 +40,7 @@ func New(win fyne.Window, gate screens.Gate, now func() time.Time) *Window {
 	win.SetPadded(false)
 	win.Resize(fyne.NewSize(1280, 720))
 	win.SetOnClosed(w.Lock)
+	win.SetOnDropped(w.Drop)
 	w.Knock()
 	return w
 }
