@@ -25,6 +25,8 @@ type Window struct {
 	trail Trail
 	edges edges
 
+	reminding *reminding // nil while locked
+
 	Login    *screens.Login
 	FirstRun *screens.FirstRun
 	Tickets  *screens.Tickets
@@ -76,6 +78,7 @@ func (w *Window) Enter(d *screens.Desk) {
 	body := widgets.Column(0, widgets.Fixed(w.header()), widgets.Grow(w.main), widgets.Fixed(w.status()))
 	w.Show(widgets.Row(0, widgets.Wide(navWidth, w.navigation()), widgets.Grow(body)))
 	w.Open(places[0].screen)
+	w.remind()
 }
 
 // Open implements screens.Frame: the first argument says what the screen is about.
@@ -156,6 +159,7 @@ func (w *Window) Lock() {
 	}
 	d := w.desk
 	d.Leave()
+	w.reminding.end()
 	w.desk, w.Tickets, w.Import, w.Weekly, w.Board, w.edges = nil, nil, nil, nil, nil, edges{}
 	if err := d.Close(); err != nil {
 		fyne.LogError("closing store", err)

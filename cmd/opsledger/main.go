@@ -24,6 +24,7 @@ func main() {
 	}
 	a.SetIcon(icon)
 	w := a.NewWindow("运维台账")
-	ui.New(w, newGate(storeDir(os.Args[1:])), boot.Clock)
+	w.SetMaster() // the tray keeps no program without a window
+	ui.New(w, newGate(storeDir(os.Args[1:])), boot.Clock).Tray(a)
 	w.ShowAndRun()
 }
