@@ -77,7 +77,7 @@ func (w *Window) header() fyne.CanvasObject {
 	e.forward = widgets.NewButton("", "arrow-right", widgets.Hushed, w.Forward)
 	e.where = widgets.Title("", theme.SizeCard).Cut()
 	find := widgets.NewButton("查找工单、页面或命令", "search", widgets.Usual, w.palette).WithKeys("Ctrl K")
-	e.bell = widgets.NewButton("", "bell", widgets.Hushed, w.bell)
+	e.bell = widgets.NewButton("", "bell", widgets.Hushed, w.ring)
 	lock := widgets.NewButton("", "lock", widgets.Hushed, w.Leave)
 	e.role = widgets.Help("")
 	who := widgets.Stack(0, widgets.Body(w.desk.Account), e.role)

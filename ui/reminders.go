@@ -79,15 +79,10 @@ func (r *reminding) end() {
 	r.w.reminding = nil
 }
 
-// Remind looks at the clocks now, without waiting.
-func (w *Window) Remind() {
-	if w.reminding != nil {
-		w.reminding.look()
-	}
-}
+// Bell is the button that opens the list of reminders.
+func (w *Window) Bell() *widgets.Button { return w.edges.bell }
 
-// bell opens the list of reminders.
-func (w *Window) bell() {
+func (w *Window) ring() {
 	if w.reminding != nil {
 		w.reminding.open()
 	}
