@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -65,9 +66,37 @@ func (r *reminding) show(found app.Reminders) {
 		return
 	}
 	fyne.CurrentApp().SendNotification(fyne.NewNotification(notificationTitle, notificationText))
-	if found.Pressing && r.w.win.Canvas().Overlays().Top() == nil {
-		r.open()
+	if found.Pressing {
+		r.press(found.List)
 	}
+}
+
+// press puts what must be done before work ends above whatever screen is shown, until a person acts.
+func (r *reminding) press(list []app.Reminder) {
+	var heads []string
+	for _, one := range list {
+		if one.Stage == app.BeforeEnd && !one.Seen {
+			heads = append(heads, view.Remind(one, r.w.now()).Head)
+		}
+	}
+	text := heads[0]
+	if len(heads) > 1 {
+		text = fmt.Sprintf("有 %d 件事须在下班前办", len(heads))
+	}
+	look := widgets.NewButton("查看", "", widgets.Usual, func() { r.strip(nil); r.open() })
+	strip := widgets.NewBanner(widgets.Soon, "alarm", text, look, true)
+	strip.OnClosed = func() { r.strip(nil) }
+	r.strip(widgets.InsetEach(8, 16, 0, 16, strip))
+}
+
+// strip shows something below the header; nil takes it away.
+func (r *reminding) strip(o fyne.CanvasObject) {
+	r.w.pressing.Objects = nil
+	if o != nil {
+		r.w.pressing.Objects = []fyne.CanvasObject{o}
+	}
+	r.w.pressing.Hidden = o == nil
+	r.w.body.Refresh()
 }
 
 // end stops looking.

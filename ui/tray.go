@@ -5,7 +5,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// Tray puts the program beside the system's clock, where the system has such a place. Its menu names nothing of the ledger.
+// Tray puts the program beside the system's clock; call it only where the system has such a place, as the toolkit falls over
+// on leaving where it has none. Its menu names nothing of the ledger.
 func (w *Window) Tray(a fyne.App) {
 	place, ok := a.(desktop.App)
 	if !ok {

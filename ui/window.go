@@ -25,7 +25,9 @@ type Window struct {
 	trail Trail
 	edges edges
 
-	reminding *reminding // nil while locked
+	reminding *reminding      // nil while locked
+	pressing  *fyne.Container // what must be done before work ends, below the header
+	body      *fyne.Container
 
 	Login    *screens.Login
 	FirstRun *screens.FirstRun
@@ -75,8 +77,10 @@ func (w *Window) Enter(d *screens.Desk) {
 	w.desk, w.trail = d, Trail{}
 	w.main = container.NewStack()
 	w.win.SetMainMenu(w.menu())
-	body := widgets.Column(0, widgets.Fixed(w.header()), widgets.Grow(w.main), widgets.Fixed(w.status()))
-	w.Show(widgets.Row(0, widgets.Wide(navWidth, w.navigation()), widgets.Grow(body)))
+	w.pressing = container.NewStack()
+	w.pressing.Hide()
+	w.body = widgets.Column(0, widgets.Fixed(w.header()), widgets.Fixed(w.pressing), widgets.Grow(w.main), widgets.Fixed(w.status()))
+	w.Show(widgets.Row(0, widgets.Wide(navWidth, w.navigation()), widgets.Grow(w.body)))
 	w.Open(places[0].screen)
 	w.remind()
 }

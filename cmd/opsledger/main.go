@@ -25,6 +25,9 @@ func main() {
 	a.SetIcon(icon)
 	w := a.NewWindow("运维台账")
 	w.SetMaster() // the tray keeps no program without a window
-	ui.New(w, newGate(storeDir(os.Args[1:])), boot.Clock).Tray(a)
+	program := ui.New(w, newGate(storeDir(os.Args[1:])), boot.Clock)
+	if hasTray() {
+		program.Tray(a)
+	}
 	w.ShowAndRun()
 }

@@ -154,11 +154,18 @@ type listing struct {
 
 func (l *listing) add(kind, row, column, value, what string) {
 	tag := findingTags[kind]
-	what, remedy, ok := strings.Cut(what, "。请")
-	if ok {
-		remedy = "请" + remedy
-	}
+	what, remedy := parted(what)
 	l.rows = append(l.rows, widgets.Item{Key: strconv.Itoa(len(l.rows)), Cells: []widgets.Cell{{Tag: &tag}, {Text: row}, {Text: column}, {Text: value}, {Text: what}, {Text: remedy}}})
+}
+
+// parted is what is wrong, and what to do about it.
+func parted(text string) (what, remedy string) {
+	for _, begins := range []string{"请", "可填"} {
+		if what, remedy, ok := strings.Cut(text, "。"+begins); ok {
+			return what, begins + remedy
+		}
+	}
+	return text, ""
 }
 
 // take gives the first of a list that is n long; a kind that is not asked for gives none.
