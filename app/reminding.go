@@ -189,10 +189,16 @@ func stageOf(d DueItem, now time.Time) Stage {
 		return BeforeEnd
 	case d.Clock == sla.Nudge:
 		return ""
-	case d.Kind == report.Kind.Name && left <= 3*24*time.Hour:
+	case d.Kind == report.Kind.Name && !now.Before(twoDaysBefore(d.Due)):
 		return DayAhead
 	case left <= 24*time.Hour:
 		return DayAhead
 	}
 	return ""
+}
+
+// twoDaysBefore begins the second day before a due: the Tuesday of a report due on Thursday.
+func twoDaysBefore(due time.Time) time.Time {
+	y, m, d := due.In(ledger.Zone).Date()
+	return time.Date(y, m, d-2, 0, 0, 0, 0, ledger.Zone)
 }

@@ -124,7 +124,7 @@ func (w *Window) screen(to Route) fyne.CanvasObject {
 		w.Import = screens.NewImport(w, w.desk)
 		return w.Import.Content()
 	case "weekly":
-		w.Weekly = screens.NewWeekly(w, w.desk)
+		w.Weekly = screens.NewWeekly(w, w.desk, to.About)
 		return w.Weekly.Content()
 	}
 	w.Tickets = screens.NewTickets(w, w.desk)

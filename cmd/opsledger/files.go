@@ -3,6 +3,8 @@ package main
 import (
 	"os"
 	"path/filepath"
+
+	"opsledger/app/fault"
 )
 
 // files is what the window does with files a person names.
@@ -26,4 +28,12 @@ func (f files) Folder() string {
 func (files) Exists(path string) bool {
 	_, err := os.Lstat(path)
 	return err == nil
+}
+
+// Show implements screens.Files.
+func (files) Show(path string) error {
+	if err := openWith(filepath.Dir(path)); err != nil {
+		return fault.New(fault.Refused, "打不开文件夹").With("请自己到“" + filepath.Dir(path) + "”查看").Because(err)
+	}
+	return nil
 }

@@ -5,19 +5,13 @@ package main
 import (
 	"errors"
 	"os/exec"
-	"path/filepath"
 	"strings"
 
 	"opsledger/app/fault"
 )
 
-// Show implements screens.Files.
-func (files) Show(path string) error {
-	if err := start("xdg-open", filepath.Dir(path)); err != nil {
-		return fault.New(fault.Refused, "没有打开文件夹的程序").With("请自己到“" + filepath.Dir(path) + "”查看").Because(err)
-	}
-	return nil
-}
+// openWith has the desktop open a file or folder.
+func openWith(path string) error { return start("xdg-open", path) }
 
 // Print implements screens.Files: by the system's print queue, else in the program that shows PDF files.
 func (files) Print(path string) (string, error) {
@@ -32,7 +26,7 @@ func (files) Print(path string) (string, error) {
 	if !errors.Is(err, exec.ErrNotFound) {
 		return "", fault.New(fault.Refused, "打印程序用不了").With("PDF 已存下，请自己打开“" + path + "”打印").Because(err)
 	}
-	if err := start("xdg-open", path); err != nil {
+	if err := openWith(path); err != nil {
 		return "", fault.New(fault.Refused, "本机没有打印程序，也没有打开 PDF 的程序").With("PDF 已存下，请拷到能打印的电脑上打印").Because(err)
 	}
 	return "已在本机的 PDF 程序里打开，请在那里打印", nil

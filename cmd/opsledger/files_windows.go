@@ -1,20 +1,13 @@
 package main
 
 import (
-	"path/filepath"
-
 	"golang.org/x/sys/windows"
 
 	"opsledger/app/fault"
 )
 
-// Show implements screens.Files.
-func (files) Show(path string) error {
-	if err := ask("open", filepath.Dir(path)); err != nil {
-		return fault.New(fault.Refused, "打不开文件夹").With("请自己到“" + filepath.Dir(path) + "”查看").Because(err)
-	}
-	return nil
-}
+// openWith has the shell open a file or folder.
+func openWith(path string) error { return ask("open", path) }
 
 // Print implements screens.Files: by the program that prints PDF files here; the browser that often shows them prints
 // only when asked inside, so the file is opened where nothing prints it.
@@ -23,7 +16,7 @@ func (files) Print(path string) (string, error) {
 	if err == nil {
 		return "已交给打印程序", nil
 	}
-	if ask("open", path) == nil {
+	if openWith(path) == nil {
 		return "已在本机的 PDF 程序里打开，请在那里打印", nil
 	}
 	return "", fault.New(fault.Refused, "本机没有打印 PDF 的程序").With("PDF 已存下：“" + path + "”。请装 PDF 阅读程序，或拷到能打印的电脑上打印").Because(err)

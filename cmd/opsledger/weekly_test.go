@@ -118,13 +118,7 @@ func fill(t *testing.T, w *ui.Window, button *widgets.Button, folder, name, verb
 // weeklyAt opens the weekly report of a demo store that is as old as the tests' clock.
 func weeklyAt(t *testing.T) *ui.Window {
 	t.Helper()
-	made, err := demo.Make(t.Context(), demo.Options{Dir: t.TempDir(), Tickets: 20, Now: clock, Cost: cheap})
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := open(t, made.Store)
-	onWindow(func() { w.Login.Password.SetText(demo.Password); test.Tap(w.Login.Enter) })
-	until(t, "the dashboard", func() bool { return w.Board != nil })
+	w := entered(t)
 	onWindow(func() { w.Open("weekly") })
 	until(t, "the report", func() bool { return !w.Weekly.PDF.Disabled() })
 	return w
@@ -226,4 +220,12 @@ func TestThePageIsDrawnAnewAMomentAfterTypingStops(t *testing.T) {
 		}
 	})
 	until(t, "the longer document", func() bool { return strings.Contains(strings.Join(told(w), " "), "1 / 9") })
+}
+
+func TestAReportThatIsOwedOpensItsOwnWeek(t *testing.T) {
+	w := entered(t)
+	onWindow(func() { w.Open("weekly", "2026-W10") })
+	until(t, "the report of that week", func() bool {
+		return !w.Weekly.PDF.Disabled() && strings.Contains(strings.Join(told(w), " "), "2026 年第 10 周周报")
+	})
 }

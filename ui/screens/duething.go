@@ -17,7 +17,8 @@ func OpenDue(f Frame, d *Desk, item app.DueItem) {
 	case ticket.Kind.Name:
 		f.OpenTickets(app.Numbered([]string{item.Number}))
 	case report.Kind.Name:
-		f.Open("weekly")
+		_, period, _ := strings.Cut(item.Number, " ")
+		f.Open("weekly", period)
 	default:
 		showParticulars(f, d, item)
 	}

@@ -45,9 +45,13 @@ type Weekly struct {
 	whole       *fyne.Container
 }
 
-// NewWeekly makes the screen on the week of today.
-func NewWeekly(f Frame, d *Desk) *Weekly {
-	w := &Weekly{frame: f, desk: d, week: sla.WeekOf(f.Now()), Parts: map[string]*widgets.Input{}, marks: map[string]*sectionMark{}, shown: map[string]string{},
+// NewWeekly makes the screen on a week such as 2026-W11, and on that of today where none is named.
+func NewWeekly(f Frame, d *Desk, period string) *Weekly {
+	week, err := sla.ParseWeek(period)
+	if err != nil {
+		week = sla.WeekOf(f.Now())
+	}
+	w := &Weekly{frame: f, desk: d, week: week, Parts: map[string]*widgets.Input{}, marks: map[string]*sectionMark{}, shown: map[string]string{},
 		title: widgets.Title("", theme.SizePage), span: widgets.Help(""), notice: container.NewStack(), page: widgets.Stack(12), tags: container.NewStack()}
 	w.Save = widgets.NewButton("保存草稿", "device-floppy", widgets.Usual, w.save)
 	w.Finalise = widgets.NewButton("定稿…", "lock", widgets.Main, w.finalise)

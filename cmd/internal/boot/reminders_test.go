@@ -53,6 +53,7 @@ func TestEachThingIsRemindedOfOnceAStage(t *testing.T) {
 		{"2026-03-07 10:30", "day overdue"}, // Saturday
 		{"2026-03-08 11:00", "assessed day"},
 		{"2026-03-09 11:00", "assessed overdue"},
+		{"2026-03-09 20:00", ""},
 		{"2026-03-10 09:00", "report day"}, // Tuesday: this week's report
 		{"2026-03-12 15:00", "report end"}, // Thursday afternoon
 		{"2026-03-12 18:30", "report overdue"},
