@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"opsledger/app/fault"
@@ -196,11 +195,7 @@ func (a *App) reckon(ctx context.Context, r Reader, by reckoning) (w digest.Week
 	if note != "" && !by.asOf.Before(w.Due) {
 		w.Notes = append(w.Notes, note)
 	}
-	hide := privacy.Scrub
-	if by.reveal {
-		hide = strings.TrimSpace
-	}
-	w.Edit(digest.Written{Work: hide(by.written["work"]), Problems: hide(by.written["problems"]), Next: hide(by.written["next"]), More: hide(by.written["more"])})
+	w.Edit(asKept(by.written, by.reveal))
 	return w, nil
 }
 

@@ -25,6 +25,10 @@ type Window struct {
 	trail Trail
 	edges edges
 
+	reminding *reminding      // nil while locked
+	pressing  *fyne.Container // what must be done before work ends, below the header
+	body      *fyne.Container
+
 	Login    *screens.Login
 	FirstRun *screens.FirstRun
 	Tickets  *screens.Tickets
@@ -40,6 +44,7 @@ func New(win fyne.Window, gate screens.Gate, now func() time.Time) *Window {
 	win.SetPadded(false)
 	win.Resize(fyne.NewSize(1280, 720))
 	win.SetOnClosed(w.Lock)
+	win.SetOnDropped(w.Drop)
 	w.Knock()
 	return w
 }
@@ -73,9 +78,12 @@ func (w *Window) Enter(d *screens.Desk) {
 	w.desk, w.trail = d, Trail{}
 	w.main = container.NewStack()
 	w.win.SetMainMenu(w.menu())
-	body := widgets.Column(0, widgets.Fixed(w.header()), widgets.Grow(w.main), widgets.Fixed(w.status()))
-	w.Show(widgets.Row(0, widgets.Wide(navWidth, w.navigation()), widgets.Grow(body)))
+	w.pressing = container.NewStack()
+	w.pressing.Hide()
+	w.body = widgets.Column(0, widgets.Fixed(w.header()), widgets.Fixed(w.pressing), widgets.Grow(w.main), widgets.Fixed(w.status()))
+	w.Show(widgets.Row(0, widgets.Wide(navWidth, w.navigation()), widgets.Grow(w.body)))
 	w.Open(places[0].screen)
+	w.remind()
 }
 
 // Open implements screens.Frame: the first argument says what the screen is about.
@@ -117,7 +125,7 @@ func (w *Window) screen(to Route) fyne.CanvasObject {
 		w.Import = screens.NewImport(w, w.desk)
 		return w.Import.Content()
 	case "weekly":
-		w.Weekly = screens.NewWeekly(w, w.desk)
+		w.Weekly = screens.NewWeekly(w, w.desk, to.About)
 		return w.Weekly.Content()
 	}
 	w.Tickets = screens.NewTickets(w, w.desk)
@@ -156,6 +164,7 @@ func (w *Window) Lock() {
 	}
 	d := w.desk
 	d.Leave()
+	w.reminding.end()
 	w.desk, w.Tickets, w.Import, w.Weekly, w.Board, w.edges = nil, nil, nil, nil, nil, edges{}
 	if err := d.Close(); err != nil {
 		fyne.LogError("closing store", err)

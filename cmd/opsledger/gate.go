@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"opsledger/cmd/internal/boot"
+	"opsledger/reports"
 	"opsledger/storage"
 	"opsledger/storage/vault"
 	"opsledger/ui/screens"
@@ -87,6 +88,6 @@ func (g *gate) Create(ctx context.Context, n screens.Setup) (*screens.Desk, stri
 }
 
 func desk(s *boot.Session) *screens.Desk {
-	return &screens.Desk{App: s.App, Name: s.Name(), Dir: s.Dir, Import: s.ImportTickets, Close: s.Close,
-		Report: boot.WriteWeekly}
+	return &screens.Desk{App: s.App, Name: s.Name(), Dir: s.Dir, Import: s.ImportTickets, Close: s.Close, Files: files{s.Dir},
+		Page: reports.WeeklyPage, Report: boot.DrawWeekly, ReportName: boot.WeeklyName, Faults: boot.WriteFaults}
 }

@@ -31,8 +31,12 @@ func main() {
 	}
 	a.SetIcon(icon)
 	w := a.NewWindow(opsledger.Name())
+	w.SetMaster() // the tray keeps no program without a window
 	attend(w)
-	ui.New(w, newGate(storeDir(os.Args[1:])), boot.Clock)
+	program := ui.New(w, newGate(storeDir(os.Args[1:])), boot.Clock)
+	if hasTray() {
+		program.Tray(a)
+	}
 	w.ShowAndRun()
 }
 

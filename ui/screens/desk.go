@@ -4,12 +4,14 @@ package screens
 
 import (
 	"context"
+	"image"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"opsledger/app"
 	"opsledger/app/fault"
+	"opsledger/app/rule/intake"
 	"opsledger/ui/theme"
 	"opsledger/ui/widgets"
 	"opsledger/ui/work"
@@ -21,8 +23,13 @@ type Desk struct {
 	Name   string // of the store
 	Dir    string
 	Import func(ctx context.Context, path string, in app.Importing, reading func(rows int)) (app.Imported, error)
-	Report func(rep app.Report, dir string) ([]string, error)
 	Close  func() error
+	Files  Files
+
+	Page       func(rep app.Report, page, width int) (img image.Image, pages int, err error) // of the document, from 1; none beyond its last
+	Report     func(rep app.Report, path string) error                                       // makes the file its ending names
+	ReportName func(rep app.Report) string
+	Faults     func(path string, faults []intake.Fault) error // makes a table of them
 
 	left  bool // the window was locked
 	under map[int]func()

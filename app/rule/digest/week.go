@@ -105,6 +105,8 @@ type Weekly struct {
 	More       []Section   `json:"more"`     // further sections a person wrote
 	Edited     []string    `json:"edited"`   // labels of the sections a person wrote
 	Notes      []string    `json:"notes"`    // how the figures are reckoned
+
+	first *first // what stood there before editing; nil: it was not edited since it was read
 }
 
 // Input is what a week is made from.
