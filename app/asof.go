@@ -30,7 +30,7 @@ func (a *App) listAsOf(ctx context.Context, q Query, asOf time.Time, reveal bool
 	all.Where, all.Limit, all.Offset = nil, 0, 0
 	skip := q.Offset
 	err = a.Store.View(ctx, func(r Reader) error {
-		return r.Each(ctx, all, func(row *Row) error {
+		return a.each(ctx, r, all, func(row *Row) error {
 			there, err := rewind(row, asOf)
 			switch {
 			case err != nil || !there || !satisfies(ticket.Kind, row, q.Where):

@@ -68,7 +68,7 @@ func (a *App) export(ctx context.Context, r Reader, k *ledger.Kind, e Export, to
 	if err := to.Begin(k.Label, t.head(), total); err != nil {
 		return 0, err
 	}
-	err = r.Each(ctx, e.Query, func(row *Row) error {
+	err = a.each(ctx, r, e.Query, func(row *Row) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}

@@ -70,7 +70,7 @@ func (a *App) List(ctx context.Context, q Query, reveal string) (out []Shown, er
 	}
 	out = []Shown{}
 	err = a.Store.View(ctx, func(r Reader) error {
-		return r.Each(ctx, q, func(row *Row) error {
+		return a.each(ctx, r, q, func(row *Row) error {
 			out = append(out, present(k, &row.Record, reveal != ""))
 			return nil
 		})
@@ -110,7 +110,7 @@ func (a *App) Page(ctx context.Context, q Query) (p Page, err error) {
 			return err
 		}
 		p.Total, p.More = min(n, CountMax), n > CountMax
-		return r.Each(ctx, q, func(row *Row) error {
+		return a.each(ctx, r, q, func(row *Row) error {
 			p.Rows = append(p.Rows, present(k, &row.Record, false))
 			return nil
 		})
