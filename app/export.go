@@ -90,7 +90,7 @@ func (a *App) export(ctx context.Context, r Reader, k *ledger.Kind, e Export, to
 
 // found is how many records a query gives, its page counted.
 func found(ctx context.Context, r Reader, q Query) (int, error) {
-	all, err := r.Count(ctx, q, 0)
+	all, err := r.Count(ctx, q.counted(), 0)
 	n := max(0, all-q.Offset)
 	if q.Limit > 0 {
 		n = min(n, q.Limit)

@@ -105,7 +105,7 @@ func (a *App) Page(ctx context.Context, q Query) (p Page, err error) {
 	}
 	p.Rows = []Shown{}
 	err = a.Store.View(ctx, func(r Reader) error {
-		n, err := r.Count(ctx, q, CountMax+1)
+		n, err := r.Count(ctx, q.counted(), CountMax+1)
 		if err != nil {
 			return err
 		}
@@ -145,7 +145,7 @@ func (a *App) Has(ctx context.Context, kind, key string) (has bool, err error) {
 // Count counts what a query finds, up to limit.
 func (a *App) Count(ctx context.Context, q Query, limit int) (n int, err error) {
 	err = a.Store.View(ctx, func(r Reader) error {
-		n, err = r.Count(ctx, q, limit)
+		n, err = r.Count(ctx, q.counted(), limit)
 		return err
 	})
 	return n, err

@@ -104,6 +104,9 @@ func (a *App) reckoned(ctx context.Context, r Reader, q Query) (Query, error) {
 	return q, nil
 }
 
+// counted is a query as it is counted: in no order.
+func (q Query) counted() Query { q.Sort = ""; return q }
+
 // each gives the rows of a query in its order. By urgency, those in transit come first, the one due first first, or last
 // where it descends; the others follow, those that arrived last first.
 func (a *App) each(ctx context.Context, r Reader, q Query, fn func(*Row) error) error {

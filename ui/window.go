@@ -25,6 +25,8 @@ type Window struct {
 	trail Trail
 	edges edges
 
+	toasts *widgets.Toasts
+
 	Login    *screens.Login
 	FirstRun *screens.FirstRun
 	Tickets  *screens.Tickets
@@ -40,6 +42,8 @@ func New(win fyne.Window, gate screens.Gate, now func() time.Time) *Window {
 	win.SetPadded(false)
 	win.Resize(fyne.NewSize(1280, 720))
 	win.SetOnClosed(w.Lock)
+	win.SetOnDropped(w.dropped)
+	win.Canvas().SetOnTypedKey(w.key)
 	w.Knock()
 	return w
 }
@@ -73,7 +77,7 @@ func (w *Window) Enter(d *screens.Desk) {
 	w.main = container.NewStack()
 	w.win.SetMainMenu(w.menu())
 	body := widgets.Column(0, widgets.Fixed(w.header()), widgets.Grow(w.main), widgets.Fixed(w.status()))
-	w.Show(widgets.Row(0, widgets.Wide(navWidth, w.navigation()), widgets.Grow(body)))
+	w.Show(w.under(widgets.Row(0, widgets.Wide(navWidth, w.navigation()), widgets.Grow(body))))
 	w.Open(places[0].screen)
 }
 

@@ -88,5 +88,5 @@ func (g *gate) Create(ctx context.Context, n screens.Setup) (*screens.Desk, stri
 
 func desk(s *boot.Session) *screens.Desk {
 	return &screens.Desk{App: s.App, Name: s.Name(), Dir: s.Dir, Import: s.ImportTickets, Close: s.Close,
-		Report: boot.WriteWeekly}
+		Report: boot.WriteWeekly, ExportFile: s.ExportFile, ReadFile: boot.ReadAttachment, WriteFile: boot.WriteFile}
 }

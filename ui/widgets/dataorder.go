@@ -67,3 +67,6 @@ func (t *DataTable) ShowColumns(keys []string) {
 	}
 	t.SetState(s)
 }
+
+// Focus gives the rows the focus; where none is chosen, ↓ chooses the first.
+func (t *DataTable) Focus() { focusOn(t.list, t.list) }

@@ -2,6 +2,7 @@ package boot
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -57,6 +58,21 @@ func TestTicketsStandByWhenTheyAreDueThenTheOthersByTheirArrival(t *testing.T) {
 	slices.Reverse(open)
 	if !slices.Equal(open, whole[:len(open)]) {
 		t.Error("descending is not the other way round")
+	}
+}
+
+func TestAPageAndAnExportGoByUrgencyToo(t *testing.T) {
+	ctx := context.Background()
+	s := filled(t, 30)
+	q := s.query(t, app.Filter{Sort: app.Urgency})
+	p, err := s.Page(ctx, q)
+	if err != nil || p.Total < 30 || !slices.Equal(numbers(p.Rows), s.pages(t, app.Filter{Sort: app.Urgency}, 1000)) {
+		t.Errorf("%d %v", p.Total, err)
+	}
+	n, err := s.Count(ctx, q, 0)
+	rows, err2 := s.ExportFile(ctx, app.Export{Query: q}, filepath.Join(t.TempDir(), "x.csv"))
+	if err != nil || err2 != nil || rows != n || n != p.Total {
+		t.Errorf("%d of %d, %v %v", rows, n, err, err2)
 	}
 }
 
