@@ -139,3 +139,37 @@ func (a *App) each(ctx context.Context, r Reader, q Query, fn func(*Row) error) 
 	}
 	return r.Each(ctx, rest, fn)
 }
+
+// Listed is a ticket as lists show it, masked, with its assessed clock.
+type Listed struct {
+	Shown
+	Clock sla.Clock
+}
+
+// Tickets gives the tickets of a query with their clocks, from their rows alone.
+func (a *App) Tickets(ctx context.Context, q Query) (out []Listed, err error) {
+	now := a.Now()
+	err = a.Store.View(ctx, func(r Reader) error {
+		cal, err := a.Calendar(ctx, r)
+		if err != nil {
+			return err
+		}
+		policy, err := a.Policies(ctx, r)
+		if err != nil {
+			return err
+		}
+		return a.each(ctx, r, q, func(row *Row) error {
+			t, err := ticketOf(row)
+			if err != nil {
+				return err
+			}
+			l := Listed{Shown: present(ticket.Kind, &row.Record, false)}
+			if !t.Facts.Arrived.IsZero() {
+				l.Clock, err = sla.Assess(t.Facts.AsOf(now), cal, policy(t.Facts.Arrived), now)
+			}
+			out = append(out, l)
+			return err
+		})
+	})
+	return out, err
+}

@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/storage"
 
 	"opsledger/app/record/report"
 	"opsledger/app/record/ticket"
@@ -26,6 +27,18 @@ func (w *Window) Tell(t widgets.Toast) {
 
 // Told is how many things are told now.
 func (w *Window) Told() int { return w.toasts.Count() }
+
+// Desk is the open store, nil where the window is locked.
+func (w *Window) Desk() *screens.Desk { return w.desk }
+
+// Drop takes files as if let go over the window.
+func (w *Window) Drop(paths ...string) {
+	var files []fyne.URI
+	for _, p := range paths {
+		files = append(files, storage.NewFileURI(p))
+	}
+	w.dropped(fyne.Position{}, files)
+}
 
 // Changed implements screens.Frame: what is shown is read anew.
 func (w *Window) Changed() {

@@ -1,13 +1,20 @@
 package main
 
 import (
+	"context"
+	"os"
+	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"opsledger/app"
 	"opsledger/cmd/internal/demo"
 	"opsledger/ui"
+	"opsledger/ui/widgets"
 )
 
 // listing opens the window on the list of a demo's tickets.
@@ -36,21 +43,209 @@ func says(w *ui.Window, text string) bool {
 	return top != nil && strings.Contains(test.RenderObjectToMarkup(top), text)
 }
 
-func TestOnce(t *testing.T) {
-	made, err := demo.Make(t.Context(), demo.Options{Dir: t.TempDir(), Tickets: 30, Now: clock, Cost: cheap})
+// press types keys where the focus is.
+func press(w *ui.Window, keys ...fyne.KeyName) {
+	for _, k := range keys {
+		if f := w.Window().Canvas().Focused(); f != nil {
+			f.TypedKey(&fyne.KeyEvent{Name: k})
+		} else if typed := w.Window().Canvas().OnTypedKey(); typed != nil {
+			typed(&fyne.KeyEvent{Name: k})
+		}
+	}
+}
+
+func focusedOn(w *ui.Window, label string) bool {
+	b, ok := w.Window().Canvas().Focused().(*widgets.Button)
+	return ok && b.Label == label
+}
+
+func words(w *ui.Window) string { return test.RenderToMarkup(w.Window().Canvas()) }
+
+func TestATicketIsResolvedByKeyboardAloneAndTakenBack(t *testing.T) {
+	w := listing(t, 30)
+	onWindow(func() { w.Tickets.State.Set("accepted"); w.Tickets.Load() })
+	until(t, "those under way", func() bool { return loaded(w) && w.Tickets.Table.Rows() < 20 })
+	var number string
+	onWindow(func() { w.Tickets.Table.Focus(); press(w, fyne.KeyDown) })
+	until(t, "the ticket", func() bool { return strings.Contains(words(w), "办结") && strings.Contains(words(w), "经过") })
+	onWindow(func() {
+		item, _ := w.Tickets.Table.Selected()
+		number = item.Cells[0].Text
+		press(w, fyne.KeyReturn)
+	})
+	until(t, "the likely step", func() bool { return focusedOn(w, "办结") })
+	onWindow(func() { press(w, fyne.KeyReturn) })
+	until(t, "the dialog", func() bool { return says(w, "处理结果") })
+	onWindow(func() {
+		c := w.Window().Canvas()
+		c.FocusNext() // from the time, which is now
+		test.Type(c.Focused(), "已核对补发")
+		for range 2 { // category and main type
+			c.FocusNext()
+			press(w, fyne.KeyDown)
+			press(w, fyne.KeyReturn)
+		}
+		menu(t, w, "办理下一步")
+		c.FocusPrevious()
+		c.FocusPrevious()
+		menu(t, w, "办理下一步") // Ctrl+Enter hands the form in from where something is typed
+	})
+	until(t, "the toast", func() bool { return w.Told() == 1 && strings.Contains(words(w), "已记录：办结") })
+	until(t, "the state", func() bool { return state(w, number) == "resolved" })
+	onWindow(func() { menu(t, w, "撤回上一步") })
+	until(t, "taken back", func() bool { return strings.Contains(words(w), "已撤回：办结") })
+	until(t, "the state before", func() bool { return state(w, number) == "accepted" })
+}
+
+// state reads a ticket's state from the ledger.
+func state(w *ui.Window, number string) string {
+	s, err := w.Desk().Show(context.Background(), "ticket", number, false, "")
+	if err != nil {
+		return err.Error()
+	}
+	return string(s.State)
+}
+
+func TestAViewIsSavedChosenAndRememberedByTheNextLogin(t *testing.T) {
+	w := listing(t, 40)
+	all := 0
+	onWindow(func() {
+		all = w.Tickets.Table.Rows()
+		w.Tickets.Choose(app.View{Name: "已超期", Where: []string{"urgency=已超期"}, Sort: "urgency"})
+	})
+	until(t, "what is overdue", func() bool { return w.Tickets.View.Label == "已超期" && w.Tickets.Table.Rows() < all })
+	n := 0
+	onWindow(func() {
+		n = w.Tickets.Table.Rows()
+		s := w.Tickets.Table.State()
+		s.Widths = map[string]float32{"region": 120}
+		w.Tickets.Table.SetState(s)
+		w.Tickets.Load()
+	})
+	until(t, "it is kept", func() bool {
+		raw, err := w.Desk().Recall(context.Background(), "window.tickets")
+		return err == nil && strings.Contains(raw, "已超期") && strings.Contains(raw, `"region":120`)
+	})
+	onWindow(func() { w.Leave(); w.Login.Password.SetText(demo.Password); test.Tap(w.Login.Enter) })
+	until(t, "the dashboard", func() bool { return w.Board != nil })
+	onWindow(func() { w.Open("tickets") })
+	until(t, "the same list", func() bool { return w.Tickets != nil && w.Tickets.Table.Rows() == n && w.Tickets.View.Label == "已超期" })
+	onWindow(func() {
+		if w.Tickets.Table.State().Widths["region"] != 120 {
+			t.Error("the width is forgotten")
+		}
+		w.Tickets.Clear()
+	})
+	until(t, "all again", func() bool { return w.Tickets.Table.Rows() == all })
+}
+
+func TestAStepOnManyIsTakenOnAllOrNoneAndTakenBackWhole(t *testing.T) {
+	w := listing(t, 40)
+	var keys []string
+	onWindow(func() {
+		for i := range 3 {
+			item, _ := w.Tickets.Table.Item(i)
+			keys = append(keys, item.Key)
+		}
+		w.Tickets.Table.Check([]widgets.Item{{Key: keys[0]}, {Key: keys[1]}, {Key: keys[2]}})
+	})
+	until(t, "the bar", func() bool { return strings.Contains(words(w), "已选 3 张") })
+	onWindow(func() { tap(t, w, "转派") })
+	until(t, "the dialog", func() bool { return says(w, "转派 3 张工单") })
+	onWindow(func() {
+		press(w, fyne.KeyDown)
+		test.Type(w.Window().Canvas().Focused(), "新来的")
+		press(w, fyne.KeyReturn)
+		tap(t, w, "转派")
+	})
+	until(t, "the toast", func() bool { return strings.Contains(words(w), "已记录：转派") && strings.Contains(words(w), "3 张") })
+	for _, k := range keys {
+		if got := field(t, w, k, "assignee"); got != "新来的" {
+			t.Errorf("%s: %s", k, got)
+		}
+	}
+	onWindow(func() { tap(t, w, "撤回") })
+	until(t, "taken back", func() bool { return strings.Contains(words(w), "已撤回：转派") })
+	for _, k := range keys {
+		if got := field(t, w, k, "assignee"); got == "新来的" {
+			t.Errorf("%s: %s", k, got)
+		}
+	}
+}
+
+func field(t *testing.T, w *ui.Window, key, name string) string {
+	t.Helper()
+	s, err := w.Desk().Show(context.Background(), "ticket", key, false, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := open(t, made.Store)
-	onWindow(func() { w.Login.Password.SetText(demo.Password); test.Tap(w.Login.Enter) })
-	until(t, "the dashboard", func() bool { return w.Board != nil })
-	onWindow(func() { w.Open("tickets") })
-	n := 0
-	until(t, "x", func() bool { n++; return n > 300 || loaded(w) })
-	onWindow(func() {
-		if top := w.Window().Canvas().Overlays().Top(); top != nil {
-			t.Log(test.RenderObjectToMarkup(top))
+	text, _ := s.Fields[name].(string)
+	return text
+}
+
+// tap taps the button of that name that can be seen, in what lies uppermost.
+func tap(t *testing.T, w *ui.Window, label string) {
+	t.Helper()
+	root := w.Window().Canvas().Overlays().Top()
+	if root == nil {
+		root = w.Window().Content()
+	}
+	for _, o := range test.LaidOutObjects(root) {
+		b, ok := o.(interface {
+			fyne.Tappable
+			Visible() bool
+		})
+		if ok && b.Visible() && labelOf(o) == label {
+			b.Tapped(&fyne.PointEvent{})
+			return
 		}
-		t.Log(w.Tickets.Table.Rows())
+	}
+	t.Fatalf("no button %s", label)
+}
+
+func labelOf(o fyne.CanvasObject) string {
+	v := reflect.ValueOf(o).Elem()
+	if f := v.FieldByName("Label"); f.IsValid() && f.Kind() == reflect.String {
+		return f.String()
+	}
+	return ""
+}
+
+func TestAnAttachmentIsAddedByDroppingItAndSavedWithAReason(t *testing.T) {
+	w := listing(t, 20)
+	path := filepath.Join(t.TempDir(), "扫描件.pdf")
+	if err := os.WriteFile(path, []byte("纸面"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var id string
+	onWindow(func() {
+		item, _ := w.Tickets.Table.Item(0)
+		id = item.Key
+		w.Tickets.OpenTicket(id)
 	})
+	until(t, "the ticket", func() bool { return strings.Contains(words(w), "把文件拖到窗口里") })
+	onWindow(func() { w.Drop(path) })
+	until(t, "the attachment", func() bool { return strings.Contains(words(w), "扫描件.pdf") && strings.Contains(words(w), "已记录：添加 1 个附件") })
+	s, err := w.Desk().Show(context.Background(), "ticket", id, false, "")
+	if err != nil || len(s.Attached) != 1 {
+		t.Fatalf("%+v %v", s.Attached, err)
+	}
+	out := filepath.Join(t.TempDir(), "另存.pdf")
+	onWindow(func() { w.Tickets.SaveFile(s.Attached[0], "核对原件", out) })
+	until(t, "the file", func() bool { return strings.Contains(words(w), "已保存“另存.pdf”") })
+	if raw, err := os.ReadFile(out); err != nil || string(raw) != "纸面" {
+		t.Errorf("%q %v", raw, err)
+	}
+	list, err := w.Desk().List(context.Background(), app.Query{Kind: "disclosure", Search: "核对原件"}, "")
+	if err != nil || len(list) != 1 {
+		t.Errorf("%d recorded, %v", len(list), err)
+	}
+}
+
+func TestAnEmptyListSaysTheWayOut(t *testing.T) {
+	w := listing(t, 20)
+	onWindow(func() { w.Tickets.Search.SetValue("没有的词语") })
+	until(t, "nothing", func() bool { return strings.Contains(words(w), "没有符合条件的工单") })
+	onWindow(func() { tap(t, w, "清除条件") })
+	until(t, "all again", func() bool { return loaded(w) && w.Tickets.Search.Value() == "" })
 }

@@ -83,7 +83,9 @@ func (s *stepDialog) open() {
 	height := func() float32 { return max(s.window.Canvas().Size().Height-220-s.told.MinSize().Height, 120) }
 	fields := widgets.UpTo(height, s.form)
 	if s.title == "" {
-		s.title = s.action.Label
+		if s.title = s.action.Label; s.action.Creates {
+			s.title += s.kind.Label
+		}
 	}
 	q := widgets.Question{Title: s.title, Body: s.body, Content: widgets.Stack(12, fields, s.told), First: s.form.First(), Verb: s.action.Label, Width: 560,
 		OnVerb: func() bool { s.form.Submit(); return true }, OnBack: s.stop}

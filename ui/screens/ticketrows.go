@@ -7,8 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"opsledger/app"
-	"opsledger/app/ledger"
-	"opsledger/app/rule/sla"
 	"opsledger/ui/widgets"
 )
 
@@ -39,31 +37,12 @@ func (r *ticketRows) Want(span widgets.Span) {
 
 // items reads the rows of a query with their clocks.
 func (t *Tickets) items(ctx context.Context, q app.Query) ([]widgets.Item, error) {
-	list, err := t.desk.List(ctx, q, "")
-	if err != nil {
-		return nil, err
-	}
-	clocks, err := t.clocks(ctx, list)
+	list, err := t.desk.Tickets(ctx, q)
 	items := make([]widgets.Item, len(list))
-	for i, s := range list {
-		items[i] = rowOf(s, clocks[s.ID], t.frame)
+	for i, l := range list {
+		items[i] = rowOf(l.Shown, l.Clock, t.frame)
 	}
 	return items, err
-}
-
-func (t *Tickets) clocks(ctx context.Context, list []app.Shown) (map[ledger.RecordID]sla.Clock, error) {
-	keys := make([]string, len(list))
-	for i, s := range list {
-		keys[i] = string(s.ID)
-	}
-	timed, err := t.desk.Clocks(ctx, keys, t.frame.Now())
-	out := map[ledger.RecordID]sla.Clock{}
-	for _, c := range timed {
-		if c.Clock.Name == sla.Assessed {
-			out[c.ID] = c.Clock
-		}
-	}
-	return out, err
 }
 
 // checkAll checks every ticket the list holds, as many as can be worked on in one go.
