@@ -63,7 +63,7 @@ func (w *Window) undo() {
 func (w *Window) likely() {
 	if entry := widgets.Typing(w.win.Canvas()); entry != nil {
 		entry.TypedShortcut(control(fyne.KeyReturn))
-	} else if w.free() && w.trail.Here().Screen == "tickets" {
+	} else if !widgets.HandIn(w.win.Canvas()) && w.free() && w.trail.Here().Screen == "tickets" {
 		w.Tickets.Likely()
 	}
 }

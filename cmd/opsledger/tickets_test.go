@@ -85,10 +85,7 @@ func TestATicketIsResolvedByKeyboardAloneAndTakenBack(t *testing.T) {
 			press(w, fyne.KeyDown)
 			press(w, fyne.KeyReturn)
 		}
-		menu(t, w, "办理下一步")
-		c.FocusPrevious()
-		c.FocusPrevious()
-		menu(t, w, "办理下一步") // Ctrl+Enter hands the form in from where something is typed
+		menu(t, w, "办理下一步") // Ctrl+Enter hands the form in
 	})
 	until(t, "the toast", func() bool { return w.Told() == 1 && strings.Contains(words(w), "已记录：办结") })
 	until(t, "the state", func() bool { return state(w, number) == "resolved" })
@@ -248,4 +245,88 @@ func TestAnEmptyListSaysTheWayOut(t *testing.T) {
 	until(t, "nothing", func() bool { return strings.Contains(words(w), "没有符合条件的工单") })
 	onWindow(func() { tap(t, w, "清除条件") })
 	until(t, "all again", func() bool { return loaded(w) && w.Tickets.Search.Value() == "" })
+}
+
+func TestWhatACategoryAsksAndPersonalTextArePointedOutBeforeATicketIsWritten(t *testing.T) {
+	w := listing(t, 20)
+	onWindow(func() { menu(t, w, "登记工单") })
+	until(t, "the form", func() bool { return says(w, "登记工单") && says(w, "工单类别") })
+	onWindow(func() {
+		if says(w, "接口名称") {
+			t.Error("it asks what no category wants")
+		}
+		c := w.Window().Canvas()
+		test.Type(c.Focused(), "电话13812345678来问接口")
+		for _, chosen := range []string{"工单系统", "京口"} {
+			c.FocusNext()
+			press(w, fyne.KeyDown)
+			test.Type(c.Focused(), chosen)
+			press(w, fyne.KeyReturn)
+		}
+		for range 6 { // insurance, arrived, raised, number, description, category
+			c.FocusNext()
+		}
+		press(w, fyne.KeyDown)
+		test.Type(c.Focused(), "jk")
+		press(w, fyne.KeyReturn)
+	})
+	until(t, "what the category asks", func() bool { return says(w, "接口名称") })
+	onWindow(func() { menu(t, w, "办理下一步") })
+	until(t, "what is missing", func() bool { return says(w, "请填写接口名称") })
+	onWindow(func() {
+		c := w.Window().Canvas()
+		test.Type(c.Focused(), "回盘接口")
+		menu(t, w, "办理下一步")
+		for range 3 { // what else it asks
+			if says(w, "请填写") {
+				test.Type(c.Focused(), "20260305")
+				menu(t, w, "办理下一步")
+			}
+		}
+	})
+	until(t, "the warning", func() bool { return says(w, "文字里有个人信息") && says(w, "138****5678") })
+	onWindow(func() { tap(t, w, "仍要保存") })
+	until(t, "the toast", func() bool { return strings.Contains(words(w), "已记录：登记") })
+	until(t, "the ticket", func() bool { return strings.Contains(words(w), "回盘接口") })
+}
+
+func TestFieldsAreCorrectedShownUnmaskedAndLinkedFromThePage(t *testing.T) {
+	w := listing(t, 20)
+	var id, other string
+	onWindow(func() {
+		item, _ := w.Tickets.Table.Item(0)
+		next, _ := w.Tickets.Table.Item(1)
+		id, other = item.Key, next.Cells[0].Text
+		w.Tickets.OpenTicket(id)
+	})
+	until(t, "the ticket", func() bool { return strings.Contains(words(w), "还没有关联的记录") })
+	was := field(t, w, id, "requester_unit")
+	onWindow(w.Tickets.Edit)
+	until(t, "the form", func() bool { return says(w, "保存更正") })
+	onWindow(func() {
+		test.Type(w.Window().Canvas().Focused(), "改：")
+		menu(t, w, "办理下一步")
+	})
+	until(t, "the correction", func() bool { return strings.Contains(words(w), "已记录：更正") && strings.Contains(field(t, w, id, "title"), "改：") })
+	s, err := w.Desk().Show(context.Background(), "ticket", id, true, "")
+	last := s.History[len(s.History)-1]
+	if err != nil || len(last.Changes) != 1 || field(t, w, id, "requester_unit") != was {
+		t.Errorf("the correction writes %v, %v", last.Changes, err)
+	}
+
+	onWindow(w.Tickets.Reveal)
+	until(t, "the reason", func() bool { return says(w, "理由") })
+	onWindow(func() {
+		test.Type(w.Window().Canvas().Focused(), "回电核对")
+		menu(t, w, "办理下一步")
+	})
+	until(t, "the page unmasked", func() bool { return strings.Contains(words(w), "正在显示明文") })
+	onWindow(func() { w.Tickets.OpenTicket(id); tap(t, w, "重新遮蔽") })
+	until(t, "the page masked", func() bool { return !strings.Contains(words(w), "正在显示明文") })
+
+	if _, err := w.Desk().LinkRecords(context.Background(), "ticket", id, "ticket", other, "重复"); err != nil {
+		t.Fatal(err)
+	}
+	onWindow(func() { w.Tickets.OpenTicket(id) })
+	until(t, "the link", func() bool { return strings.Contains(words(w), "工单 "+other) })
 }

@@ -30,8 +30,7 @@ func stepSpecs(d *Desk, k *ledger.Kind, a ledger.Action, n known) []widgets.Fiel
 			continue
 		}
 		if f.Key == more && asksMore(a) {
-			out = append(out, amendable(a, moreSpecs(n))...)
-			continue
+			continue // stands below the category
 		}
 		spec := filled(f, fieldSpec(d, f, n.dicts), n)
 		spec.Required = ask.Required || a.Name == ledger.Amend && f.Required && spec.Placeholder == ""
@@ -47,7 +46,9 @@ func stepSpecs(d *Desk, k *ledger.Kind, a ledger.Action, n known) []widgets.Fiel
 		if f.Type == ledger.Time && ask.Required {
 			spec.Value = d.Now().In(ledger.Zone).Format("2006-01-02 15:04")
 		}
-		out = append(out, spec)
+		if out = append(out, spec); f.Key == "category" && asksMore(a) {
+			out = append(out, amendable(a, moreSpecs(n))...)
+		}
 	}
 	return out
 }

@@ -43,7 +43,7 @@ func (t *Tickets) Edit() {
 
 // Reveal asks why personal data is to be shown, records it, and shows it until another ticket is opened.
 func (t *Tickets) Reveal() {
-	t.askReason("显示明文", "显示", "会记入审计：谁、何时、为什么。打开别的工单后自动重新遮蔽。", func(reason string) { t.open(string(t.shown.ID), reason) })
+	t.askReason("显示明文", "显示", "会记入审计：谁、何时、为什么。办完一步或打开别的工单后自动重新遮蔽。", func(reason string) { t.open(string(t.shown.ID), reason) })
 }
 
 // askReason asks for a reason that is kept.

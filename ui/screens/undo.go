@@ -17,6 +17,9 @@ type taken struct {
 	n         int
 }
 
+// lastStep is what toasts of steps are about: only the last can be taken back from them.
+const lastStep = "step"
+
 // Recorded tells that a step was taken and offers to take it back; Ctrl+Z does so too. What begins a record can't be
 // taken back: it is voided.
 func (d *Desk) Recorded(f Frame, label string, recs ...*ledger.Record) {
@@ -25,7 +28,7 @@ func (d *Desk) Recorded(f Frame, label string, recs ...*ledger.Record) {
 		return
 	}
 	step := recs[0].Steps[len(recs[0].Steps)-1]
-	toast := widgets.Toast{Tint: widgets.Good, Title: "已记录：" + label, Text: recs[0].Number}
+	toast := widgets.Toast{Key: lastStep, Tint: widgets.Good, Title: "已记录：" + label, Text: recs[0].Number}
 	if len(recs) > 1 {
 		toast.Text = fmt.Sprintf("%d 张", len(recs))
 	}
@@ -69,7 +72,7 @@ func (d *Desk) takeBack(f Frame, s *taken) {
 		if s.n > 1 {
 			text = fmt.Sprintf("共 %d 张。", s.n) + text
 		}
-		f.Tell(widgets.Toast{Tint: widgets.Good, Title: "已撤回：" + s.label, Text: text})
+		f.Tell(widgets.Toast{Key: lastStep, Tint: widgets.Good, Title: "已撤回：" + s.label, Text: text})
 		f.Changed()
 	})
 }
