@@ -126,7 +126,9 @@ func TestAViewIsSavedChosenAndRememberedByTheNextLogin(t *testing.T) {
 	onWindow(func() { w.Leave(); w.Login.Password.SetText(demo.Password); test.Tap(w.Login.Enter) })
 	until(t, "the dashboard", func() bool { return w.Board != nil })
 	onWindow(func() { w.Open("tickets") })
-	until(t, "the same list", func() bool { return w.Tickets != nil && w.Tickets.Table.Rows() == n && w.Tickets.View.Label == "已超期" })
+	until(t, "the same list", func() bool {
+		return w.Tickets != nil && w.Tickets.Table.Rows() == n && w.Tickets.View.Label == "已超期"
+	})
 	onWindow(func() {
 		if w.Tickets.Table.State().Widths["region"] != 120 {
 			t.Error("the width is forgotten")
@@ -155,7 +157,9 @@ func TestAStepOnManyIsTakenOnAllOrNoneAndTakenBackWhole(t *testing.T) {
 		press(w, fyne.KeyReturn)
 		tap(t, w, "转派")
 	})
-	until(t, "the toast", func() bool { return strings.Contains(words(w), "已记录：转派") && strings.Contains(words(w), "3 张") })
+	until(t, "the toast", func() bool {
+		return strings.Contains(words(w), "已记录：转派") && strings.Contains(words(w), "3 张")
+	})
 	for _, k := range keys {
 		if got := field(t, w, k, "assignee"); got != "新来的" {
 			t.Errorf("%s: %s", k, got)
@@ -222,7 +226,9 @@ func TestAnAttachmentIsAddedByDroppingItAndSavedWithAReason(t *testing.T) {
 	})
 	until(t, "the ticket", func() bool { return strings.Contains(words(w), "把文件拖到窗口里") })
 	onWindow(func() { w.Drop(path) })
-	until(t, "the attachment", func() bool { return strings.Contains(words(w), "扫描件.pdf") && strings.Contains(words(w), "已记录：添加 1 个附件") })
+	until(t, "the attachment", func() bool {
+		return strings.Contains(words(w), "扫描件.pdf") && strings.Contains(words(w), "已记录：添加 1 个附件")
+	})
 	s, err := w.Desk().Show(context.Background(), "ticket", id, false, "")
 	if err != nil || len(s.Attached) != 1 {
 		t.Fatalf("%+v %v", s.Attached, err)
@@ -307,7 +313,9 @@ func TestFieldsAreCorrectedShownUnmaskedAndLinkedFromThePage(t *testing.T) {
 		test.Type(w.Window().Canvas().Focused(), "改：")
 		menu(t, w, "办理下一步")
 	})
-	until(t, "the correction", func() bool { return strings.Contains(words(w), "已记录：更正") && strings.Contains(field(t, w, id, "title"), "改：") })
+	until(t, "the correction", func() bool {
+		return strings.Contains(words(w), "已记录：更正") && strings.Contains(field(t, w, id, "title"), "改：")
+	})
 	s, err := w.Desk().Show(context.Background(), "ticket", id, true, "")
 	last := s.History[len(s.History)-1]
 	if err != nil || len(last.Changes) != 1 || field(t, w, id, "requester_unit") != was {

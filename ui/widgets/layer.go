@@ -19,7 +19,7 @@ type layer struct {
 	onOutside func()         // tapped beside the panel; nil: nothing happens
 	first     fyne.Focusable // has the focus at first, and again when a tap took it away
 
-	handIn    func()         // what Ctrl+Enter does from anywhere in it, nil nothing
+	handIn func() // what Ctrl+Enter does from anywhere in it, nil nothing
 
 	on fyne.Canvas
 }
