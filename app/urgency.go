@@ -34,11 +34,7 @@ type urgent struct {
 
 // urgents reckons the tickets in transit that a query finds, the one due first first.
 func (a *App) urgents(ctx context.Context, r Reader, q Query) (out []urgent, err error) {
-	cal, err := a.Calendar(ctx, r)
-	if err != nil {
-		return nil, err
-	}
-	policy, err := a.Policies(ctx, r)
+	cal, policy, err := a.timing(ctx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -150,11 +146,7 @@ type Listed struct {
 func (a *App) Tickets(ctx context.Context, q Query) (out []Listed, err error) {
 	now := a.Now()
 	err = a.Store.View(ctx, func(r Reader) error {
-		cal, err := a.Calendar(ctx, r)
-		if err != nil {
-			return err
-		}
-		policy, err := a.Policies(ctx, r)
+		cal, policy, err := a.timing(ctx, r)
 		if err != nil {
 			return err
 		}

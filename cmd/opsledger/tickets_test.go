@@ -338,3 +338,50 @@ func TestFieldsAreCorrectedShownUnmaskedAndLinkedFromThePage(t *testing.T) {
 	onWindow(func() { w.Tickets.OpenTicket(id) })
 	until(t, "the link", func() bool { return strings.Contains(words(w), "工单 "+other) })
 }
+
+func TestAStepThatOneOfManyRefusesIsTakenOnNoneAndSaysWhich(t *testing.T) {
+	w := listing(t, 40)
+	var numbers []string
+	onWindow(func() {
+		w.Tickets.State.Set("accepted")
+		w.Tickets.Load()
+	})
+	until(t, "those under way", func() bool { return loaded(w) && w.Tickets.Table.Rows() < 20 })
+	onWindow(func() {
+		var items []widgets.Item
+		for i := range 2 {
+			item, _ := w.Tickets.Table.Item(i)
+			items, numbers = append(items, item), append(numbers, item.Cells[0].Text)
+		}
+		w.Tickets.Table.Check(items)
+	})
+	until(t, "what both allow", func() bool { return strings.Contains(words(w), "已选 2 张") && strings.Contains(words(w), "挂起") || strings.Contains(words(w), "办结") })
+	onWindow(func() { tap(t, w, "办结") })
+	until(t, "the dialog", func() bool { return says(w, "办结 2 张工单") })
+	onWindow(func() {
+		c := w.Window().Canvas()
+		c.Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
+		test.Type(c.Focused(), "2020-01-01 09:00")
+		c.FocusNext()
+		test.Type(c.Focused(), "已处理")
+		for range 2 {
+			c.FocusNext()
+			press(w, fyne.KeyDown)
+			press(w, fyne.KeyReturn)
+		}
+		menu(t, w, "办理下一步")
+	})
+	until(t, "the refusal", func() bool { return says(w, "全部没有办理") })
+	onWindow(func() {
+		for _, n := range numbers {
+			if !says(w, n) {
+				t.Errorf("%s is not named", n)
+			}
+		}
+	})
+	for _, n := range numbers {
+		if state(w, n) != "accepted" {
+			t.Errorf("%s: %s", n, state(w, n))
+		}
+	}
+}
