@@ -355,7 +355,9 @@ func TestAStepThatOneOfManyRefusesIsTakenOnNoneAndSaysWhich(t *testing.T) {
 		}
 		w.Tickets.Table.Check(items)
 	})
-	until(t, "what both allow", func() bool { return strings.Contains(words(w), "已选 2 张") && strings.Contains(words(w), "挂起") || strings.Contains(words(w), "办结") })
+	until(t, "what both allow", func() bool {
+		return strings.Contains(words(w), "已选 2 张") && strings.Contains(words(w), "挂起") || strings.Contains(words(w), "办结")
+	})
 	onWindow(func() { tap(t, w, "办结") })
 	until(t, "the dialog", func() bool { return says(w, "办结 2 张工单") })
 	onWindow(func() {

@@ -32,10 +32,10 @@ func (t *Tickets) makeBatch(toolbar fyne.CanvasObject) *widgets.BatchBar {
 	b.more.OnTapped = b.menu
 	note := widgets.NewButton("记事", "message-circle", widgets.Usual, func() { b.named("note") })
 	tag := widgets.NewButton("标记共性问题", "bookmark", widgets.Usual, b.tag)
-	out := widgets.NewButton("导出", "download", widgets.Usual, t.exportChecked)
-	copied := widgets.NewButton("复制", "copy", widgets.Usual, t.Table.Copy)
+	out := widgets.NewButton("", "download", widgets.Usual, t.exportChecked)
+	copied := widgets.NewButton("", "copy", widgets.Usual, t.Table.Copy)
 	t.bulk = b
-	return widgets.NewBatchBar(toolbar, func(n int) string { return fmt.Sprintf("已选 %d 张", n) }, t.Table.ClearChecks, b.likely, b.assign, note, tag, b.more, out, copied)
+	return widgets.NewBatchBar(toolbar, func(n int) string { return fmt.Sprintf("已选 %d 张", n) }, t.Table.ClearChecks, b.likely, b.assign, note, tag, b.more, out, copied).Spare(b.assign, tag, note)
 }
 
 // checked asks which steps all of the checked tickets allow.
@@ -75,14 +75,14 @@ func (b *bulkBar) show() {
 		}
 	}
 	press(b.likely, next != nil)
-	b.likely.SetLabel("没有共同的下一步")
+	b.likely.SetLabel(map[bool]string{true: "办理", false: "无共同步骤"}[b.offers == nil])
 	if next != nil {
 		a := next.Action
 		b.likely.SetLabel(a.Label)
 		b.likely.OnTapped = func() { b.step(a) }
 	}
 	b.allowed("assign", b.assign)
-	b.screen.batch.Refresh()
+	b.screen.batch.Resize(b.screen.batch.Size())
 }
 
 func (b *bulkBar) allowed(name string, button *widgets.Button) {
@@ -100,13 +100,13 @@ func (b *bulkBar) named(name string) {
 
 // menu lists every step; those that not all of the checked tickets allow say why.
 func (b *bulkBar) menu() {
-	stepMenu(b.more, b.offers, "", b.step)
+	stepMenu(b.more, append([]app.Offer{{Action: tagging}}, b.offers...), "", b.step)
 }
 
-// tag marks the tickets with a common issue.
-func (b *bulkBar) tag() {
-	b.step(ledger.Action{Name: ledger.Amend, Label: "标记共性问题", Asks: []ledger.Ask{{Key: "common_issue", Required: true}}})
-}
+// tagging marks tickets with a common issue: a correction of one field.
+var tagging = ledger.Action{Name: ledger.Amend, Label: "标记共性问题", Asks: []ledger.Ask{{Key: "common_issue", Required: true}}}
+
+func (b *bulkBar) tag() { b.step(tagging) }
 
 // step asks the step's fields once and takes it on all of the checked tickets, or on none.
 func (b *bulkBar) step(a ledger.Action) {

@@ -60,8 +60,9 @@ func stepMenu(below fyne.CanvasObject, offers []app.Offer, state ledger.State, t
 		}
 	}
 	widgets.Menu(below, options, func(name string) {
-		a, _ := ticket.Kind.Action(name)
-		take(a)
+		if i := slices.IndexFunc(offers, func(o app.Offer) bool { return o.Action.Name == name }); i >= 0 {
+			take(offers[i].Action)
+		}
 	})
 }
 

@@ -20,6 +20,9 @@ func (t *Tickets) setView(name string) {
 	if label == "" {
 		label = allTickets
 	}
+	if runes := []rune(label); len(runes) > 10 {
+		label = string(runes[:9]) + "…"
+	}
 	t.View.SetLabel(label)
 	if t.panes != nil {
 		t.panes.Refresh()
