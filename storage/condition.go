@@ -56,9 +56,9 @@ func condition(k *ledger.Kind, c app.Condition, aside bool) (string, []any, erro
 	default:
 		return "", nil, fmt.Errorf("operator %q", c.Op)
 	}
-	if c.Op == app.Equal && len(c.Value) > many && col.plain() {
+	if in := map[app.Op]string{app.Equal: " IN ", app.Differs: " NOT IN "}[c.Op]; in != "" && len(c.Value) > many && col.plain() {
 		values, err := json.Marshal(c.Value)
-		return col.sql + " IN (SELECT value FROM json_each(?))", []any{string(values)}, err
+		return col.sql + in + "(SELECT value FROM json_each(?))", []any{string(values)}, err
 	}
 	var tests []string
 	var args []any

@@ -9,15 +9,17 @@ import (
 func (w *Window) menu() *fyne.MainMenu {
 	var items []*fyne.MenuItem
 	for i, p := range places {
-		items = append(items, entry(p.label, control(fyne.KeyName(rune('1'+i))), func() { w.Open(p.screen) }))
+		items = append(items, entry(p.label, control(fyne.KeyName(rune('1'+i))), w.freely(func() { w.Open(p.screen) })))
 	}
 	items = append(items, fyne.NewMenuItemSeparator(),
-		entry("登记工单", control(fyne.KeyN), w.create),
-		entry("查找一切", control(fyne.KeyK), w.palette),
-		entry("筛选工单", control(fyne.KeyF), w.find),
-		entry("后退", alt(fyne.KeyLeft), w.Back),
-		entry("前进", alt(fyne.KeyRight), w.Forward),
-		entry("刷新", &desktop.CustomShortcut{KeyName: fyne.KeyF5}, w.again),
+		entry("登记工单", control(fyne.KeyN), w.freely(w.create)),
+		entry("查找一切", control(fyne.KeyK), w.freely(w.palette)),
+		entry("筛选工单", control(fyne.KeyF), w.freely(w.find)),
+		entry("办理下一步", control(fyne.KeyReturn), w.likely),
+		entry("撤回上一步", &fyne.ShortcutUndo{}, w.undo),
+		entry("后退", alt(fyne.KeyLeft), w.freely(w.Back)),
+		entry("前进", alt(fyne.KeyRight), w.freely(w.Forward)),
+		entry("刷新", &desktop.CustomShortcut{KeyName: fyne.KeyF5}, w.freely(w.again)),
 		entry("锁定", control(fyne.KeyL), w.Leave))
 	return fyne.NewMainMenu(fyne.NewMenu("转到", items...))
 }

@@ -28,6 +28,7 @@ type Window struct {
 	reminding *reminding      // nil while locked
 	pressing  *fyne.Container // what must be done before work ends, below the header
 	body      *fyne.Container
+	toasts    *widgets.Toasts
 
 	Login    *screens.Login
 	FirstRun *screens.FirstRun
@@ -44,7 +45,8 @@ func New(win fyne.Window, gate screens.Gate, now func() time.Time) *Window {
 	win.SetPadded(false)
 	win.Resize(fyne.NewSize(1280, 720))
 	win.SetOnClosed(w.Lock)
-	win.SetOnDropped(w.Drop)
+	win.SetOnDropped(w.dropped)
+	win.Canvas().SetOnTypedKey(w.key)
 	w.Knock()
 	return w
 }
@@ -81,7 +83,7 @@ func (w *Window) Enter(d *screens.Desk) {
 	w.pressing = container.NewStack()
 	w.pressing.Hide()
 	w.body = widgets.Column(0, widgets.Fixed(w.header()), widgets.Fixed(w.pressing), widgets.Grow(w.main), widgets.Fixed(w.status()))
-	w.Show(widgets.Row(0, widgets.Wide(navWidth, w.navigation()), widgets.Grow(w.body)))
+	w.Show(w.under(widgets.Row(0, widgets.Wide(navWidth, w.navigation()), widgets.Grow(w.body))))
 	w.Open(places[0].screen)
 	w.remind()
 }

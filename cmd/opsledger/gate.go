@@ -89,5 +89,6 @@ func (g *gate) Create(ctx context.Context, n screens.Setup) (*screens.Desk, stri
 
 func desk(s *boot.Session) *screens.Desk {
 	return &screens.Desk{App: s.App, Name: s.Name(), Dir: s.Dir, Import: s.ImportTickets, Close: s.Close, Files: files{s.Dir},
-		Page: reports.WeeklyPage, Report: boot.DrawWeekly, ReportName: boot.WeeklyName, Faults: boot.WriteFaults}
+		Page: reports.WeeklyPage, Report: boot.DrawWeekly, ReportName: boot.WeeklyName, Faults: boot.WriteFaults,
+		ExportFile: s.ExportFile, ReadFile: boot.ReadAttachment, WriteFile: boot.WriteFile}
 }

@@ -6,9 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
 	"github.com/xuri/excelize/v2"
 
@@ -42,11 +40,7 @@ func file(t *testing.T, lines ...string) string {
 
 // drop puts a file onto the window.
 func drop(w *ui.Window, paths ...string) {
-	var dropped []fyne.URI
-	for _, p := range paths {
-		dropped = append(dropped, storage.NewFileURI(p))
-	}
-	onWindow(func() { w.Drop(fyne.NewPos(300, 300), dropped) })
+	onWindow(func() { w.Drop(paths...) })
 }
 
 func TestADroppedFileIsPreviewedAndItsFaultsAreSaved(t *testing.T) {

@@ -31,6 +31,14 @@ type Desk struct {
 	ReportName func(rep app.Report) string
 	Faults     func(path string, faults []intake.Fault) error // makes a table of them
 
+	ExportFile func(ctx context.Context, e app.Export, path string) (rows int, err error) // into .xlsx or .csv
+	ReadFile   func(path string) ([]byte, error)                                          // a file to be attached
+	WriteFile  func(path string, raw []byte) error                                        // whole or not at all
+
+	last   *taken // the step Ctrl+Z takes back, nil none
+	listed memory // how the list of tickets looked last
+	marks  map[string]widgets.DayMark
+
 	left  bool // the window was locked
 	under map[int]func()
 	begun int
@@ -67,6 +75,9 @@ type Frame interface {
 	Open(screen string, args ...string)
 	OpenTickets(f app.Filter) // the list of tickets, narrowed
 	Now() time.Time
+	OpenRecord(kind, id string)
+	Tell(t widgets.Toast) // what was done, with a way back
+	Changed()             // a step was taken back: what is shown is read anew
 }
 
 // Fail shows a failure in its three parts: what happened, what was kept, what to do next.

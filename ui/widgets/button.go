@@ -83,8 +83,10 @@ func (b *Button) FocusGained()                   { b.focused = true; b.Refresh()
 func (b *Button) FocusLost()                     { b.focused = false; b.Refresh() }
 func (b *Button) TypedRune(rune)                 {}
 func (b *Button) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeySpace || k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter {
+	if presses(k) {
 		b.Press()
+	} else {
+		pass(b, k)
 	}
 }
 

@@ -93,6 +93,8 @@ func (l *rowList) TypedKey(k *fyne.KeyEvent) {
 		}
 	case fyne.KeyEscape:
 		t.escape()
+	default:
+		pass(l, k)
 	}
 }
 
@@ -102,6 +104,10 @@ func (l *rowList) TypedShortcut(s fyne.Shortcut) {
 	case *fyne.ShortcutCopy:
 		l.table.Copy()
 	case *fyne.ShortcutSelectAll:
-		l.table.CheckAll()
+		if l.table.OnAll != nil {
+			l.table.OnAll()
+		} else {
+			l.table.CheckAll()
+		}
 	}
 }

@@ -24,6 +24,9 @@ func newEntry(in *Input) *entry {
 	return e
 }
 
+// windowKeys type nothing: the window may have a use for them.
+var windowKeys = map[fyne.KeyName]bool{fyne.KeyF5: true, fyne.KeyF6: true}
+
 // AcceptsTab leaves Tab to go from field to field, in long texts too.
 func (e *entry) AcceptsTab() bool { return false }
 
@@ -47,6 +50,8 @@ func (e *entry) TypedKey(k *fyne.KeyEvent) {
 		e.in.escape()
 	case (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter) && !e.MultiLine:
 		e.in.submit()
+	case windowKeys[k.Name]:
+		pass(e, k)
 	default:
 		e.Entry.TypedKey(k)
 	}

@@ -39,7 +39,7 @@ func NewForm(specs []FieldSpec, dates Dates) *Form {
 func (f *Form) Values() map[string]string {
 	out := map[string]string{}
 	for _, ff := range f.fields {
-		if v := ff.read(); v != "" {
+		if v := ff.read(); v != "" && ff.field.Visible() {
 			out[ff.spec.Key] = v
 		}
 	}
@@ -105,6 +105,9 @@ func (f *Form) Check() bool {
 		if problem == "" && ff.spec.Required && ff.read() == "" {
 			problem = ff.spec.missing()
 		}
+		if !ff.field.Visible() {
+			problem = ""
+		}
 		ff.field.SetError(problem)
 		if problem != "" && first == nil {
 			first = ff
@@ -115,6 +118,19 @@ func (f *Form) Check() bool {
 		first.field.Focus()
 	}
 	return first == nil
+}
+
+// Ask shows a field and says whether it must be filled in, or takes it away: what stands in it is not handed over then.
+func (f *Form) Ask(key string, on, required bool) {
+	ff := f.find(key)
+	if ff == nil || ff.field.Visible() == on && ff.spec.Required == required {
+		return
+	}
+	ff.spec.Required = required
+	ff.field.Require(required)
+	shown(ff.field, on)
+	f.content.Refresh()
+	f.Refresh()
 }
 
 // Submit checks and hands the values over.

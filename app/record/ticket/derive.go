@@ -105,6 +105,9 @@ func (f *Facts) show(fields ledger.Fields) {
 	if w := f.waitingFor(); w != "" {
 		fields["waiting"] = w
 	}
+	if p := f.pending(); p != "" {
+		fields["pending"] = p
+	}
 	switch {
 	case !f.FedBack.IsZero():
 		fields["appeal"] = "反馈"
