@@ -24,18 +24,23 @@ type Desk struct {
 	Report func(rep app.Report, dir string) ([]string, error)
 	Close  func() error
 
-	left  bool // the window was locked
-	under map[int]func()
-	begun int
+	left    bool // the window was locked
+	under   map[int]func()
+	begun   int
+	typings map[string]*typing // forms being typed into, by name
 }
 
-// Leave stops what is under way; what comes of it is not shown any more.
+// Leave stops what is under way, whose outcome is not shown any more, and keeps what is typed as drafts.
 func (d *Desk) Leave() {
 	d.left = true
 	for _, cancel := range d.under {
 		cancel()
 	}
+	d.keepDrafts()
 }
+
+// Busy tells whether work is under way.
+func (d *Desk) Busy() bool { return len(d.under) > 0 }
 
 // Setup is what the first run asks.
 type Setup struct {

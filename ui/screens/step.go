@@ -16,13 +16,24 @@ import (
 
 // StepForm asks the fields of a step in a dialog made from its description, and takes it.
 func StepForm(w fyne.Window, d *Desk, k *ledger.Kind, key string, a ledger.Action, done func(*ledger.Record)) {
-	run(d, func(ctx context.Context) (dictionary.Set, error) { return d.AllDictionaries(ctx) }, func(set dictionary.Set, err error) {
+	form := app.StepDraft(k.Name, key, a.Name)
+	d.settle(form)
+	type begun struct {
+		words dictionary.Set
+		draft app.Draft
+	}
+	run(d, func(ctx context.Context) (b begun, err error) {
+		if b.words, err = d.AllDictionaries(ctx); err == nil {
+			b.draft, _, err = d.Draft(ctx, form)
+		}
+		return b, err
+	}, func(b begun, err error) {
 		if err != nil {
 			Fail(w, err)
 			return
 		}
-		s := &stepDialog{window: w, desk: d, step: app.Step{Kind: k.Name, Key: key, Action: a.Name}, done: done}
-		s.open(a.Label, stepSpecs(d, k, a, set))
+		s := &stepDialog{window: w, desk: d, step: app.Step{Kind: k.Name, Key: key, Action: a.Name, Draft: form}, done: done}
+		s.open(a.Label, stepSpecs(d, k, a, b.words), b.draft)
 	})
 }
 
@@ -34,19 +45,24 @@ type stepDialog struct {
 	done   func(*ledger.Record)
 
 	form   *widgets.Form
+	typing *typing
+	kept   *fyne.Container // says that a draft was put back
 	told   *fyne.Container // what was wrong with the last try
 	dialog *widgets.Dialog
 	taking bool
 }
 
-func (s *stepDialog) open(label string, specs []widgets.FieldSpec) {
+func (s *stepDialog) open(label string, specs []widgets.FieldSpec, draft app.Draft) {
 	s.form = widgets.NewForm(specs, datesOf(s.desk))
+	s.restore(draft)
 	s.told = container.NewStack()
 	s.told.Hide()
-	height := func() float32 { return max(s.window.Canvas().Size().Height-220-s.told.MinSize().Height, 120) }
+	height := func() float32 {
+		return max(s.window.Canvas().Size().Height-220-s.told.MinSize().Height-s.kept.MinSize().Height, 120)
+	}
 	fields := widgets.UpTo(height, s.form)
-	q := widgets.Question{Title: label, Content: widgets.Stack(12, fields, s.told), First: s.form.First(), Verb: label, Width: 560,
-		OnVerb: func() bool { s.form.Submit(); return true }}
+	q := widgets.Question{Title: label, Content: widgets.Stack(12, s.kept, fields, s.told), First: s.form.First(), Verb: label, Width: 560,
+		OnBack: s.typing.end, OnVerb: func() bool { s.form.Submit(); return true }}
 	if len(specs) == 0 {
 		q.Body, q.Content = "这一步不需要填写内容。", s.told
 	}
@@ -59,6 +75,30 @@ func (s *stepDialog) open(label string, specs []widgets.FieldSpec) {
 	s.form.OnSubmit = func(values map[string]string) { s.take(values, false) }
 }
 
+// restore puts a draft back, and keeps what is typed from here on.
+func (s *stepDialog) restore(draft app.Draft) {
+	for key, value := range draft.Values {
+		s.form.Set(key, value)
+	}
+	s.typing = s.desk.watch(s.step.Draft, func() map[string]string {
+		if !s.form.Changed() {
+			return nil
+		}
+		return s.form.Values()
+	})
+	s.form.OnChanged = func(string) { s.typing.touch() }
+	s.kept = container.NewStack()
+	if s.kept.Hidden = len(draft.Values) == 0; s.kept.Hidden {
+		return
+	}
+	s.kept.Add(restored(draft, s.desk.Now(), func() {
+		s.form.Reset()
+		s.typing.discard()
+		s.kept.Hide()
+		s.dialog.Fit()
+	}))
+}
+
 // take takes the step once; a refusal is told in the dialog.
 func (s *stepDialog) take(values map[string]string, confirmed bool) {
 	if s.taking {
@@ -67,10 +107,17 @@ func (s *stepDialog) take(values map[string]string, confirmed bool) {
 	s.taking = true
 	step := s.step
 	step.Values, step.Confirmed = values, confirmed
-	run(s.desk, func(ctx context.Context) (*ledger.Record, error) { return s.desk.Act(ctx, step) }, func(rec *ledger.Record, err error) {
+	keep := s.typing.before()
+	run(s.desk, func(ctx context.Context) (*ledger.Record, error) {
+		if err := keep(ctx); err != nil {
+			return nil, err
+		}
+		return s.desk.Act(ctx, step)
+	}, func(rec *ledger.Record, err error) {
 		s.taking = false
 		switch {
 		case err == nil:
+			s.typing.recorded()
 			s.dialog.Close()
 			s.done(rec)
 		case fault.Is(err, fault.PersonalText):
