@@ -136,3 +136,14 @@ func weeklyName(rep app.Report) string {
 	}
 	return name
 }
+
+// WriteRecovery draws the recovery key as a page to be printed, into a folder.
+func (s *Session) WriteRecovery(dir, key string) (string, error) {
+	var b bytes.Buffer
+	paper := reports.Paper{Key: key, Store: s.Name(), Dir: s.Dir, Account: s.Account, Made: s.Now()}
+	if err := reports.RecoveryPDF(&b, paper); err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "恢复密钥-"+s.Name()+".pdf")
+	return path, WriteFile(path, b.Bytes())
+}
