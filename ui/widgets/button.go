@@ -41,6 +41,9 @@ func NewButton(label, icon string, look Look, tapped func()) *Button {
 	return b
 }
 
+// Says is what stands on it.
+func (b *Button) Says() string { return b.Label }
+
 // WithKeys shows a shortcut beside the label.
 func (b *Button) WithKeys(keys string) *Button { b.Keys = keys; return b }
 
@@ -77,6 +80,8 @@ func (b *Button) TypedRune(rune)                 {}
 func (b *Button) TypedKey(k *fyne.KeyEvent) {
 	if k.Name == fyne.KeySpace || k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter {
 		b.Press()
+	} else if k.Name == fyne.KeyF5 {
+		passKey(b, k)
 	}
 }
 

@@ -93,15 +93,19 @@ func (l *rowList) TypedKey(k *fyne.KeyEvent) {
 		}
 	case fyne.KeyEscape:
 		t.escape()
+	case fyne.KeyF5:
+		passKey(l, k)
 	}
 }
 
-// TypedShortcut copies and checks all.
+// TypedShortcut copies and checks all; what else there is goes to the window.
 func (l *rowList) TypedShortcut(s fyne.Shortcut) {
 	switch s.(type) {
 	case *fyne.ShortcutCopy:
 		l.table.Copy()
 	case *fyne.ShortcutSelectAll:
 		l.table.CheckAll()
+	default:
+		passShortcut(l, s)
 	}
 }
