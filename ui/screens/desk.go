@@ -22,6 +22,11 @@ type Desk struct {
 	Dir    string
 	Import func(ctx context.Context, path string, in app.Importing, reading func(rows int)) (app.Imported, error)
 	Report func(rep app.Report, dir string) ([]string, error)
+	// Paper writes the recovery key as a page to be printed into a folder, and names the file.
+	Paper  func(dir, key string) (path string, err error)
+	Office Office
+	Away   bool // the store lies elsewhere than it last did: nothing is written until Arrive says why
+	Arrive func(ctx context.Context, copied bool, station string) error
 	Close  func() error
 
 	left    bool // the window was locked
@@ -53,6 +58,12 @@ type Setup struct {
 type Gate interface {
 	Exists() bool
 	Dir() string
+	// Choose takes another folder for the store; what can't hold one is refused.
+	Choose(dir string) error
+	// Accounts are the names of the accounts in use, as far as they can be read without a password.
+	Accounts() []string
+	// Recover opens the store by its paper key and gives an account a new password; "" is the only account.
+	Recover(ctx context.Context, user, key, password string) (*Desk, error)
 	Open(ctx context.Context, user, password string) (*Desk, error)
 	Create(ctx context.Context, s Setup) (d *Desk, recoveryKey string, err error)
 }
@@ -65,6 +76,8 @@ type Frame interface {
 	Open(screen string, args ...string)
 	OpenTickets(f app.Filter) // the list of tickets, narrowed
 	Now() time.Time
+	Knock()                // back to the screen before the store
+	SetIdle(time.Duration) // how long the window may stand unused before it locks
 }
 
 // Fail shows a failure in its three parts: what happened, what was kept, what to do next.

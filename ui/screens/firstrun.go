@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"opsledger/app/rule/worktime"
+	"opsledger/assets"
 	"opsledger/ui/theme"
 	"opsledger/ui/view"
 	"opsledger/ui/widgets"
@@ -36,6 +37,7 @@ type FirstRun struct {
 
 	fields   map[fyne.CanvasObject]*widgets.Field // by what is typed into
 	strength *strength
+	years    *widgets.Paragraph
 	said     *widgets.Notice
 	at       int
 	shown    *fyne.Container
@@ -43,7 +45,7 @@ type FirstRun struct {
 
 // NewFirstRun makes the screen with what is likely filled in.
 func NewFirstRun(f Frame, g Gate) *FirstRun {
-	r := &FirstRun{frame: f, gate: g, said: widgets.NewNotice(), strength: newStrength(g), shown: container.NewStack(), fields: map[fyne.CanvasObject]*widgets.Field{}}
+	r := &FirstRun{frame: f, gate: g, said: widgets.NewNotice(), strength: newStrength(g), years: widgets.NewParagraph("", theme.SizeHelp, theme.Text2), shown: container.NewStack(), fields: map[fyne.CanvasObject]*widgets.Field{}}
 	dates := widgets.Dates{Now: f.Now, Parse: func(text string) (time.Time, bool, error) { return view.ParseWhen(text, f.Now()) }}
 	r.Name, r.User = widgets.NewInput(""), widgets.NewInput("姓名，如 张伟").WithIcon("user")
 	r.Password, r.Again = widgets.NewSecret("").WithIcon("key"), widgets.NewSecret("").WithIcon("key")
@@ -79,7 +81,7 @@ func (r *FirstRun) hear() {
 	r.Password.OnChanged = func(string) { r.User.OnChanged(""); r.tell(r.Password, ""); r.compare() }
 	r.Again.OnChanged = func(string) { r.tell(r.Again, ""); r.compare() }
 	for _, d := range []*widgets.DateEntry{r.Start, r.End} {
-		d.OnProblem, d.OnSubmit = func(text string) { r.tell(d, text) }, r.forward
+		d.OnProblem, d.OnSubmit, d.OnChanged = func(text string) { r.tell(d, text) }, r.forward, r.tellYears
 	}
 }
 
@@ -102,9 +104,12 @@ func (r *FirstRun) tell(control fyne.CanvasObject, problem string) {
 
 // Content lays the screen out.
 func (r *FirstRun) Content() fyne.CanvasObject {
-	r.turn(askPlace)
+	r.draw(askPlace)
 	return r.shown
 }
+
+// First is what takes the focus at first.
+func (r *FirstRun) First() fyne.Focusable { return r.Name.Target() }
 
 func (r *FirstRun) steps() []guided {
 	account := r.User.Value()
@@ -114,13 +119,18 @@ func (r *FirstRun) steps() []guided {
 	return []guided{{"存放位置", r.gate.Dir()}, {"账号与口令", account}, {"合同与作息", "要由你确认"}, {"恢复密钥", "只显示一次"}, {"导入旧表", "可以以后再做"}}
 }
 
-// turn shows a step before the store is made.
+// turn shows a step before the store is made, and gives its first answer the focus.
 func (r *FirstRun) turn(to int) {
+	first := r.draw(to)
+	r.frame.Window().Canvas().Focus(first)
+}
+
+func (r *FirstRun) draw(to int) (first fyne.Focusable) {
 	r.at = to
 	g := guide{steps: r.steps(), at: to, notice: r.said}
 	next := widgets.NewButton("下一步", "", widgets.Main, r.forward).WithKeys("Enter")
 	back := widgets.NewButton("上一步", "", widgets.Usual, func() { r.said.Clear(); r.turn(to - 1) })
-	first := r.Name.Target()
+	first = r.Name.Target()
 	switch to {
 	case askPlace:
 		g.title, g.about, g.content, g.buttons = "首次使用：建立台账", "台账只存放在这台电脑上，全程加密，不联网。", r.placePage(), []*widgets.Button{next}
@@ -133,13 +143,27 @@ func (r *FirstRun) turn(to int) {
 	}
 	r.shown.Objects = []fyne.CanvasObject{g.draw()}
 	r.shown.Refresh()
-	r.frame.Window().Canvas().Focus(first)
+	return first
 }
 
 func (r *FirstRun) placePage() fyne.CanvasObject {
 	words := widgets.Stack(2, widgets.Body(r.gate.Dir()).Cut(), widgets.NewText("存放位置", theme.SizeHelp, theme.Text2))
-	place := widgets.Row(12, widgets.Fixed(widgets.NewPicture("folder", theme.Primary, 18)), widgets.Grow(words))
-	return widgets.Stack(20, widgets.On(widgets.NewPanel(theme.Sunken, theme.Border, 8), widgets.Inset(12, 16, place)), r.fields[r.Name])
+	change := widgets.NewButton("更改…", "folder-open", widgets.Usual, func() { pickFolder(r.frame.Window(), r.Put) })
+	place := widgets.Row(12, widgets.Fixed(widgets.NewPicture("folder", theme.Primary, 18)), widgets.Grow(words), widgets.Fixed(change))
+	return widgets.Stack(20, widgets.Stack(8, widgets.On(widgets.NewPanel(theme.Sunken, theme.Border, 8), widgets.Inset(12, 16, place)),
+		widgets.NewParagraph("请放在本机硬盘，不要放在网络盘或 U 盘。已有台账时，选它所在的文件夹就直接打开。", theme.SizeHelp, theme.Text3)), r.fields[r.Name])
+}
+
+// Put takes another folder for the store; one that holds a store already is opened instead.
+func (r *FirstRun) Put(dir string) {
+	r.said.Clear()
+	if err := r.gate.Choose(dir); err != nil {
+		refuse(r.said, err)
+	} else if r.gate.Exists() {
+		r.frame.Knock()
+		return
+	}
+	r.turn(askPlace)
 }
 
 func (r *FirstRun) accountPage() fyne.CanvasObject {
@@ -149,8 +173,32 @@ func (r *FirstRun) accountPage() fyne.CanvasObject {
 
 func (r *FirstRun) contractPage() fyne.CanvasObject {
 	days := widgets.Row(16, widgets.Grow(widgets.Stack(0, r.fields[r.Start])), widgets.Grow(widgets.Stack(0, r.fields[r.End])))
-	return widgets.Stack(20, days, r.fields[r.Hours],
-		widgets.NewBanner(widgets.Soon, "alert-triangle", "按下“建立台账”，就是确认合同期限和工作时段与合同一致。", nil, false))
+	r.tellYears()
+	return widgets.Stack(18, days, r.fields[r.Hours], r.years,
+		widgets.NewBanner(widgets.Soon, "alert-triangle", "按下“建立台账”，就是确认合同期限、工作时段和工作日历与合同一致。", nil, false))
+}
+
+// tellYears says which holiday data the contract's years go by.
+func (r *FirstRun) tellYears() {
+	var lines []string
+	for _, raw := range assets.CalendarYears() {
+		y, err := worktime.ParseYear(raw)
+		if year := fmt.Sprint(y.Year); err == nil && year >= yearOf(r.Start) && year <= yearOf(r.End) {
+			lines = append(lines, fmt.Sprintf("%s 年工作日历：放假 %d 天，调休上班 %d 天（%s）", year, len(y.Holidays), len(y.Workdays), y.Source))
+		}
+	}
+	if len(lines) == 0 {
+		lines = []string{"合同期内还没有节假日数据：先按周一至周五算工作日，公布放假安排后在“设置 — 工作日历”导入。"}
+	}
+	r.years.Set(strings.Join(lines, "\n"))
+}
+
+// yearOf is the year of a day typed; "" where it is none.
+func yearOf(d *widgets.DateEntry) string {
+	if at := d.When(); !at.IsZero() {
+		return at.Format("2006")
+	}
+	return ""
 }
 
 // forward goes on where the step is answered.
