@@ -30,6 +30,7 @@ var places = []place{
 	{"tickets", "业务", "工单", "ticket"},
 	{"import", "业务", "导入", "package-import"},
 	{"weekly", "交付", "周报", "report"},
+	{"settings", "系统", "设置", "settings"},
 }
 
 func placeOf(screen string) place {

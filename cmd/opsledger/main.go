@@ -2,6 +2,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"slices"
@@ -14,8 +15,12 @@ import (
 	"opsledger/assets"
 	"opsledger/cmd/internal/boot"
 	"opsledger/ui"
+	"opsledger/ui/screens"
 	"opsledger/ui/theme"
 )
+
+// storeKey keeps, among this user's preferences, where the store opened last lies.
+const storeKey = "store.dir"
 
 func main() {
 	if slices.Contains(os.Args[1:], "--version") {
@@ -25,7 +30,8 @@ func main() {
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: opsledger.ID(), Name: opsledger.Name(), Version: boot.Version})
 	icon := fyne.NewStaticResource("icon.png", assets.Icon())
 	a := fyneapp.New()
-	a.Settings().SetTheme(theme.Theme{Dark: os.Getenv("OPSLEDGER_THEME") == "dark"})
+	scale(a.Preferences().String(screens.ScaleKey))
+	a.Settings().SetTheme(theme.Called(cmp.Or(os.Getenv("OPSLEDGER_THEME"), a.Preferences().String(theme.Key))))
 	if err := lang.AddTranslationsForLocale([]byte(translations), "en"); err != nil {
 		fyne.LogError("loading words", err)
 	}
@@ -33,12 +39,24 @@ func main() {
 	w := a.NewWindow(opsledger.Name())
 	w.SetMaster() // the tray keeps no program without a window
 	attend(w)
-	program := ui.New(w, newGate(storeDir(os.Args[1:])), boot.Clock)
+	last := a.Preferences().String(storeKey)
+	g := &gate{dir: storeDir(os.Args[1:], last), remember: func(dir string) { a.Preferences().SetString(storeKey, dir) }}
+	program := ui.New(w, g, boot.Clock)
 	if hasTray() {
 		program.Tray(a)
 	}
+	a.Lifecycle().SetOnStarted(func() { fit(w); heed(w, program.Touch) })
 	w.ShowAndRun()
 }
 
 // attend answers who walks through the window; only a build for tests does.
 var attend = func(fyne.Window) {}
+
+// scale draws all larger, as was chosen, unless the environment says how large. The toolkit reads it as the window is made.
+func scale(chosen string) {
+	if chosen != "" && os.Getenv(scaleEnv) == "" {
+		os.Setenv(scaleEnv, chosen)
+	}
+}
+
+const scaleEnv = "FYNE_SCALE"

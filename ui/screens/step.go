@@ -16,7 +16,7 @@ import (
 
 // StepForm asks the fields of a step in a dialog made from its description, and takes it.
 func StepForm(w fyne.Window, d *Desk, k *ledger.Kind, key string, a ledger.Action, done func(*ledger.Record)) {
-	s := &stepDialog{window: w, desk: d, kind: k, action: a, step: app.Step{Kind: k.Name, Key: key, Action: a.Name}, done: func(recs []*ledger.Record) { done(recs[0]) }}
+	s := &stepDialog{window: w, desk: d, kind: k, action: a, step: app.Step{Kind: k.Name, Key: key, Action: a.Name, Draft: app.StepDraft(k.Name, key, a.Name)}, done: func(recs []*ledger.Record) { done(recs[0]) }}
 	s.act = func(ctx context.Context, step app.Step) ([]*ledger.Record, error) {
 		rec, err := d.Act(ctx, step)
 		return []*ledger.Record{rec}, err
@@ -29,6 +29,7 @@ type known struct {
 	dicts  dictionary.Set
 	people []string
 	shown  app.Shown // zero: a new record, or several
+	draft  app.Draft // what was typed before and not recorded
 }
 
 // stepDialog is a step being filled in. It stays open, with what was typed, until the step is taken.
@@ -46,6 +47,8 @@ type stepDialog struct {
 	known  known
 	begun  map[string]string // what the form began with
 	form   *widgets.Form
+	typing *typing
+	kept   *fyne.Container // says that a draft was put back
 	told   *fyne.Container // what was wrong with the last try
 	dialog *widgets.Dialog
 	cancel func() // stops what is under way
@@ -54,6 +57,7 @@ type stepDialog struct {
 
 // ask reads what the dialog needs to know and opens it. key "" or "new": no record is filled in from.
 func (s *stepDialog) ask(key string) {
+	s.desk.settle(s.step.Draft)
 	run(s.desk, func(ctx context.Context) (n known, err error) {
 		if n.dicts, err = s.desk.AllDictionaries(ctx); err != nil {
 			return n, err
@@ -63,6 +67,9 @@ func (s *stepDialog) ask(key string) {
 		}
 		if key != "" && key != "new" {
 			n.shown, err = s.desk.Show(ctx, s.kind.Name, key, false, "")
+		}
+		if err == nil && s.step.Draft != "" {
+			n.draft, _, err = s.desk.Draft(ctx, s.step.Draft)
 		}
 		return n, err
 	}, func(n known, err error) {
@@ -80,20 +87,25 @@ func (s *stepDialog) open() {
 	s.form = widgets.NewForm(specs, datesOf(s.desk))
 	s.told = container.NewStack()
 	s.told.Hide()
-	height := func() float32 { return max(s.window.Canvas().Size().Height-220-s.told.MinSize().Height, 120) }
+	s.kept = container.NewStack()
+	s.kept.Hide()
+	height := func() float32 {
+		return max(s.window.Canvas().Size().Height-220-s.told.MinSize().Height-s.kept.MinSize().Height, 120)
+	}
 	fields := widgets.UpTo(height, s.form)
 	if s.title == "" {
 		if s.title = s.action.Label; s.action.Creates {
 			s.title += s.kind.Label
 		}
 	}
-	q := widgets.Question{Title: s.title, Body: s.body, Content: widgets.Stack(12, fields, s.told), First: s.form.First(), Verb: s.action.Label, Width: 560,
-		OnVerb: func() bool { s.form.Submit(); return true }, OnBack: s.stop}
+	q := widgets.Question{Title: s.title, Body: s.body, Content: widgets.Stack(12, s.kept, fields, s.told), First: s.form.First(), Verb: s.action.Label, Width: 560,
+		OnVerb: func() bool { s.form.Submit(); return true }, OnBack: s.left}
 	if len(specs) == 0 {
 		q.Body, q.Content = s.body+"这一步不需要填写内容。", s.told
 	}
 	s.askMore()
 	s.begun = s.form.Values()
+	s.restore(s.known.draft)
 	s.dialog = widgets.Ask(s.window.Canvas(), q)
 	s.form.OnCancel = s.dialog.Back
 	s.form.OnEnter = func(f *widgets.Field) {
@@ -110,6 +122,36 @@ func (s *stepDialog) changed(key string) {
 		s.askMore()
 		s.dialog.Fit()
 	}
+	s.typing.touch()
+}
+
+// restore puts a draft back, and keeps what is typed from here on.
+func (s *stepDialog) restore(draft app.Draft) {
+	for key, value := range draft.Values {
+		s.form.Set(key, value)
+	}
+	if len(draft.Values) > 0 {
+		s.askMore() // the draft may have chosen another category, whose fields it fills too
+		for key, value := range draft.Values {
+			s.form.Set(key, value)
+		}
+	}
+	s.typing = s.desk.watch(s.step.Draft, func() map[string]string {
+		if !s.form.Changed() {
+			return nil
+		}
+		return s.form.Values()
+	})
+	if len(draft.Values) == 0 {
+		return
+	}
+	s.kept.Show()
+	s.kept.Add(restored(draft, s.desk.Now(), func() {
+		s.form.Reset()
+		s.typing.discard()
+		s.kept.Hide()
+		s.dialog.Fit()
+	}))
 }
 
 // take takes the step once; a refusal is told in the dialog.
@@ -124,10 +166,17 @@ func (s *stepDialog) take(values map[string]string, confirmed bool) {
 		return
 	}
 	s.taking = true
-	s.cancel = run(s.desk, func(ctx context.Context) ([]*ledger.Record, error) { return s.act(ctx, step) }, func(recs []*ledger.Record, err error) {
+	keep := s.typing.before()
+	s.cancel = run(s.desk, func(ctx context.Context) ([]*ledger.Record, error) {
+		if err := keep(ctx); err != nil {
+			return nil, err
+		}
+		return s.act(ctx, step)
+	}, func(recs []*ledger.Record, err error) {
 		s.taking, s.cancel = false, nil
 		switch {
 		case err == nil:
+			s.typing.recorded()
 			s.dialog.Close()
 			s.done(recs)
 		case fault.Is(err, fault.Backdated):
@@ -136,6 +185,12 @@ func (s *stepDialog) take(values map[string]string, confirmed bool) {
 			s.tell(err)
 		}
 	})
+}
+
+// left closes the dialog: nothing more is recorded, what was typed stays a draft.
+func (s *stepDialog) left() {
+	s.stop()
+	s.typing.end()
 }
 
 // stop stops what is under way: nothing of it is recorded.

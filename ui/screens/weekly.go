@@ -24,6 +24,8 @@ type Weekly struct {
 	week   sla.Week
 	report *app.Report
 	said   string
+	typing *typing         // nil while there is nothing to write
+	kept   *fyne.Container // says that a draft was put back
 
 	Parts    map[string]*widgets.Input // by section key
 	marks    map[string]*sectionMark
@@ -52,7 +54,7 @@ func NewWeekly(f Frame, d *Desk, period string) *Weekly {
 		week = sla.WeekOf(f.Now())
 	}
 	w := &Weekly{frame: f, desk: d, week: week, Parts: map[string]*widgets.Input{}, marks: map[string]*sectionMark{}, shown: map[string]string{},
-		title: widgets.Title("", theme.SizePage), span: widgets.Help(""), notice: container.NewStack(), page: widgets.Stack(12), tags: container.NewStack()}
+		title: widgets.Title("", theme.SizePage), span: widgets.Help(""), notice: container.NewStack(), page: widgets.Stack(12), tags: container.NewStack(), kept: container.NewStack()}
 	w.Save = widgets.NewButton("保存草稿", "device-floppy", widgets.Usual, w.save)
 	w.Finalise = widgets.NewButton("定稿…", "lock", widgets.Main, w.finalise)
 	w.Submit = widgets.NewButton("报送登记…", "send", widgets.Main, w.submit)
@@ -61,8 +63,9 @@ func NewWeekly(f Frame, d *Desk, period string) *Weekly {
 	w.XLSX = widgets.NewButton("存为 XLSX…", "file-spreadsheet", widgets.Usual, w.saveXLSX)
 	w.Print = widgets.NewButton("打印…", "printer", widgets.Usual, w.print)
 	w.pages = newDocument(d, w.document)
-	w.giveUp = widgets.NewButton("放弃更正", "", widgets.Usual, w.load)
+	w.giveUp = widgets.NewButton("放弃更正", "", widgets.Usual, w.giveUpCorrecting)
 	w.Reason = widgets.NewInput("印在更正版里")
+	w.Reason.OnChanged = func(string) { w.typed() }
 	w.reasoned = widgets.NewField("更正原因", true, "", w.Reason)
 	w.layOut()
 	w.load()
@@ -84,7 +87,7 @@ func (w *Weekly) layOut() {
 	form := widgets.Column(0, widgets.Grow(widgets.Scrolled(widgets.Inset(14, 16, w.sections))), widgets.Fixed(widgets.Rule()), widgets.Fixed(widgets.Inset(10, 16, w.bar())))
 	body := widgets.Row(12, widgets.Part{CanvasObject: widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 8), form), Weight: 1, Fill: true},
 		widgets.Part{CanvasObject: w.pages, Weight: 1.1, Fill: true})
-	w.whole = widgets.Column(10, widgets.Fixed(top), widgets.Fixed(w.notice), widgets.Grow(body))
+	w.whole = widgets.Column(10, widgets.Fixed(top), widgets.Fixed(w.notice), widgets.Fixed(w.kept), widgets.Grow(body))
 }
 
 // bar is the row of what may be done; what the report's state leaves out is not shown.
@@ -131,6 +134,7 @@ func (w *Weekly) Said() string { return w.said }
 // read reads the report again and then says what was done. Checks that are due are taken on the way; who may not
 // take them looks all the same.
 func (w *Weekly) read(done func()) {
+	w.leave()
 	week := w.week
 	w.title.Set(fmt.Sprintf("%d 年第 %d 周周报", week.Year, week.Number))
 	w.span.Set(week.From.Format("01-02") + " 至 " + week.Thursday().Format("01-02"))
@@ -167,6 +171,7 @@ func (w *Weekly) show(r app.Report, err error) {
 		w.fill(r)
 	}
 	w.settle()
+	w.restore()
 }
 
 // rest disables all that acts.

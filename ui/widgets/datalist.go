@@ -98,7 +98,7 @@ func (l *rowList) TypedKey(k *fyne.KeyEvent) {
 	}
 }
 
-// TypedShortcut copies and checks all.
+// TypedShortcut copies and checks all; what else there is goes to the window.
 func (l *rowList) TypedShortcut(s fyne.Shortcut) {
 	switch s.(type) {
 	case *fyne.ShortcutCopy:
@@ -109,5 +109,7 @@ func (l *rowList) TypedShortcut(s fyne.Shortcut) {
 		} else {
 			l.table.CheckAll()
 		}
+	default:
+		passShortcut(l, s)
 	}
 }

@@ -67,11 +67,15 @@ func (e *entry) TypedRune(r rune) {
 	e.Entry.TypedRune(r)
 }
 
-// TypedShortcut takes Ctrl+Enter: Enter alone begins a line in a long text.
+// TypedShortcut takes Ctrl+Enter: Enter alone begins a line in a long text. What does not edit is passed on to the window.
 func (e *entry) TypedShortcut(s fyne.Shortcut) {
-	if c, ok := s.(*desktop.CustomShortcut); ok && c.Modifier == fyne.KeyModifierControl && (c.KeyName == fyne.KeyReturn || c.KeyName == fyne.KeyEnter) {
+	c, own := s.(*desktop.CustomShortcut)
+	switch {
+	case own && c.Modifier == fyne.KeyModifierControl && (c.KeyName == fyne.KeyReturn || c.KeyName == fyne.KeyEnter):
 		e.in.submit()
-		return
+	case own && (c.Modifier == fyne.KeyModifierAlt || len(c.KeyName) == 1):
+		passShortcut(e, s)
+	default:
+		e.Entry.TypedShortcut(s)
 	}
-	e.Entry.TypedShortcut(s)
 }

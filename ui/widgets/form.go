@@ -6,7 +6,7 @@ import (
 )
 
 // Form is a column of fields made from descriptions. Tab goes from one to the next; Enter in a line or Ctrl+Enter anywhere
-// submits; Esc first gives a changed text back, then cancels.
+// submits. Esc cancels from any field and takes nothing typed away: what becomes of it is the owner's to say.
 type Form struct {
 	widget.BaseWidget
 	OnSubmit  func(values map[string]string)
@@ -81,6 +81,16 @@ func (f *Form) Changed() bool {
 		}
 	}
 	return false
+}
+
+// Reset puts back what the form began with.
+func (f *Form) Reset() {
+	for _, ff := range f.fields {
+		if v := f.start[ff.spec.Key]; ff.read() != v {
+			ff.write(v)
+		}
+		f.tell(ff, "")
+	}
 }
 
 // SetError says what is wrong with a field, as the use case found it, and gives it the focus; false: no such field.

@@ -21,3 +21,10 @@ func Typing(on fyne.Canvas) fyne.Shortcutable {
 	}
 	return nil
 }
+
+// passShortcut gives a shortcut that a widget has no use for to the window: the toolkit asks the focused one only.
+func passShortcut(o fyne.CanvasObject, s fyne.Shortcut) {
+	if window, ok := fyne.CurrentApp().Driver().CanvasForObject(o).(fyne.Shortcutable); ok {
+		window.TypedShortcut(s)
+	}
+}

@@ -291,3 +291,6 @@ func (s *Session) Close() error {
 	}
 	return errors.Join(errs...)
 }
+
+// Meta is what the store knows of itself.
+func (s *Session) Meta() storage.Meta { return s.store.Meta() }

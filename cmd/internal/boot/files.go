@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 
 	"opsledger/app/fault"
+	"opsledger/reports"
 	"opsledger/storage/disk"
 	"opsledger/storage/sheet"
 )
@@ -95,4 +96,15 @@ func (s *Session) Template(ctx context.Context, kind, path string) ([]sheet.Colu
 		return nil, fmt.Errorf("template: %w", err)
 	}
 	return out, WriteFile(path, b.Bytes())
+}
+
+// WriteRecovery draws the recovery key as a page to be printed, into a folder.
+func (s *Session) WriteRecovery(dir, key string) (string, error) {
+	var b bytes.Buffer
+	paper := reports.Paper{Key: key, Store: s.Name(), Dir: s.Dir, Account: s.Account, Made: s.Now()}
+	if err := reports.RecoveryPDF(&b, paper); err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "恢复密钥-"+s.Name()+".pdf")
+	return path, WriteFile(path, b.Bytes())
 }
