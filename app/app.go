@@ -47,6 +47,7 @@ type Options struct {
 type App struct {
 	Options
 	confirmed string // the date retyped, where this PC's clock looks wrong
+	calendar  keptCalendar
 }
 
 // New makes a session. The store is already unlocked by the account's password.

@@ -25,8 +25,6 @@ import (
 
 	"opsledger/app"
 	"opsledger/app/ledger"
-	"opsledger/app/record/contract"
-	"opsledger/app/record/dictionary"
 	"opsledger/app/record/ticket"
 	"opsledger/storage/sheet"
 )
@@ -118,27 +116,7 @@ func writeExport(t testing.TB, path string, rows int) {
 func importExport(t testing.TB, path string, rows int) {
 	t.Helper()
 	defer debug.SetGCPercent(debug.SetGCPercent(20))
-	raw, err := os.ReadFile(filepath.Join("..", "assets", "dictionaries", "seed.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	seed, err := dictionary.Parse(raw)
-	if err != nil {
-		t.Fatal(err)
-	}
-	reg := ledger.NewRegistry(ticket.Kind, contract.Kind, dictionary.Kind)
-	d := newDesk(t, 1)
-	s, err := Create(context.Background(), Options{Dir: t.TempDir(), Key: &[32]byte{1}, Kinds: reg, Meta: d.store.meta})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	d.store.Close()
-	d.store = s
-	d.found()
-	a := app.New(app.Options{Store: s, Kinds: reg, Author: d.author, Account: "张工", Station: "01", Ledger: s.meta.Ledger, Seed: seed,
-		Now: func() time.Time { return time.Date(2026, 3, 31, 12, 0, 0, 0, ledger.Zone) }})
-	a.ConfirmDate("2026-03-31")
+	a := newOffice(t, time.Date(2026, 3, 31, 12, 0, 0, 0, ledger.Zone))
 	f, err := os.Open(path)
 	if err != nil {
 		t.Fatal(err)
@@ -250,7 +228,7 @@ func cpu(t testing.TB) time.Duration {
 // BenchmarkSpreadsheetImport compares the import of 100,000 rows with excelize's reading and a plain insert, by processor time:
 // the median of the rounds' ratios. IMPORT_ROWS sets another number.
 func BenchmarkSpreadsheetImport(b *testing.B) {
-	rows := benchRows(b, 100_000)
+	rows := sized(b, "IMPORT_ROWS", 100_000)
 	path := filepath.Join(b.TempDir(), "export.xlsx")
 	writeExport(b, path, rows)
 	var ours, reading []float64
@@ -272,9 +250,10 @@ func spent(t testing.TB, work func()) float64 {
 	return (cpu(t) - at).Seconds()
 }
 
-func benchRows(b *testing.B, fallback int) int {
+// sized is the number that a variable of the environment sets.
+func sized(b *testing.B, name string, fallback int) int {
 	b.Helper()
-	text := os.Getenv("IMPORT_ROWS")
+	text := os.Getenv(name)
 	if text == "" {
 		return fallback
 	}
@@ -287,7 +266,7 @@ func benchRows(b *testing.B, fallback int) int {
 
 // BenchmarkImportPeak measures the memory a process of its own needs at most for the import of 200,000 rows.
 func BenchmarkImportPeak(b *testing.B) {
-	rows := benchRows(b, 200_000)
+	rows := sized(b, "IMPORT_ROWS", 200_000)
 	if path := os.Getenv("IMPORT_FILE"); path != "" {
 		importExport(b, path, rows)
 		status, err := os.ReadFile("/proc/self/status")

@@ -32,7 +32,10 @@ func varied(i int) (number, title, region, assignee string, state int) {
 }
 
 // fill imports n varied tickets in one transaction.
-func (d *desk) fill(n int) {
+func (d *desk) fill(n int) { d.fillOpen(n, n) }
+
+// fillOpen imports n varied tickets, of which all but the first so many are confirmed.
+func (d *desk) fillOpen(n, varying int) {
 	d.t.Helper()
 	ctx := context.Background()
 	at := func(i, minutes int) string {
@@ -51,6 +54,9 @@ func (d *desk) fill(n int) {
 		}
 		for i := range n {
 			number, title, region, assignee, state := varied(i)
+			if i >= varying {
+				state = 4
+			}
 			id := ledger.NewRecordID(d.store.meta.Ledger, "ticket", number)
 			for step, f := range []ledger.Fields{{"outside_number": number, "title": title, "system": "工单系统", "region": region, "assignee": assignee, "arrived": at(i, 0)},
 				{"responded": at(i, 5)}, {"resolved": at(i, 60), "result": "已处理", "source": "导入"}, {"confirmed": at(i, 90)}}[:state] {
