@@ -162,7 +162,7 @@ func plainImport(t testing.TB, path string, rows int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := tx.Prepare("INSERT INTO search (rowid, two, word, initials) VALUES (?,?,?,?)")
+	found, err := tx.Prepare("INSERT INTO search (rowid, two, word, initials, tag) VALUES (?,?,?,?,?)")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,7 +185,7 @@ func plainImport(t testing.TB, path string, rows int) {
 			t.Fatal(err)
 		}
 		s := searchTextOf(ticket.Kind, &f)
-		if _, err := found.Exec(n, s.two, s.word, s.initials); err != nil {
+		if _, err := found.Exec(n, s.two, s.word, s.initials, s.tag); err != nil {
 			t.Fatal(err)
 		}
 	})

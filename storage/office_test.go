@@ -62,4 +62,3 @@ func (o *office) signContract(t testing.TB, start, end string) {
 		t.Fatal(err)
 	}
 }
-

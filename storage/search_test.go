@@ -114,6 +114,17 @@ func TestSearchAmongTenThousand(t *testing.T) {
 			}
 		}
 	}
+	for _, region := range []string{"丹徒区", "京口区"} { // as many as are walked, not looked up; the count is the list's length
+		want := 0
+		for i := range n {
+			if _, _, r, _, _ := varied(i); r == region {
+				want++
+			}
+		}
+		if got := d.numbers(app.Query{Where: []app.Condition{where("region", app.Equal, region)}}); len(got) != want || want <= common {
+			t.Errorf("%s: found %d, should be %d", region, len(got), want)
+		}
+	}
 	page := d.numbers(app.Query{Search: "养老", Limit: 50, Offset: 50})
 	if all := d.numbers(app.Query{Search: "养老"}); !slices.Equal(page, all[50:100]) {
 		t.Error("the second page is not what follows the first")
@@ -153,6 +164,10 @@ func TestConditionsMeanWhatTheySay(t *testing.T) {
 		"missing is at most none": {[]app.Condition{where("resolved", app.AtMost, "2099-01-01")}, func(r row) bool { return r.resolved != "" }},
 		"no returns for quality":  {[]app.Condition{where("quality", app.Equal, "true")}, func(row) bool { return false }},
 		"all without returns":     {[]app.Condition{where("quality", app.Equal, "false")}, func(row) bool { return true }},
+		"what has no category":    {[]app.Condition{where("category", app.Equal, "")}, func(row) bool { return true }},
+		"no category and region":  {[]app.Condition{where("category", app.Equal, ""), where("region", app.Equal, "丹徒区")}, func(r row) bool { return r.region == "丹徒区" }},
+		"waits for nothing":       {[]app.Condition{where("waiting", app.Equal, "")}, func(row) bool { return true }},
+		"a number of a region":    {[]app.Condition{where("number", app.Equal, rows[3].number), where("region", app.Equal, rows[3].region)}, func(r row) bool { return r.number == rows[3].number }},
 		"a list's item":           {[]app.Condition{where("more", app.Equal, "x")}, func(row) bool { return false }},
 		"not in a list":           {[]app.Condition{where("more", app.Differs, "x")}, func(row) bool { return true }},
 	} {
