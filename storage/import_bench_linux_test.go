@@ -42,7 +42,10 @@ func exportRow(n int) []string {
 }
 
 // writeExport writes an export of so many rows as Excel and WPS write it: all texts shared.
-func writeExport(t testing.TB, path string, rows int) {
+func writeExport(t testing.TB, path string, rows int) { t.Helper(); writeExportFrom(t, path, 0, rows) }
+
+// writeExportFrom writes one that goes on after so many rows of others.
+func writeExportFrom(t testing.TB, path string, after, rows int) {
 	t.Helper()
 	f, err := os.Create(path)
 	if err != nil {
@@ -85,7 +88,7 @@ func writeExport(t testing.TB, path string, rows int) {
 		for n := 0; n <= rows; n++ {
 			cells := exportHead
 			if n > 0 {
-				cells = exportRow(n)
+				cells = exportRow(after + n)
 			}
 			fmt.Fprintf(w, `<row r="%d" spans="1:17">`, n+1)
 			for c, text := range cells {
@@ -117,6 +120,12 @@ func importExport(t testing.TB, path string, rows int) {
 	t.Helper()
 	defer debug.SetGCPercent(debug.SetGCPercent(20))
 	a := newOffice(t, time.Date(2026, 3, 31, 12, 0, 0, 0, ledger.Zone))
+	a.take(t, path, rows)
+}
+
+// take imports an export, all of whose rows are new.
+func (a *office) take(t testing.TB, path string, rows int) {
+	t.Helper()
 	f, err := os.Open(path)
 	if err != nil {
 		t.Fatal(err)

@@ -25,7 +25,8 @@ func newOffice(t testing.TB, now time.Time) *office {
 		t.Fatal(err)
 	}
 	d, reg := newDesk(t, 1), app.Kinds()
-	s, err := Create(context.Background(), Options{Dir: t.TempDir(), Key: &[32]byte{1}, Kinds: reg, Meta: d.store.meta})
+	d.dir = t.TempDir()
+	s, err := Create(context.Background(), Options{Dir: d.dir, Key: &[32]byte{1}, Kinds: reg, Meta: d.store.meta})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,7 @@ const tagMark = "000"
 func tagged(k *ledger.Kind, f ledger.Field) bool {
 	switch f.Type {
 	case ledger.Choice, ledger.Bool, ledger.List, ledger.Text, ledger.Ref:
-		return f.Personal == "" && !f.Told && !f.Search && !hasIndex(k, f)
+		return f.Personal == "" && !f.Told && !hasIndex(k, f)
 	}
 	return false
 }
@@ -104,7 +104,7 @@ func partOf(k *ledger.Kind, c app.Condition) (part string, exact bool) {
 		switch {
 		case tagged(k, f) && f.Type == ledger.Bool && v == "true", tagged(k, f) && f.Type != ledger.Bool && (v != "" || emptyTagged(f)):
 			alt = `tag : "` + tagOf(f.Key, v) + `"`
-		case f.Search && !hasIndex(k, f):
+		case f.Search && f.Type == ledger.Long: // has its words in the index and no tag
 			alt, exact = matching(v), false
 		}
 		if alt == "" {

@@ -162,7 +162,7 @@ CREATE INDEX r_ticket_last ON r_ticket (last);
 
 CREATE INDEX r_ticket_number ON r_ticket (number);
 
-CREATE INDEX r_ticket_resolved ON r_ticket (f_resolved);
+CREATE INDEX r_ticket_resolved ON r_ticket (f_resolved, n, f_arrived);
 
 CREATE INDEX r_ticket_state ON r_ticket (state, last, n, f_system, f_region);
 
