@@ -72,7 +72,7 @@ func generated(f ledger.Field) bool {
 }
 
 // folds is raised whenever what a kind reads off its steps changes: stores of an earlier program are then folded anew.
-const folds = 2
+const folds = 3
 
 // reshape makes the folded tables anew where the kinds' descriptions, or what makes a record's search text, have changed
 // since they were made.

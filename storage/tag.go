@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"slices"
@@ -63,6 +64,20 @@ func tagsOf(k *ledger.Kind, f *folded) []string {
 			}
 		}
 	}
+	return append(out, marksOf(f)...)
+}
+
+// marksOf are the marks a kind's facts carry, as tags.
+func marksOf(f *folded) (out []string) {
+	var facts struct {
+		Marks []string `json:"marks"`
+	}
+	if !strings.Contains(f.facts, `"marks":[`) || json.Unmarshal([]byte(f.facts), &facts) != nil {
+		return nil // facts that can't be read have none: whoever reads the record says so
+	}
+	for _, m := range facts.Marks {
+		out = append(out, tagOf(app.MarkKey, m))
+	}
 	return out
 }
 
@@ -94,6 +109,9 @@ func lookedUp(k *ledger.Kind, q app.Query) looked {
 // partOf is a condition as a full-text expression, "" where the index does not tell; exact means that both find the same.
 func partOf(k *ledger.Kind, c app.Condition) (part string, exact bool) {
 	f, ok := k.Field(c.Key)
+	if c.Key == app.MarkKey {
+		f, ok = ledger.Field{Key: c.Key, Type: ledger.List}, true
+	}
 	if !ok || c.Op != app.Equal || len(c.Value) == 0 || len(c.Value) > many || f.Personal != "" {
 		return "", false
 	}
