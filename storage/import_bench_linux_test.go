@@ -254,6 +254,12 @@ func BenchmarkSpreadsheetImport(b *testing.B) {
 func spent(t testing.TB, work func()) float64 {
 	t.Helper()
 	runtime.GC()
+	return used(t, work)
+}
+
+// used is spent for small work: collecting before each would cost more than it.
+func used(t testing.TB, work func()) float64 {
+	t.Helper()
 	at := cpu(t)
 	work()
 	return (cpu(t) - at).Seconds()

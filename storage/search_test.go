@@ -58,8 +58,12 @@ func (d *desk) fillOpen(n, varying int) {
 				state = 4
 			}
 			id := ledger.NewRecordID(d.store.meta.Ledger, "ticket", number)
-			for step, f := range []ledger.Fields{{"outside_number": number, "title": title, "system": "工单系统", "region": region, "assignee": assignee, "arrived": at(i, 0)},
-				{"responded": at(i, 5)}, {"resolved": at(i, 60), "result": "已处理", "source": "导入"}, {"confirmed": at(i, 90)}}[:state] {
+			received := ledger.Fields{"outside_number": number, "title": title, "system": "工单系统", "region": region, "assignee": assignee, "arrived": at(i, 0),
+				"requester_unit": fmt.Sprintf("某街道第%d社区", i%300)}
+			if i < 1000 && i%200 == 7 { // five of any number
+				received["main_type"], received["delay"], received["assignee"] = "数据", "省厅接口停运", "孙悦"
+			}
+			for step, f := range []ledger.Fields{received, {"responded": at(i, 5)}, {"resolved": at(i, 60), "result": "已处理", "source": "导入"}, {"confirmed": at(i, 90)}}[:state] {
 				entries = append(entries, ledger.Entry{Record: id, Kind: "ticket", Action: []string{"receive", "accept", "resolve", "confirm"}[step], Fields: f})
 			}
 			if len(entries) > ledger.MaxEntries-4 {
