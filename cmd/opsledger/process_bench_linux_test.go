@@ -57,7 +57,7 @@ func BenchmarkWindowProcess(b *testing.B) {
 	}
 	store := benchStore(b, rows)
 	var first, idle [2][]float64
-	var peaks []float64
+	var peaks, open []float64 // of the window, its store open
 	for b.Loop() {
 		for i, kind := range []string{"empty", "window"} {
 			p := startProcess(b, kind, store)
@@ -67,15 +67,16 @@ func BenchmarkWindowProcess(b *testing.B) {
 			if kind == "window" {
 				p.visit()
 				peaks = append(peaks, p.peak())
-				idle[i][len(idle[i])-1] = max(idle[i][len(idle[i])-1], p.during(20*time.Second))
+				open = append(open, p.during(20*time.Second))
 			}
 			p.stop()
 		}
 	}
 	b.ReportMetric(middle(first[1])/middle(first[0]), "first-paint÷empty")
 	b.ReportMetric(middle(first[1]), "s-first-paint")
-	b.ReportMetric(middle(idle[1])/middle(idle[0]), "idle÷empty")
-	b.ReportMetric(middle(idle[1])/20*100, "%-idle")
+	b.ReportMetric(middle(idle[1])/middle(idle[0]), "login-at-rest÷empty")
+	b.ReportMetric(middle(open)/middle(idle[0]), "at-rest÷empty")
+	b.ReportMetric(middle(open)/20*100, "%-at-rest")
 	b.ReportMetric(slices.Max(peaks), "MiB-peak")
 }
 
