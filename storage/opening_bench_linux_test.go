@@ -1,27 +1,11 @@
 package storage
 
 import (
-	"context"
 	"testing"
 	"time"
 
 	"opsledger/app/ledger"
-	"opsledger/app/rule/sla"
 )
-
-// openings is what the places of the window ask when they are opened, the figures of the edges among it.
-var openings = []struct {
-	name string
-	ask  func(context.Context, *office) error
-}{
-	{"Bearings", func(ctx context.Context, o *office) error { _, err := o.Bearings(ctx); return err }},
-	{"Due", func(ctx context.Context, o *office) error { _, err := o.Due(ctx, time.Time{}, time.Time{}); return err }},
-	{"Overview", func(ctx context.Context, o *office) error { _, err := o.Overview(ctx, time.Time{}); return err }},
-	{"Weekly", func(ctx context.Context, o *office) error {
-		_, err := o.Weekly(ctx, sla.WeekOf(o.Now()).String(), time.Time{})
-		return err
-	}},
-}
 
 // BenchmarkOpening compares what a place of the window asks when it is opened: on 100,000 tickets of which as many are open as in
 // the small ledger (large÷small), and on 100,000 of which nine of ten are confirmed, for each open ticket (each÷small). BENCH_ROWS sets

@@ -125,6 +125,20 @@ func (r *reader) whole(s statement) (string, error) {
 	return "", nil
 }
 
+// openings is what the places of the window ask when they are opened, the figures of the edges among it.
+var openings = []struct {
+	name string
+	ask  func(context.Context, *office) error
+}{
+	{"Bearings", func(ctx context.Context, o *office) error { _, err := o.Bearings(ctx); return err }},
+	{"Due", func(ctx context.Context, o *office) error { _, err := o.Due(ctx, time.Time{}, time.Time{}); return err }},
+	{"Overview", func(ctx context.Context, o *office) error { _, err := o.Overview(ctx, time.Time{}); return err }},
+	{"Weekly", func(ctx context.Context, o *office) error {
+		_, err := o.Weekly(ctx, sla.WeekOf(o.Now()).String(), time.Time{})
+		return err
+	}},
+}
+
 // screenOpenings are what the window asks when a place is opened.
 func screenOpenings(t *testing.T, o *office) map[string]func(context.Context) error {
 	id := string(ledger.NewRecordID(o.Ledger, "ticket", "W2026-000010"))

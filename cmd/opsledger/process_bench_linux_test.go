@@ -14,32 +14,9 @@ import (
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2"
-	fyneapp "fyne.io/fyne/v2/app"
-	"fyne.io/fyne/v2/container"
-
 	"opsledger/app"
 	"opsledger/cmd/internal/boot"
 )
-
-// asProcess names what a copy of this test program is to be: the window, or an empty one.
-const asProcess = "OPSLEDGER_BENCH_PROCESS"
-
-// becomeProcess is called first of all.
-func becomeProcess() {
-	switch os.Getenv(asProcess) {
-	case "window":
-		main()
-	case "empty":
-		w := fyneapp.New().NewWindow("运维台账")
-		w.SetContent(container.NewWithoutLayout())
-		w.Resize(fyne.NewSize(1280, 720))
-		w.ShowAndRun()
-	default:
-		return
-	}
-	os.Exit(0)
-}
 
 const benchPassword = "Tr0ub4dor&3"
 
