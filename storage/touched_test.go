@@ -21,7 +21,9 @@ func TestATicketResolvedTwiceAndReturnedOnceIsInTheWeekOfItsReturn(t *testing.T)
 	id := a.receive("W1", "标题")
 	hand(t, b, a.sent...)
 	b.wall = a.wall
-	at := func(day, hour int) string { return ledger.FormatTime(time.Date(2026, 3, day, hour, 0, 0, 0, ledger.Zone)) }
+	at := func(day, hour int) string {
+		return ledger.FormatTime(time.Date(2026, 3, day, hour, 0, 0, 0, ledger.Zone))
+	}
 	a.step(id, "resolve", ledger.Fields{"resolved": at(2, 15)})
 	b.step(id, "resolve", ledger.Fields{"resolved": at(2, 16)})
 	of := string(b.record("W1").Steps[1].Ref())
