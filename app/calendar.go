@@ -34,19 +34,19 @@ func (a *App) calendarWith(ctx context.Context, r Reader, more ...worktime.Year)
 	for _, y := range more {
 		years = append(slices.DeleteFunc(years, func(old worktime.Year) bool { return old.Year == y.Year }), y)
 	}
-	return worktime.China(ledger.Zone, hours, years...), nil
+	return a.calendar.of(years, hours), nil
 }
 
 func (a *App) years(ctx context.Context, r Reader) ([]worktime.Year, error) {
 	byYear := map[int]worktime.Year{}
-	for _, raw := range a.Years {
-		y, err := worktime.ParseYear(raw)
-		if err != nil {
-			return nil, fmt.Errorf("shipped holidays: %w", err)
-		}
+	shipped, err := a.calendar.parse(a.Years)
+	if err != nil {
+		return nil, err
+	}
+	for _, y := range shipped {
 		byYear[y.Year] = y
 	}
-	err := r.Each(ctx, Query{Kind: calendar.Kind.Name, Sort: "number"}, func(row *Row) error {
+	err = r.Each(ctx, Query{Kind: calendar.Kind.Name, Sort: "number"}, func(row *Row) error {
 		y, err := yearOf(row.Fields)
 		byYear[y.Year] = y
 		return err

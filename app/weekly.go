@@ -200,11 +200,12 @@ func (a *App) reckon(ctx context.Context, r Reader, by reckoning) (w digest.Week
 }
 
 func (a *App) weekInput(ctx context.Context, r Reader, by reckoning) (in digest.Input, err error) {
-	if in, err = a.weekFrame(ctx, r, by); err != nil {
+	s, err := a.survey(ctx, r, by)
+	if err != nil {
 		return in, err
 	}
-	in.Tickets, err = a.reported(ctx, r, by.reveal)
-	return in, err
+	s.in.Rest, err = s.unread(ctx)
+	return s.in, err
 }
 
 // weekFrame is what a week is reckoned by, without tickets.

@@ -180,6 +180,6 @@ func TestAStoreThatWasMovedIsWrittenOnceItIsSaidWhy(t *testing.T) {
 	})
 	until(t, "the question to go", func() bool { return overlay(other) == "" })
 	section(t, other, "words", "丹徒区")
-	onWindow(func() { test.Tap(other.Settings.Act); fill(other, map[string]string{"label": "高新区"}) })
+	onWindow(func() { test.Tap(other.Settings.Act); fillIn(other, map[string]string{"label": "高新区"}) })
 	tells(t, other, "已增加")
 }

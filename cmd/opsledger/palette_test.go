@@ -14,13 +14,30 @@ import (
 
 // press gives a shortcut as the desktop does: to what has the focus where that takes shortcuts, else to the window.
 func press(w *ui.Window, modifier fyne.KeyModifier, key fyne.KeyName) {
-	s := &desktop.CustomShortcut{KeyName: key, Modifier: modifier}
+	shortcut(w, &desktop.CustomShortcut{KeyName: key, Modifier: modifier})
+}
+
+func shortcut(w *ui.Window, s fyne.Shortcut) {
 	c := w.Window().Canvas()
 	if focused, ok := c.Focused().(fyne.Shortcutable); ok {
 		focused.TypedShortcut(s)
 		return
 	}
 	c.(fyne.Shortcutable).TypedShortcut(s)
+}
+
+// command presses the keys of what can be done from anywhere.
+func command(t *testing.T, w *ui.Window, label string) {
+	t.Helper()
+	s, ok := map[string]fyne.Shortcut{"查找一切": control(fyne.KeyK), "办理下一步": control(fyne.KeyReturn), "登记工单": control(fyne.KeyN), "撤回上一步": &fyne.ShortcutUndo{}}[label]
+	if !ok {
+		t.Fatalf("no keys for %s", label)
+	}
+	shortcut(w, s)
+}
+
+func control(key fyne.KeyName) fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierControl}
 }
 
 func TestAnythingIsFoundByAFewCharacters(t *testing.T) {

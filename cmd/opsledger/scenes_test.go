@@ -156,7 +156,7 @@ func (s *stage) preview(path string) {
 
 func (s *stage) palette() {
 	s.t.Helper()
-	onWindow(func() { menu(s.t, s.w, "查找一切") })
+	onWindow(func() { command(s.t, s.w, "查找一切") })
 	s.await("登记工单")
 }
 

@@ -43,7 +43,7 @@ func tapIn(t *testing.T, w *ui.Window, label string) {
 }
 
 // fill fills the form that is open in and submits it.
-func fill(w *ui.Window, values map[string]string) {
+func fillIn(w *ui.Window, values map[string]string) {
 	for k, v := range values {
 		w.Settings.Form.Set(k, v)
 	}
@@ -63,10 +63,10 @@ func TestAccountsAreAddedGivenRolesAndSwitchedOff(t *testing.T) {
 	section(t, w, "accounts", "建立台账")
 	onWindow(func() {
 		test.Tap(w.Settings.Act)
-		fill(w, map[string]string{"name": "李娜", "role": "engineer", "password": "L1na-Passw0rd", "again": "L1na-Passw0re"})
+		fillIn(w, map[string]string{"name": "李娜", "role": "engineer", "password": "L1na-Passw0rd", "again": "L1na-Passw0re"})
 	})
 	tells(t, w, "两次输入的口令不同")
-	onWindow(func() { fill(w, map[string]string{"again": "L1na-Passw0rd"}) })
+	onWindow(func() { fillIn(w, map[string]string{"again": "L1na-Passw0rd"}) })
 	tells(t, w, "已增加账号")
 	until(t, "the new account", func() bool { return strings.Contains(settingsMarkup(w), "李娜") && overlay(w) == "" })
 
@@ -75,7 +75,7 @@ func TestAccountsAreAddedGivenRolesAndSwitchedOff(t *testing.T) {
 	until(t, "the tag", func() bool { return strings.Contains(settingsMarkup(w), "重新启用…") })
 	onWindow(func() {
 		tapIn(t, w, "重新启用…")
-		fill(w, map[string]string{"role": "engineer", "password": "L1na-Again-0k", "again": "L1na-Again-0k"})
+		fillIn(w, map[string]string{"role": "engineer", "password": "L1na-Again-0k", "again": "L1na-Again-0k"})
 	})
 	tells(t, w, "已重新启用")
 
@@ -89,7 +89,7 @@ func TestAccountsAreAddedGivenRolesAndSwitchedOff(t *testing.T) {
 	section(t, w, "accounts", "李娜")
 	onWindow(func() {
 		test.Tap(w.Settings.Act)
-		fill(w, map[string]string{"name": "陈浩", "role": "engineer", "password": "Ch3n-Passw0rd", "again": "Ch3n-Passw0rd"})
+		fillIn(w, map[string]string{"name": "陈浩", "role": "engineer", "password": "Ch3n-Passw0rd", "again": "Ch3n-Passw0rd"})
 	})
 	tells(t, w, "须由建立台账的账号")
 	if _, err := os.Stat(filepath.Join(dir, "vault.keys")); err != nil {
@@ -102,14 +102,14 @@ func TestThePasswordAndTheRecoveryKeyAreChangedAndOpenTheStore(t *testing.T) {
 	section(t, w, "password", "修改口令")
 	onWindow(func() {
 		test.Tap(w.Settings.Act)
-		fill(w, map[string]string{"old": "nonsense", "password": "An0ther-Key!", "again": "An0ther-Key!"})
+		fillIn(w, map[string]string{"old": "nonsense", "password": "An0ther-Key!", "again": "An0ther-Key!"})
 	})
 	tells(t, w, "口令不对")
-	onWindow(func() { fill(w, map[string]string{"old": demo.Password}) })
+	onWindow(func() { fillIn(w, map[string]string{"old": demo.Password}) })
 	tells(t, w, "已修改口令")
 	until(t, "the dialog to go", func() bool { return overlay(w) == "" })
 
-	onWindow(func() { tapIn(t, w, "换发恢复密钥…"); fill(w, map[string]string{"password": "An0ther-Key!"}) })
+	onWindow(func() { tapIn(t, w, "换发恢复密钥…"); fillIn(w, map[string]string{"password": "An0ther-Key!"}) })
 	until(t, "the new key", func() bool { return strings.Contains(overlay(w), "关上以后不再显示") })
 	key := ""
 	onWindow(func() {
@@ -178,12 +178,12 @@ func TestHolidayDataIsShownBeforeItIsTakenIn(t *testing.T) {
 func TestDictionaryItemsAreAddedRenamedAndRetired(t *testing.T) {
 	w, _, _ := begun(t)
 	section(t, w, "words", "丹徒区")
-	onWindow(func() { test.Tap(w.Settings.Act); fill(w, map[string]string{"label": "丹徒区"}) })
+	onWindow(func() { test.Tap(w.Settings.Act); fillIn(w, map[string]string{"label": "丹徒区"}) })
 	tells(t, w, "字典里已有“丹徒区”")
-	onWindow(func() { fill(w, map[string]string{"label": "高新区"}) })
+	onWindow(func() { fillIn(w, map[string]string{"label": "高新区"}) })
 	tells(t, w, "已增加")
 	until(t, "the item", func() bool { return strings.Contains(settingsMarkup(w), "高新区") && overlay(w) == "" })
-	onWindow(func() { tapIn(t, w, "改名…"); fill(w, map[string]string{"label": "镇江高新区"}) })
+	onWindow(func() { tapIn(t, w, "改名…"); fillIn(w, map[string]string{"label": "镇江高新区"}) })
 	tells(t, w, "已改名")
 	until(t, "the new name", func() bool { return strings.Contains(settingsMarkup(w), "镇江高新区") && overlay(w) == "" })
 	onWindow(func() { tapIn(t, w, "停用…"); agree(t, w.Window(), "停用") })

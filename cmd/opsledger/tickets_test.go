@@ -44,7 +44,7 @@ func says(w *ui.Window, text string) bool {
 }
 
 // press types keys where the focus is.
-func press(w *ui.Window, keys ...fyne.KeyName) {
+func strike(w *ui.Window, keys ...fyne.KeyName) {
 	for _, k := range keys {
 		if f := w.Window().Canvas().Focused(); f != nil {
 			f.TypedKey(&fyne.KeyEvent{Name: k})
@@ -66,15 +66,15 @@ func TestATicketIsResolvedByKeyboardAloneAndTakenBack(t *testing.T) {
 	onWindow(func() { w.Tickets.State.Set("accepted"); w.Tickets.Load() })
 	until(t, "those under way", func() bool { return loaded(w) && w.Tickets.Table.Rows() < 20 })
 	var number string
-	onWindow(func() { w.Tickets.Table.Focus(); press(w, fyne.KeyDown) })
+	onWindow(func() { w.Tickets.Table.Focus(); strike(w, fyne.KeyDown) })
 	until(t, "the ticket", func() bool { return strings.Contains(words(w), "办结") && strings.Contains(words(w), "经过") })
 	onWindow(func() {
 		item, _ := w.Tickets.Table.Selected()
 		number = item.Cells[0].Text
-		press(w, fyne.KeyReturn)
+		strike(w, fyne.KeyReturn)
 	})
 	until(t, "the likely step", func() bool { return focusedOn(w, "办结") })
-	onWindow(func() { press(w, fyne.KeyReturn) })
+	onWindow(func() { strike(w, fyne.KeyReturn) })
 	until(t, "the dialog", func() bool { return says(w, "处理结果") })
 	onWindow(func() {
 		c := w.Window().Canvas()
@@ -82,14 +82,14 @@ func TestATicketIsResolvedByKeyboardAloneAndTakenBack(t *testing.T) {
 		test.Type(c.Focused(), "已核对补发")
 		for range 2 { // category and main type
 			c.FocusNext()
-			press(w, fyne.KeyDown)
-			press(w, fyne.KeyReturn)
+			strike(w, fyne.KeyDown)
+			strike(w, fyne.KeyReturn)
 		}
-		menu(t, w, "办理下一步") // Ctrl+Enter hands the form in
+		command(t, w, "办理下一步") // Ctrl+Enter hands the form in
 	})
 	until(t, "the toast", func() bool { return w.Told() == 1 && strings.Contains(words(w), "已记录：办结") })
 	until(t, "the state", func() bool { return state(w, number) == "resolved" })
-	onWindow(func() { menu(t, w, "撤回上一步") })
+	onWindow(func() { command(t, w, "撤回上一步") })
 	until(t, "taken back", func() bool { return strings.Contains(words(w), "已撤回：办结") })
 	until(t, "the state before", func() bool { return state(w, number) == "accepted" })
 }
@@ -152,9 +152,9 @@ func TestAStepOnManyIsTakenOnAllOrNoneAndTakenBackWhole(t *testing.T) {
 	onWindow(func() { tap(t, w, "转派") })
 	until(t, "the dialog", func() bool { return says(w, "转派 3 张工单") })
 	onWindow(func() {
-		press(w, fyne.KeyDown)
+		strike(w, fyne.KeyDown)
 		test.Type(w.Window().Canvas().Focused(), "新来的")
-		press(w, fyne.KeyReturn)
+		strike(w, fyne.KeyReturn)
 		tap(t, w, "转派")
 	})
 	until(t, "the toast", func() bool {
@@ -255,7 +255,7 @@ func TestAnEmptyListSaysTheWayOut(t *testing.T) {
 
 func TestWhatACategoryAsksAndPersonalTextArePointedOutBeforeATicketIsWritten(t *testing.T) {
 	w := listing(t, 20)
-	onWindow(func() { menu(t, w, "登记工单") })
+	onWindow(func() { command(t, w, "登记工单") })
 	until(t, "the form", func() bool { return says(w, "登记工单") && says(w, "工单类别") })
 	onWindow(func() {
 		if says(w, "接口名称") {
@@ -265,28 +265,28 @@ func TestWhatACategoryAsksAndPersonalTextArePointedOutBeforeATicketIsWritten(t *
 		test.Type(c.Focused(), "电话13812345678来问接口")
 		for _, chosen := range []string{"工单系统", "京口"} {
 			c.FocusNext()
-			press(w, fyne.KeyDown)
+			strike(w, fyne.KeyDown)
 			test.Type(c.Focused(), chosen)
-			press(w, fyne.KeyReturn)
+			strike(w, fyne.KeyReturn)
 		}
 		for range 6 { // insurance, arrived, raised, number, description, category
 			c.FocusNext()
 		}
-		press(w, fyne.KeyDown)
+		strike(w, fyne.KeyDown)
 		test.Type(c.Focused(), "jk")
-		press(w, fyne.KeyReturn)
+		strike(w, fyne.KeyReturn)
 	})
 	until(t, "what the category asks", func() bool { return says(w, "接口名称") })
-	onWindow(func() { menu(t, w, "办理下一步") })
+	onWindow(func() { command(t, w, "办理下一步") })
 	until(t, "what is missing", func() bool { return says(w, "请填写接口名称") })
 	onWindow(func() {
 		c := w.Window().Canvas()
 		test.Type(c.Focused(), "回盘接口")
-		menu(t, w, "办理下一步")
+		command(t, w, "办理下一步")
 		for range 3 { // what else it asks
 			if says(w, "请填写") {
 				test.Type(c.Focused(), "20260305")
-				menu(t, w, "办理下一步")
+				command(t, w, "办理下一步")
 			}
 		}
 	})
@@ -311,7 +311,7 @@ func TestFieldsAreCorrectedShownUnmaskedAndLinkedFromThePage(t *testing.T) {
 	until(t, "the form", func() bool { return says(w, "保存更正") })
 	onWindow(func() {
 		test.Type(w.Window().Canvas().Focused(), "改：")
-		menu(t, w, "办理下一步")
+		command(t, w, "办理下一步")
 	})
 	until(t, "the correction", func() bool {
 		return strings.Contains(words(w), "已记录：更正") && strings.Contains(field(t, w, id, "title"), "改：")
@@ -326,7 +326,7 @@ func TestFieldsAreCorrectedShownUnmaskedAndLinkedFromThePage(t *testing.T) {
 	until(t, "the reason", func() bool { return says(w, "理由") })
 	onWindow(func() {
 		test.Type(w.Window().Canvas().Focused(), "回电核对")
-		menu(t, w, "办理下一步")
+		command(t, w, "办理下一步")
 	})
 	until(t, "the page unmasked", func() bool { return strings.Contains(words(w), "正在显示明文") })
 	onWindow(func() { w.Tickets.OpenTicket(id); tap(t, w, "重新遮蔽") })
@@ -368,10 +368,10 @@ func TestAStepThatOneOfManyRefusesIsTakenOnNoneAndSaysWhich(t *testing.T) {
 		test.Type(c.Focused(), "已处理")
 		for range 2 {
 			c.FocusNext()
-			press(w, fyne.KeyDown)
-			press(w, fyne.KeyReturn)
+			strike(w, fyne.KeyDown)
+			strike(w, fyne.KeyReturn)
 		}
-		menu(t, w, "办理下一步")
+		command(t, w, "办理下一步")
 	})
 	until(t, "the refusal", func() bool { return says(w, "全部没有办理") })
 	onWindow(func() {

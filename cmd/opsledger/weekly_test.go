@@ -165,7 +165,7 @@ func TestAFileThatCannotBeWrittenLeavesNothing(t *testing.T) {
 	}
 	fill(t, w, w.Weekly.PDF, filepath.Join(out, "plain"), "", "保存")
 	until(t, "the failure", func() bool {
-		return strings.Contains(overlay(w), "没有办成") && strings.Contains(overlay(w), "写不了")
+		return strings.Contains(asked(w), "没有办成") && strings.Contains(asked(w), "写不了")
 	})
 	left, err := os.ReadDir(out)
 	if err != nil || len(left) != 1 {
@@ -173,11 +173,11 @@ func TestAFileThatCannotBeWrittenLeavesNothing(t *testing.T) {
 	}
 	onWindow(func() { agree(t, w.Window(), "知道了") })
 	fill(t, w, w.Weekly.PDF, out, "a/b", "保存")
-	until(t, "the refusal", func() bool { return strings.Contains(overlay(w), "文件名里不能有") })
+	until(t, "the refusal", func() bool { return strings.Contains(asked(w), "文件名里不能有") })
 }
 
-// overlay is what the dialog that is open says.
-func overlay(w *ui.Window) string {
+// asked is what the dialog that is open says.
+func asked(w *ui.Window) string {
 	var out []string
 	if top := w.Window().Canvas().Overlays().Top(); top != nil {
 		for _, o := range test.LaidOutObjects(top) {
@@ -194,7 +194,7 @@ func TestPrintingPrintsTheSavedFileAndSaysWhereThereIsNoPrinter(t *testing.T) {
 	t.Setenv("PATH", bin)
 	path := filepath.Join(out, "周报-2026-W11.pdf")
 	fill(t, w, w.Weekly.Print, out, "", "保存并打印")
-	until(t, "the failure", func() bool { return strings.Contains(overlay(w), "本机没有打印程序") })
+	until(t, "the failure", func() bool { return strings.Contains(asked(w), "本机没有打印程序") })
 	if _, err := os.Stat(path); err != nil || w.Weekly.Said() != "已存为 "+path {
 		t.Errorf("%v, %s", err, w.Weekly.Said())
 	}

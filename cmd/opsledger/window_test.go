@@ -69,6 +69,7 @@ func onWindow(fn func()) {
 }
 
 func TestMain(m *testing.M) {
+	becomeProcess()
 	work.Cross = onWindow
 	os.Exit(m.Run())
 }

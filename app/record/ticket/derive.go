@@ -90,6 +90,9 @@ func (f *Facts) settle() {
 			f.Resolved = r.At
 		}
 	}
+	if !f.Resolved.IsZero() && slices.ContainsFunc(f.Resolves, func(r Resolve) bool { return r.Returned.After(f.Resolved) }) {
+		f.Marks = []string{ReturnedLater}
+	}
 }
 
 // show writes the derived values where lists and exports read them.
