@@ -1,17 +1,18 @@
 # OpsLedger. `make help` lists every target.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-TAGS := migrated_fynedo
+TAGS := migrated_fynedo,no_animations
 GOFLAGS := -buildvcs=false
 export GOFLAGS
 
 BUILD_PACKAGES := gcc libc6-dev pkg-config libgl-dev libx11-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev
-SCREEN_PACKAGES := xvfb xauth xdotool libgl1-mesa-dri imagemagick poppler-utils
+SCREEN_PACKAGES := xvfb xauth xdotool x11-xkb-utils libgl1-mesa-dri imagemagick poppler-utils
 TEST_PACKAGES := qpdf $(SCREEN_PACKAGES)
 WINE_PACKAGES := wine wine64 binutils-mingw-w64-x86-64
+WINDOWS_PACKAGES := gcc-mingw-w64-x86-64 imagemagick
 
 # Longer than one line can say, or asked for by name only.
-.PHONY: help run test unit lint race fuzz simulate torture wine bench golden shots build ctl deps-build deps-test clean
+.PHONY: help run test unit lint race fuzz simulate torture wine dist-windows try-windows bench golden shots build ctl deps-build deps-test clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +25,7 @@ test: deps-test lint unit ## everything that must hold; installs what it needs
 lint: ## gofmt, vet for Linux and Windows, staticcheck
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "not gofmt-ed:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
 	go vet -tags $(TAGS) ./...
+	go vet -tags $(TAGS),walk ./cmd/opsledger
 	CGO_ENABLED=0 GOOS=windows go vet ./app/... ./storage/... ./reports/... ./assets/... ./cmd/opsctl
 	go tool staticcheck -tags $(TAGS) ./...
 
@@ -48,6 +50,14 @@ wine: ## opsctl's scripts and the store's tests as Windows programs, under Wine;
 	@.ci/packages "to run Windows programs" $(WINE_PACKAGES)
 	@.ci/wine
 
+dist-windows: ## both programs for Windows into out/dist-windows, with icon, version and manifest; installs the compiler
+	@.ci/packages "to build for Windows" $(WINDOWS_PACKAGES)
+	@TAGS=$(TAGS) .ci/windows/build
+
+try-windows: dist-windows ## the programs just built, started under Wine; installs it
+	@.ci/packages "to run Windows programs" $(WINE_PACKAGES) $(SCREEN_PACKAGES)
+	@.ci/windows/try
+
 bench: ## benchmarks
 	cd storage/cryptvfs/bench && go test -run xxx -bench . -benchtime 5x .
 	go test -tags $(TAGS) -run xxx -bench . -benchtime 2x ./...
@@ -56,8 +66,10 @@ golden: ## write golden files anew; read the difference before committing
 	go test ./storage ./app/rule/digest -update
 	go test -tags $(TAGS) ./ui/widgets -args -update
 
-shots: deps-build build ## pictures of every screen into out/shots
-	@.ci/walk --screens
+shots: ## pictures of every screen in every state and look into out/shots (SHOTTICKETS: tickets of the demo year, default 240)
+	@mkdir -p out/shots
+	go test -tags $(TAGS) ./cmd/opsledger -run EveryScreen -count 1 -timeout 60m -args -shots $(CURDIR)/out/shots -shot-tickets $${SHOTTICKETS:-240}
+	@ls out/shots | wc -l
 
 build: ctl ## both programs into bin/
 	go build -tags $(TAGS) -o bin/opsledger ./cmd/opsledger

@@ -90,7 +90,7 @@ func (a *App) Succeed(ctx context.Context, account string, public ed25519.Public
 		heir := ledger.Certificate{Public: public, Account: account, Device: lost.Device, Roles: r.Holds(lost.Key), Feed: lost.Feed}
 		action := ledger.RosterCertify
 		if r.Root() == lost.Key {
-			action, heir.Recovery = ledger.RosterRoot, lost.Recovery
+			action, heir.Recovery = ledger.RosterRoot, r.Paper()
 		}
 		return ledger.CertificateEntry(a.Ledger, action, heir, r.Last()...), nil
 	})
@@ -100,6 +100,18 @@ func (a *App) Succeed(ctx context.Context, account string, public ed25519.Public
 	return a.roster(ctx, nil, func(rd Reader, r *ledger.Roster) (ledger.Entry, error) {
 		last, err := rd.LastSigned(ctx, lost.Key)
 		return ledger.RevokeEntry(a.Ledger, lost.Key, last, r.Last()...), err
+	})
+}
+
+// Repaper names another paper key of the root's: the one before signs nothing from now on.
+func (a *App) Repaper(ctx context.Context, paper ed25519.PublicKey, do func() error) error {
+	return a.roster(ctx, do, func(_ Reader, r *ledger.Roster) (ledger.Entry, error) {
+		c, ok := r.Certificate(r.Root())
+		if !ok || r.Root() != a.Author.Actor() {
+			return ledger.Entry{}, fault.New(fault.NotAllowed, "换发恢复密钥", "建立台账的账号（"+c.Account+"）")
+		}
+		c.Recovery, c.Roles = paper, r.Holds(c.Key)
+		return ledger.CertificateEntry(a.Ledger, ledger.RosterRoot, c, r.Last()...), nil
 	})
 }
 

@@ -22,6 +22,7 @@ type Step struct {
 	Kind, Key, Action string
 	Values            map[string]string
 	Confirmed         bool
+	Draft             string        // the form it was typed into: its draft goes as the step is recorded
 	told              ledger.Fields // what the program itself tells of the step
 }
 
@@ -33,7 +34,10 @@ func (a *App) Act(ctx context.Context, s Step) (rec *ledger.Record, err error) {
 		return nil, fault.New(fault.UnknownKind, s.Kind)
 	}
 	if take := a.universal(s); take != nil {
-		return take(ctx)
+		if rec, err = take(ctx); err == nil && s.Draft != "" {
+			err = a.KeepDraft(ctx, s.Draft, nil)
+		}
+		return rec, err
 	}
 	err = a.Store.Write(ctx, func(w Writer) error {
 		if err := a.checkClock(ctx, w); err != nil {
@@ -41,6 +45,9 @@ func (a *App) Act(ctx context.Context, s Step) (rec *ledger.Record, err error) {
 		}
 		id, err := a.act(ctx, w, k, s)
 		if err != nil {
+			return err
+		}
+		if err := a.dropDraft(ctx, w, s); err != nil {
 			return err
 		}
 		rec, err = w.Record(ctx, k.Name, string(id))

@@ -54,6 +54,7 @@ type App struct {
 	Options
 	present   *App   // of a session that looks at the past: the one that writes
 	confirmed string // the date retyped, where this PC's clock looks wrong
+	calendar  *keptCalendar
 }
 
 // New makes a session. The store is already unlocked by the account's password.
@@ -61,7 +62,7 @@ func New(o Options) *App {
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
-	return &App{Options: o}
+	return &App{Options: o, calendar: &keptCalendar{}}
 }
 
 // Found writes the first commit of a ledger: this account's key as its local root.

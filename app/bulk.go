@@ -18,6 +18,7 @@ type Bulk struct {
 	Action    string
 	Values    map[string]string
 	Confirmed bool
+	Progress  func(done, total int) // may be nil
 }
 
 // ActAll takes one step on many records, on all or on none: one transaction, one time, one group of commits. Where any
@@ -60,9 +61,12 @@ func (a *App) prepareAll(ctx context.Context, w Writer, k *ledger.Kind, b Bulk) 
 		no.doing = amending(k).Label
 	}
 	seen := map[ledger.RecordID]bool{}
-	for _, key := range b.Keys {
+	for i, key := range b.Keys {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return nil, fault.New(fault.Cancelled).Because(err)
+		}
+		if b.Progress != nil {
+			b.Progress(i, len(b.Keys))
 		}
 		if key == "new" {
 			return nil, fault.New(fault.Refused, "批量办理只用于已有的记录")

@@ -34,19 +34,19 @@ func (a *App) calendarWith(ctx context.Context, r Reader, more ...worktime.Year)
 	for _, y := range more {
 		years = append(slices.DeleteFunc(years, func(old worktime.Year) bool { return old.Year == y.Year }), y)
 	}
-	return worktime.China(ledger.Zone, hours, years...), nil
+	return a.calendar.of(years, hours), nil
 }
 
 func (a *App) years(ctx context.Context, r Reader) ([]worktime.Year, error) {
 	byYear := map[int]worktime.Year{}
-	for _, raw := range a.Years {
-		y, err := worktime.ParseYear(raw)
-		if err != nil {
-			return nil, fmt.Errorf("shipped holidays: %w", err)
-		}
+	shipped, err := a.calendar.parse(a.Years)
+	if err != nil {
+		return nil, err
+	}
+	for _, y := range shipped {
 		byYear[y.Year] = y
 	}
-	err := r.Each(ctx, Query{Kind: calendar.Kind.Name, Sort: "number"}, func(row *Row) error {
+	err = r.Each(ctx, Query{Kind: calendar.Kind.Name, Sort: "number"}, func(row *Row) error {
 		y, err := yearOf(row.Fields)
 		byYear[y.Year] = y
 		return err
@@ -111,30 +111,44 @@ func (a *App) HolidayYears(ctx context.Context) (out []worktime.Year, err error)
 
 // workingHours reads the hours of the contracts, by the date each says (A30); before the first of them, where a contract ran
 // without, the placeholder.
-func workingHours(ctx context.Context, r Reader) ([]worktime.Hours, error) {
-	var out []worktime.Hours
-	var first worktime.Day // a contract's earliest start
-	err := r.Each(ctx, Query{Kind: contract.Kind.Name, Sort: "start"}, func(row *Row) error {
+func workingHours(ctx context.Context, r Reader) (out []worktime.Hours, err error) {
+	told, first, err := toldHours(ctx, r)
+	for _, v := range told {
+		h, bad := worktime.ParseHours(worktime.Day(v.From), v.Hours, v.Days)
+		if bad != nil {
+			return out, fault.New(fault.Refused, bad.Error())
+		}
+		out = append(out, h)
+	}
+	if len(out) == 0 || out[0].From > worktime.Day(first) {
+		out = append(worktime.DefaultHours(), out...)
+	}
+	return out, err
+}
+
+// toldHours are the hours the contracts in force tell, by their date, and the earliest start of a contract.
+func toldHours(ctx context.Context, r Reader) (out []contract.Version, first ledger.Day, err error) {
+	err = r.Each(ctx, Query{Kind: contract.Kind.Name, Sort: "start"}, func(row *Row) error {
 		var f contract.Facts
 		if err := json.Unmarshal(row.FactsJSON, &f); err != nil || row.State == "void" {
 			return err
 		}
 		if first == "" {
-			first = worktime.Day(row.Fields.Text("start"))
+			first = ledger.Day(row.Fields.Text("start"))
 		}
-		for _, v := range f.Hours {
-			h, err := worktime.ParseHours(worktime.Day(v.From), v.Hours, v.Days)
-			if err != nil {
-				return fault.New(fault.Refused, err.Error())
-			}
-			out = append(out, h)
-		}
+		out = append(out, f.Hours...)
 		return nil
 	})
-	slices.SortStableFunc(out, func(a, b worktime.Hours) int { return cmp.Compare(a.From, b.From) })
-	if len(out) == 0 || out[0].From > first {
-		out = append(worktime.DefaultHours(), out...)
-	}
+	slices.SortStableFunc(out, func(a, b contract.Version) int { return cmp.Compare(a.From, b.From) })
+	return out, first, err
+}
+
+// WorkingHours are the versions of the working hours, by the date they hold from.
+func (a *App) WorkingHours(ctx context.Context) (out []contract.Version, err error) {
+	err = a.Store.View(ctx, func(r Reader) (err error) {
+		out, _, err = toldHours(ctx, r)
+		return err
+	})
 	return out, err
 }
 
@@ -143,6 +157,7 @@ type MovedDue struct {
 	Record ledger.RecordID `json:"record"`
 	Number string          `json:"number"`
 	Clock  string          `json:"clock"`
+	Label  string          `json:"-"` // of the clock
 	Before time.Time       `json:"before"`
 	After  time.Time       `json:"after"`
 }
@@ -195,7 +210,7 @@ func moved(old, fresh []DueItem) []MovedDue {
 	out := []MovedDue{}
 	for _, k := range order {
 		if d, ok := was[k]; ok && !d.Due.Equal(is[k].Due) {
-			out = append(out, MovedDue{Record: d.Record, Number: d.Number, Clock: d.Clock, Before: d.Due, After: is[k].Due})
+			out = append(out, MovedDue{Record: d.Record, Number: d.Number, Clock: d.Clock, Label: d.Label, Before: d.Due, After: is[k].Due})
 		}
 	}
 	return out

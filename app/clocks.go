@@ -11,6 +11,7 @@ import (
 	"opsledger/app/ledger"
 	"opsledger/app/record/ticket"
 	"opsledger/app/rule/sla"
+	"opsledger/app/rule/worktime"
 )
 
 // Timed is a ticket's clock.
@@ -28,11 +29,7 @@ func (a *App) Clocks(ctx context.Context, keys []string, asOf time.Time) ([]Time
 	}
 	out := []Timed{}
 	err := look.Store.View(ctx, func(r Reader) error {
-		cal, err := a.Calendar(ctx, r)
-		if err != nil {
-			return err
-		}
-		policy, err := a.Policies(ctx, r)
+		cal, policy, err := a.timing(ctx, r)
 		if err != nil {
 			return err
 		}
@@ -45,6 +42,14 @@ func (a *App) Clocks(ctx context.Context, keys []string, asOf time.Time) ([]Time
 		})
 	})
 	return out, err
+}
+
+// timing is what clocks run by: the working calendar, and the policy of the contract a ticket arrived under.
+func (a *App) timing(ctx context.Context, r Reader) (cal *worktime.Calendar, policy func(arrived time.Time) sla.Policy, err error) {
+	if cal, err = a.Calendar(ctx, r); err == nil {
+		policy, err = a.Policies(ctx, r)
+	}
+	return cal, policy, err
 }
 
 // Ticket is a ticket's row with its facts.

@@ -68,7 +68,7 @@ func (a *App) export(ctx context.Context, r Reader, k *ledger.Kind, e Export, to
 	if err := to.Begin(k.Label, t.head(), total); err != nil {
 		return 0, err
 	}
-	err = r.Each(ctx, e.Query, func(row *Row) error {
+	err = a.each(ctx, r, e.Query, func(row *Row) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -90,7 +90,7 @@ func (a *App) export(ctx context.Context, r Reader, k *ledger.Kind, e Export, to
 
 // found is how many records a query gives, its page counted.
 func found(ctx context.Context, r Reader, q Query) (int, error) {
-	all, err := r.Count(ctx, q, 0)
+	all, err := r.Count(ctx, q.counted(), 0)
 	n := max(0, all-q.Offset)
 	if q.Limit > 0 {
 		n = min(n, q.Limit)

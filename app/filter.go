@@ -10,6 +10,7 @@ import (
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
 	"opsledger/app/record/dictionary"
+	"opsledger/app/record/ticket"
 	"opsledger/app/rule/intake"
 )
 
@@ -33,7 +34,9 @@ func (a *App) Query(ctx context.Context, kind string, f Filter) (q Query, err er
 		return q, err
 	}
 	err = a.Store.View(ctx, func(r Reader) error {
-		q, err = a.compile(ctx, r, k, f)
+		if q, err = a.compile(ctx, r, k, f); err == nil {
+			q, err = a.reckoned(ctx, r, q)
+		}
 		return err
 	})
 	return q, err
@@ -82,6 +85,9 @@ func (a *App) condition(ctx context.Context, r Reader, k *ledger.Kind, dicts dic
 		return c, err
 	}
 	c = Condition{Key: f.Key, Op: Op(m[2])}
+	if f.Key == Urgency && (c.Op == AtLeast || c.Op == AtMost) {
+		return c, fault.New(fault.Refused, "“"+f.Label+"”只能用 = 或 !=").With("可填：" + strings.Join(f.Choices, "、"))
+	}
 	if f.Personal != "" && (c.Op == AtLeast || c.Op == AtMost) {
 		return c, fault.New(fault.Refused, "“"+f.Label+"”是个人信息，只能按完整的值查找").With("请写作 " + f.Key + "=完整的值")
 	}
@@ -110,6 +116,9 @@ var own = []ledger.Field{{Key: "number", Label: "编号", Type: ledger.Text}, {K
 // filterFields are what a kind's lists can be narrowed and sorted by.
 func filterFields(k *ledger.Kind) []ledger.Field {
 	out := slices.Clone(own)
+	if k == ticket.Kind {
+		out = append(out, urgency)
+	}
 	for _, f := range k.Fields {
 		if !f.Told {
 			out = append(out, f)

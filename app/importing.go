@@ -123,6 +123,9 @@ func (t *taking) begun(row *Row, old map[ledger.RecordID]*Row) {
 func (i *importRun) ticket(ctx context.Context, t *taking, old *Row) error {
 	if old == nil {
 		i.out.Created++
+		if d := t.draft; len(i.out.Samples) < MaxSamples {
+			i.out.Samples = append(i.out.Samples, Sample{d.Row, privacy.Scrub(d.Number), privacy.Scrub(d.Title)})
+		}
 		i.remark(t.draft)
 		t.begin()
 		return i.add(ctx, t.steps)

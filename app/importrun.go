@@ -36,6 +36,7 @@ type Imported struct {
 	Warnings    []intake.Fault   `json:"warnings,omitempty"`
 	Changes     []Change         `json:"changes,omitempty"`          // what updates changed, the first MaxChanges
 	LeftOut     int              `json:"changes_left_out,omitempty"` // updates beyond these
+	Samples     []Sample         `json:"-"`                          // the first new ones
 	HeaderRow   int              `json:"header_row"`
 	Mapping     []intake.Heading `json:"mapping"`
 	KeptMapping bool             `json:"kept_mapping"` // a mapping given for this layout before was used again
@@ -53,6 +54,15 @@ func (m Imported) Renamed() string {
 	}
 	return strings.Join(out, "、")
 }
+
+// Sample is a new record as a preview shows it, masked.
+type Sample struct {
+	Row           int
+	Number, Title string
+}
+
+// MaxSamples is how many new records a preview shows.
+const MaxSamples = 50
 
 // MaxChanges is how many updates are told one by one.
 const MaxChanges = 50_000

@@ -71,7 +71,7 @@ func (a *App) List(ctx context.Context, q Query, reveal string) (out []Shown, er
 	}
 	out = []Shown{}
 	err = a.Store.View(ctx, func(r Reader) error {
-		return r.Each(ctx, q, func(row *Row) error {
+		return a.each(ctx, r, q, func(row *Row) error {
 			out = append(out, present(k, &row.Record, reveal != ""))
 			return nil
 		})
@@ -106,12 +106,12 @@ func (a *App) Page(ctx context.Context, q Query) (p Page, err error) {
 	}
 	p.Rows = []Shown{}
 	err = a.Store.View(ctx, func(r Reader) error {
-		n, err := r.Count(ctx, q, CountMax+1)
+		n, err := r.Count(ctx, q.counted(), CountMax+1)
 		if err != nil {
 			return err
 		}
 		p.Total, p.More = min(n, CountMax), n > CountMax
-		return r.Each(ctx, q, func(row *Row) error {
+		return a.each(ctx, r, q, func(row *Row) error {
 			p.Rows = append(p.Rows, present(k, &row.Record, false))
 			return nil
 		})
@@ -146,7 +146,7 @@ func (a *App) Has(ctx context.Context, kind, key string) (has bool, err error) {
 // Count counts what a query finds, up to limit.
 func (a *App) Count(ctx context.Context, q Query, limit int) (n int, err error) {
 	err = a.Store.View(ctx, func(r Reader) error {
-		n, err = r.Count(ctx, q, limit)
+		n, err = r.Count(ctx, q.counted(), limit)
 		return err
 	})
 	return n, err

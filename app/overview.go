@@ -53,8 +53,7 @@ type Agenda struct{ Overdue, Today, Week, Later []DueItem }
 const shownChecks = 12
 
 // Overview draws the first screen up as of a moment (zero: now). It reads open tickets and this week's; the rest of the
-// year is counted by the indexes. Of tickets of an earlier year that were resolved twice without a return between and
-// came back in this one, the denominator may leave one out until this week touches it.
+// year is counted by the indexes.
 func (a *App) Overview(ctx context.Context, asOf time.Time) (o Overview, err error) {
 	if asOf.IsZero() {
 		asOf = a.Now()
@@ -62,7 +61,7 @@ func (a *App) Overview(ctx context.Context, asOf time.Time) (o Overview, err err
 	o.AsOf = asOf.Truncate(time.Second)
 	o.Week = sla.WeekOf(o.AsOf)
 	err = a.Store.View(ctx, func(r Reader) error {
-		s, err := a.survey(ctx, r, o.Week, o.AsOf)
+		s, err := a.survey(ctx, r, reckoning{week: o.Week, asOf: o.AsOf})
 		if err != nil {
 			return err
 		}

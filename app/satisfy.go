@@ -50,6 +50,8 @@ func meets(k *ledger.Kind, row *Row, c Condition, want string) bool {
 
 func valueOf(k *ledger.Kind, row *Row, key string) (string, ledger.Field) {
 	switch key {
+	case MarkKey:
+		return "", ledger.Field{Key: key, Type: ledger.List}
 	case "id":
 		return string(row.ID), ledger.Field{}
 	case "number":

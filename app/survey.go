@@ -28,15 +28,20 @@ type survey struct {
 
 	open []string      // numbers of what is in transit
 	late []digest.Late // of it, what is overdue
+	from time.Time     // tickets that ended before it stand as they stood
 }
 
 // timeText is a moment as filters read it.
 const timeText = "2006-01-02T15:04:05"
 
-func (a *App) survey(ctx context.Context, r Reader, week sla.Week, asOf time.Time) (s *survey, err error) {
-	s = &survey{a: a, r: r, asOf: asOf.In(ledger.Zone), byID: map[ledger.RecordID]Ticket{}, byNumber: map[string]*Row{}}
-	if s.in, err = a.weekFrame(ctx, r, reckoning{week: week, asOf: s.asOf}); err != nil {
+func (a *App) survey(ctx context.Context, r Reader, by reckoning) (s *survey, err error) {
+	by.asOf = by.asOf.In(ledger.Zone)
+	s = &survey{a: a, r: r, asOf: by.asOf, byID: map[ledger.RecordID]Ticket{}, byNumber: map[string]*Row{}}
+	if s.in, err = a.weekFrame(ctx, r, by); err != nil {
 		return nil, err
+	}
+	if s.from = s.in.Since; s.asOf.Before(s.from) {
+		s.from = s.asOf
 	}
 	if s.dicts, err = a.Dictionaries(ctx, r); err != nil {
 		return nil, err
@@ -44,12 +49,12 @@ func (a *App) survey(ctx context.Context, r Reader, week sla.Week, asOf time.Tim
 	if s.aside, err = a.aside(ctx, r); err != nil {
 		return nil, err
 	}
-	return s, s.read(ctx)
+	return s, s.read(ctx, by.reveal)
 }
 
 // read finds every ticket that is in transit at the moment or touched by its week: one that was resolved before then and
-// not since stands as it stood.
-func (s *survey) read(ctx context.Context) error {
+// neither resolved nor returned since stands as it stood.
+func (s *survey) read(ctx context.Context, reveal bool) error {
 	for id := range s.aside {
 		row, err := one(ctx, s.r, id)
 		if err != nil {
@@ -59,11 +64,12 @@ func (s *survey) read(ctx context.Context) error {
 			return err
 		}
 	}
-	since, until := ledger.FormatTime(s.in.Since), ledger.FormatTime(s.asOf)
+	since, until := ledger.FormatTime(s.from), ledger.FormatTime(s.asOf)
 	for _, q := range []Query{
 		{Sort: "resolved", Where: []Condition{{"resolved", Equal, []string{""}}}},
 		{Sort: "resolved", Where: []Condition{{"resolved", AtLeast, []string{since}}}},
 		{Sort: "arrived", Where: []Condition{{"arrived", AtLeast, []string{since}}, {"arrived", AtMost, []string{until}}}},
+		{Where: []Condition{{MarkKey, Equal, []string{ticket.ReturnedLater}}}},
 	} {
 		q.Kind = ticket.Kind.Name
 		if err := s.r.Each(ctx, q, s.take); err != nil {
@@ -73,7 +79,7 @@ func (s *survey) read(ctx context.Context) error {
 	slices.SortFunc(s.rows, func(x, y *Row) int { return strings.Compare(x.Number, y.Number) })
 	for _, row := range s.rows {
 		if !s.aside[row.ID] {
-			s.in.Tickets = append(s.in.Tickets, s.byID[row.ID].digested(s.dicts, false))
+			s.in.Tickets = append(s.in.Tickets, s.byID[row.ID].digested(s.dicts, reveal))
 		}
 	}
 	return nil
@@ -98,12 +104,12 @@ func (s *survey) has(id ledger.RecordID) bool {
 func (s *survey) unread(ctx context.Context) (int, error) {
 	start := s.in.YearStart()
 	text := func(t time.Time, by time.Duration) []string { return []string{ledger.FormatTime(t.Add(by))} }
-	before := Condition{"arrived", AtMost, text(s.in.Since, -time.Second)}
+	before := Condition{"arrived", AtMost, text(s.from, -time.Second)}
 	own, err := s.others(ctx, Condition{"arrived", AtLeast, text(start, 0)}, before)
 	if err != nil {
 		return 0, err
 	}
-	carried, err := s.others(ctx, Condition{"resolved", AtLeast, text(start, time.Second)}, Condition{"resolved", AtMost, text(s.in.Since, -time.Second)},
+	carried, err := s.others(ctx, Condition{"resolved", AtLeast, text(start, time.Second)}, Condition{"resolved", AtMost, text(s.from, -time.Second)},
 		Condition{"arrived", AtMost, text(start, -time.Second)})
 	return own + carried, err
 }

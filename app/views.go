@@ -29,9 +29,14 @@ type View struct {
 var builtin = []View{
 	{Name: "在途", Kind: ticket.Kind.Name, Where: []string{"state=new|accepted|suspended"}, Sort: "arrived"},
 	{Name: "我经办", Kind: ticket.Kind.Name, Where: []string{"assignee=@me", "state=new|accepted|suspended"}, Sort: "arrived"},
+	{Name: "今天到期", Kind: ticket.Kind.Name, Where: []string{Urgency + "=" + DueToday}, Sort: Urgency},
+	{Name: "已超期", Kind: ticket.Kind.Name, Where: []string{Urgency + "=" + Overdue}, Sort: Urgency},
 	{Name: "待签收", Kind: ticket.Kind.Name, Where: []string{"state=new"}, Sort: "arrived"},
 	{Name: "已挂起", Kind: ticket.Kind.Name, Where: []string{"state=suspended"}},
 	{Name: "待确认", Kind: ticket.Kind.Name, Where: []string{"state=resolved"}, Sort: "resolved"},
+	{Name: "待裁定", Kind: ticket.Kind.Name, Where: []string{"pending!="}, Sort: "arrived"},
+	{Name: "待补单", Kind: ticket.Kind.Name, Where: []string{"waiting=" + ticket.Unfiled}, Sort: "arrived"},
+	{Name: "待分类", Kind: ticket.Kind.Name, Where: []string{"category=", "state!=void"}, Sort: "-arrived"},
 	{Name: "质量返工", Kind: ticket.Kind.Name, Where: []string{"quality=是"}},
 }
 
@@ -85,11 +90,11 @@ func views(ctx context.Context, r Reader, kind string) (out []View, err error) {
 func (a *App) SaveView(ctx context.Context, v View) error {
 	k := a.Kinds.Kind(v.Kind)
 	v.Name, v.Builtin, v.Fault = strings.TrimSpace(v.Name), false, ""
-	switch {
-	case k == nil:
+	if k == nil {
 		return fault.New(fault.UnknownKind, v.Kind)
-	case v.Name == "" || len([]rune(v.Name)) > 40:
-		return fault.New(fault.Refused, "视图名须为1至40个字")
+	}
+	if err := viewName(v.Name); err != nil {
+		return err
 	}
 	return a.Store.Write(ctx, func(w Writer) error {
 		if err := a.checkView(ctx, w, k, v); err != nil {
@@ -103,6 +108,41 @@ func (a *App) SaveView(ctx context.Context, v View) error {
 			return list
 		})
 	})
+}
+
+// RenameView gives a saved view another name; one that is taken is not overwritten.
+func (a *App) RenameView(ctx context.Context, kind, name, to string) error {
+	to = strings.TrimSpace(to)
+	v, err := a.View(ctx, kind, name)
+	if err != nil || to == name {
+		return err
+	}
+	if err := viewName(to); err != nil {
+		return err
+	}
+	return a.Store.Write(ctx, func(w Writer) error {
+		all, err := views(ctx, w, kind)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(all, func(o View) bool { return o.Name == to }) {
+			return fault.New(fault.Refused, "已有叫“"+to+"”的视图").With("请换一个名称")
+		}
+		return changeViews(ctx, w, kind, name, func(list []View, i int) []View {
+			if i >= 0 {
+				v.Name, v.Builtin, v.Fault = to, false, ""
+				list[i] = v
+			}
+			return list
+		})
+	})
+}
+
+func viewName(name string) error {
+	if name == "" || len([]rune(name)) > 40 {
+		return fault.New(fault.Refused, "视图名须为1至40个字")
+	}
+	return nil
 }
 
 // RemoveView forgets a saved view.

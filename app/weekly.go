@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"opsledger/app/fault"
@@ -196,20 +195,17 @@ func (a *App) reckon(ctx context.Context, r Reader, by reckoning) (w digest.Week
 	if note != "" && !by.asOf.Before(w.Due) {
 		w.Notes = append(w.Notes, note)
 	}
-	hide := privacy.Scrub
-	if by.reveal {
-		hide = strings.TrimSpace
-	}
-	w.Edit(digest.Written{Work: hide(by.written["work"]), Problems: hide(by.written["problems"]), Next: hide(by.written["next"]), More: hide(by.written["more"])})
+	w.Edit(asKept(by.written, by.reveal))
 	return w, nil
 }
 
 func (a *App) weekInput(ctx context.Context, r Reader, by reckoning) (in digest.Input, err error) {
-	if in, err = a.weekFrame(ctx, r, by); err != nil {
+	s, err := a.survey(ctx, r, by)
+	if err != nil {
 		return in, err
 	}
-	in.Tickets, err = a.reported(ctx, r, by.reveal)
-	return in, err
+	s.in.Rest, err = s.unread(ctx)
+	return s.in, err
 }
 
 // weekFrame is what a week is reckoned by, without tickets.

@@ -36,6 +36,30 @@ func (a *App) AddWord(ctx context.Context, dict, key, label string) (*ledger.Rec
 	return a.Act(ctx, Step{Kind: dictionary.Kind.Name, Key: "new", Action: "add", Values: map[string]string{"dict": dict, "key": key, "label": label}})
 }
 
+// RenameWord gives an item that was added on site another label; what was written with it shows the new one. RetireWord takes
+// it out of the choices. Items that came with the program stay as they are.
+func (a *App) RenameWord(ctx context.Context, dict, key, label string) error {
+	return a.changeWord(ctx, dict, key, Step{Action: ledger.Amend, Values: map[string]string{"label": label}})
+}
+
+// RetireWord is told at RenameWord.
+func (a *App) RetireWord(ctx context.Context, dict, key string) error {
+	return a.changeWord(ctx, dict, key, Step{Action: "retire"})
+}
+
+func (a *App) changeWord(ctx context.Context, dict, key string, s Step) error {
+	list, err := a.List(ctx, Query{Kind: dictionary.Kind.Name, Where: []Condition{{Key: "dict", Op: Equal, Value: []string{dict}}, {Key: "key", Op: Equal, Value: []string{key}}}}, "")
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		return fault.New(fault.Refused, "“"+key+"”是随程序带来的，不能改动").With("请另加一项")
+	}
+	s.Kind, s.Key = dictionary.Kind.Name, string(list[0].ID)
+	_, err = a.Act(ctx, s)
+	return err
+}
+
 // rosterLabels name the steps by which accounts come and go.
 var rosterLabels = map[string]string{ledger.RosterRoot: "建立台账", ledger.RosterCertify: "签发证书", ledger.RosterRevoke: "吊销证书", ledger.RosterRole: "变更角色"}
 

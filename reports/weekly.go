@@ -4,6 +4,7 @@ package reports
 
 import (
 	"fmt"
+	"image"
 	"io"
 	"strconv"
 	"strings"
@@ -40,7 +41,21 @@ func numeral(n int) string {
 }
 
 // WeeklyPDF draws a weekly report in official layout (R057, R074; GB/T 9704).
-func WeeklyPDF(w io.Writer, r app.Report) error {
+func WeeklyPDF(w io.Writer, r app.Report) error { return weekly(r).Write(w) }
+
+// WeeklyPage draws a page of the same document, from 1, so many pixels wide, and says how many pages there are; beyond the
+// last there is no picture.
+func WeeklyPage(r app.Report, page, width int) (img image.Image, pages int, err error) {
+	d := weekly(r)
+	if page > d.Pages() {
+		return nil, d.Pages(), nil
+	}
+	img, err = d.Picture(page, width)
+	return img, d.Pages(), err
+}
+
+// weekly lays the document out.
+func weekly(r app.Report) *gongwen.Doc {
 	d := gongwen.New(gongwen.Meta{Title: weeklyTitle + " " + r.Period, Author: r.Author, Created: dated(r), Foot: foot(r), Watermark: watermark(r)})
 	d.Title(weeklyTitle)
 	d.Line(weekLine(r))
@@ -82,7 +97,7 @@ func WeeklyPDF(w io.Writer, r app.Report) error {
 		}
 	}
 	d.Signature(issuer, dated(r))
-	return d.Write(w)
+	return d
 }
 
 // dated is the report's date: when it was finalised, else the moment it looks at.

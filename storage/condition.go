@@ -25,6 +25,8 @@ func columnOf(k *ledger.Kind, key string) (column, error) {
 	switch key {
 	case "id", "number", "state", "last":
 		return column{key, ledger.Text}, nil
+	case app.MarkKey:
+		return column{"'" + key + "'", ledger.List}, nil
 	}
 	f, ok := k.Field(key)
 	switch {
@@ -56,9 +58,9 @@ func condition(k *ledger.Kind, c app.Condition, aside bool) (string, []any, erro
 	default:
 		return "", nil, fmt.Errorf("operator %q", c.Op)
 	}
-	if c.Op == app.Equal && len(c.Value) > many && col.plain() {
+	if in := map[app.Op]string{app.Equal: " IN ", app.Differs: " NOT IN "}[c.Op]; in != "" && len(c.Value) > many && col.plain() {
 		values, err := json.Marshal(c.Value)
-		return col.sql + " IN (SELECT value FROM json_each(?))", []any{string(values)}, err
+		return col.sql + in + "(SELECT value FROM json_each(?))", []any{string(values)}, err
 	}
 	var tests []string
 	var args []any
@@ -104,7 +106,7 @@ func (col column) test(op app.Op, key, v string) (string, []any) {
 		}
 	case ledger.List:
 		if v != "" {
-			return "EXISTS (SELECT 1 FROM json_each(body, '$." + key + "') WHERE value = ?)", []any{v}
+			return "EXISTS (SELECT 1 FROM json_each(" + listOf(key) + ") WHERE value = ?)", []any{v}
 		}
 	}
 	switch op {
@@ -114,6 +116,14 @@ func (col column) test(op app.Op, key, v string) (string, []any) {
 		return col.sql + " <= ? AND " + col.sql + " > ''", []any{v}
 	}
 	return col.sql + " = ?", []any{v}
+}
+
+// listOf is where the list under a key stands.
+func listOf(key string) string {
+	if key == app.MarkKey {
+		return "facts, '$.marks'"
+	}
+	return "body, '$." + key + "'"
 }
 
 func (col column) moment(op app.Op, v string) (string, []any) {

@@ -25,8 +25,6 @@ import (
 
 	"opsledger/app"
 	"opsledger/app/ledger"
-	"opsledger/app/record/contract"
-	"opsledger/app/record/dictionary"
 	"opsledger/app/record/ticket"
 	"opsledger/storage/sheet"
 )
@@ -44,7 +42,10 @@ func exportRow(n int) []string {
 }
 
 // writeExport writes an export of so many rows as Excel and WPS write it: all texts shared.
-func writeExport(t testing.TB, path string, rows int) {
+func writeExport(t testing.TB, path string, rows int) { t.Helper(); writeExportFrom(t, path, 0, rows) }
+
+// writeExportFrom writes one that goes on after so many rows of others.
+func writeExportFrom(t testing.TB, path string, after, rows int) {
 	t.Helper()
 	f, err := os.Create(path)
 	if err != nil {
@@ -87,7 +88,7 @@ func writeExport(t testing.TB, path string, rows int) {
 		for n := 0; n <= rows; n++ {
 			cells := exportHead
 			if n > 0 {
-				cells = exportRow(n)
+				cells = exportRow(after + n)
 			}
 			fmt.Fprintf(w, `<row r="%d" spans="1:17">`, n+1)
 			for c, text := range cells {
@@ -118,27 +119,13 @@ func writeExport(t testing.TB, path string, rows int) {
 func importExport(t testing.TB, path string, rows int) {
 	t.Helper()
 	defer debug.SetGCPercent(debug.SetGCPercent(20))
-	raw, err := os.ReadFile(filepath.Join("..", "assets", "dictionaries", "seed.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	seed, err := dictionary.Parse(raw)
-	if err != nil {
-		t.Fatal(err)
-	}
-	reg := ledger.NewRegistry(ticket.Kind, contract.Kind, dictionary.Kind)
-	d := newDesk(t, 1)
-	s, err := Create(context.Background(), Options{Dir: t.TempDir(), Key: &[32]byte{1}, Kinds: reg, Meta: d.store.meta})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	d.store.Close()
-	d.store = s
-	d.found()
-	a := app.New(app.Options{Store: s, Kinds: reg, Author: d.author, Account: "张工", Station: "01", Ledger: s.meta.Ledger, Seed: seed,
-		Now: func() time.Time { return time.Date(2026, 3, 31, 12, 0, 0, 0, ledger.Zone) }})
-	a.ConfirmDate("2026-03-31")
+	a := newOffice(t, time.Date(2026, 3, 31, 12, 0, 0, 0, ledger.Zone))
+	a.take(t, path, rows)
+}
+
+// take imports an export, all of whose rows are new.
+func (a *office) take(t testing.TB, path string, rows int) {
+	t.Helper()
 	f, err := os.Open(path)
 	if err != nil {
 		t.Fatal(err)
@@ -184,7 +171,7 @@ func plainImport(t testing.TB, path string, rows int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := tx.Prepare("INSERT INTO search (rowid, two, word, initials) VALUES (?,?,?,?)")
+	found, err := tx.Prepare("INSERT INTO search (rowid, two, word, initials, tag) VALUES (?,?,?,?,?)")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -207,7 +194,7 @@ func plainImport(t testing.TB, path string, rows int) {
 			t.Fatal(err)
 		}
 		s := searchTextOf(ticket.Kind, &f)
-		if _, err := found.Exec(n, s.two, s.word, s.initials); err != nil {
+		if _, err := found.Exec(n, s.two, s.word, s.initials, s.tag); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -250,7 +237,7 @@ func cpu(t testing.TB) time.Duration {
 // BenchmarkSpreadsheetImport compares the import of 100,000 rows with excelize's reading and a plain insert, by processor time:
 // the median of the rounds' ratios. IMPORT_ROWS sets another number.
 func BenchmarkSpreadsheetImport(b *testing.B) {
-	rows := benchRows(b, 100_000)
+	rows := sized(b, "IMPORT_ROWS", 100_000)
 	path := filepath.Join(b.TempDir(), "export.xlsx")
 	writeExport(b, path, rows)
 	var ours, reading []float64
@@ -267,14 +254,21 @@ func BenchmarkSpreadsheetImport(b *testing.B) {
 func spent(t testing.TB, work func()) float64 {
 	t.Helper()
 	runtime.GC()
+	return used(t, work)
+}
+
+// used is spent for small work: collecting before each would cost more than it.
+func used(t testing.TB, work func()) float64 {
+	t.Helper()
 	at := cpu(t)
 	work()
 	return (cpu(t) - at).Seconds()
 }
 
-func benchRows(b *testing.B, fallback int) int {
+// sized is the number that a variable of the environment sets.
+func sized(b *testing.B, name string, fallback int) int {
 	b.Helper()
-	text := os.Getenv("IMPORT_ROWS")
+	text := os.Getenv(name)
 	if text == "" {
 		return fallback
 	}
@@ -287,7 +281,7 @@ func benchRows(b *testing.B, fallback int) int {
 
 // BenchmarkImportPeak measures the memory a process of its own needs at most for the import of 200,000 rows.
 func BenchmarkImportPeak(b *testing.B) {
-	rows := benchRows(b, 200_000)
+	rows := sized(b, "IMPORT_ROWS", 200_000)
 	if path := os.Getenv("IMPORT_FILE"); path != "" {
 		importExport(b, path, rows)
 		status, err := os.ReadFile("/proc/self/status")

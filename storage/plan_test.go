@@ -21,11 +21,14 @@ func (d *desk) plan(q app.Query) (list, count string) {
 	q.Kind = "ticket"
 	err := d.store.View(ctx, func(ar app.Reader) error {
 		r := ar.(*reader)
-		_, s, err := r.selectionOf(ctx, q)
+		_, s, err := r.selectionOf(ctx, q, forRows)
 		if err != nil {
 			return err
 		}
 		if list, err = r.explain(s.list(), append(s.args, 50, 0)); err != nil {
+			return err
+		}
+		if _, s, err = r.selectionOf(ctx, q, forNumber); err != nil {
 			return err
 		}
 		query, args := s.count(1000)
@@ -64,6 +67,10 @@ func TestOpeningAListReadsNoWholeTable(t *testing.T) {
 		('ticket', 'state', 'resolved', 5000), ('ticket', 'state', 'accepted', 40), ('ticket', 'state', 'new', 9)`); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := d.store.writer.Exec(`INSERT INTO search (rowid, tag) WITH RECURSIVE i(x) AS (SELECT 100 UNION ALL SELECT x + 1 FROM i LIMIT 2000)
+		SELECT (SELECT ord FROM kinds WHERE name = 'ticket') << ? | x, ? FROM i`, ordBits, tagOf("region", "丹徒区")); err != nil {
+		t.Fatal(err)
+	}
 	few, many := where("state", app.Equal, "new", "accepted", "suspended"), where("state", app.Equal, "confirmed")
 	for name, c := range map[string]struct {
 		q     app.Query
@@ -86,6 +93,14 @@ func TestOpeningAListReadsNoWholeTable(t *testing.T) {
 		"an assignee":              {app.Query{Where: []app.Condition{where("assignee", app.Equal, "张工")}}, "r_ticket_assignee (f_assignee=?)", false},
 		"an assignee's rare":       {app.Query{Where: []app.Condition{where("assignee", app.Equal, "张工"), few}}, "r_ticket_state (state=?)", true},
 		"state and region":         {app.Query{Where: []app.Condition{many, where("region", app.Equal, "丹徒区")}}, "r_ticket_state (state=?)", false},
+		"a common region":          {app.Query{Where: []app.Condition{where("region", app.Equal, "丹徒区")}}, "r_ticket_last", false},
+		"a rare region":            {app.Query{Where: []app.Condition{where("region", app.Equal, "京口区")}}, "search VIRTUAL TABLE INDEX", true},
+		"rare by arrival":          {app.Query{Where: []app.Condition{where("region", app.Equal, "京口区")}, Sort: "-arrived"}, "search VIRTUAL TABLE INDEX", true},
+		"rare and common state":    {app.Query{Where: []app.Condition{many, where("category", app.Equal, "咨询")}}, "search VIRTUAL TABLE INDEX", true},
+		"returned for quality":     {app.Query{Where: []app.Condition{where("quality", app.Equal, "true")}}, "search VIRTUAL TABLE INDEX", true},
+		"what is waited for":       {app.Query{Where: []app.Condition{where("state", app.Equal, "resolved", "confirmed"), where("waiting", app.Equal, "补单")}}, "search VIRTUAL TABLE INDEX", true},
+		"a title":                  {app.Query{Where: []app.Condition{where("title", app.Equal, "失业金")}}, "search VIRTUAL TABLE INDEX", true},
+		"a common issue":           {app.Query{Where: []app.Condition{where("common_issue", app.Equal, "重复申报")}}, "search VIRTUAL TABLE INDEX", true},
 		"two characters":           {app.Query{Search: "养老"}, "search VIRTUAL TABLE INDEX", false},
 		"one character":            {app.Query{Search: "养"}, "search VIRTUAL TABLE INDEX", false},
 		"a number's end":           {app.Query{Search: "0123"}, "search VIRTUAL TABLE INDEX", false},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"opsledger/app"
@@ -14,36 +15,38 @@ import (
 type selection struct {
 	from, where, order string
 	args               []any
-	found              []any // the search alone, where it is the only condition: counting needs no rows then
+	found              []any // what the full-text index is asked, where that is all: counting needs no rows then
 }
 
+// wanted is what a query is read for.
+type wanted bool
+
+const (
+	forRows   wanted = false // in its order, a page of them
+	forNumber wanted = true
+)
+
 // selectionOf turns a query into SQL such that its first page reads about as many rows as it shows: a search walks the
-// full-text index from its newest end, a list an index in the order wanted.
-func (r *reader) selectionOf(ctx context.Context, q app.Query) (k *ledger.Kind, s selection, err error) {
+// full-text index from its newest end, a list an index in the order wanted, and what few records have is looked up.
+func (r *reader) selectionOf(ctx context.Context, q app.Query, what wanted) (k *ledger.Kind, s selection, err error) {
 	if k = r.s.kinds.Kind(q.Kind); k == nil {
 		return nil, s, fmt.Errorf("%s: %w", q.Kind, app.ErrNotFound)
 	}
 	s.from = "r_" + k.Name
 	by, newest := q.Sort, "last DESC, n DESC"
-	var parts []string
-	if match := matching(q.Search); match != "" {
-		var ord int64
-		if err := r.tx.QueryRowContext(ctx, "SELECT ord FROM kinds WHERE name = ?", k.Name).Scan(&ord); err != nil {
-			return k, s, fmt.Errorf("searching: %w", err)
-		}
-		s.from, newest = "search CROSS JOIN r_"+k.Name, "search.rowid DESC"
-		parts = append(parts, "search MATCH ? AND search.rowid BETWEEN ? AND ? AND n = search.rowid - ?")
-		s.args = append(s.args, match, ord<<ordBits, (ord+1)<<ordBits-1, ord<<ordBits)
-		if len(q.Where) == 0 {
-			s.found = s.args[:3:3]
-		}
+	if matching(q.Search) != "" {
+		newest = "search.rowid DESC"
 	} else if span := q.NarrowedBy(k); by == "" && span != "" {
 		by = "-" + span
 	}
 	if s.order, err = order(k, by, newest); err != nil {
 		return k, s, err
 	}
-	aside, err := r.driving(ctx, k, q, by, &s)
+	parts, err := r.lookUp(ctx, k, q, &s)
+	if err != nil {
+		return k, s, err
+	}
+	aside, err := r.driving(ctx, k, q, by, what, &s)
 	if err != nil {
 		return k, s, err
 	}
@@ -58,12 +61,42 @@ func (r *reader) selectionOf(ctx context.Context, q app.Query) (k *ledger.Kind, 
 	return k, s, nil
 }
 
+// lookUp has the full-text index lead where something is searched for, or where it finds few.
+func (r *reader) lookUp(ctx context.Context, k *ledger.Kind, q app.Query, s *selection) (parts []string, err error) {
+	by := lookedUp(k, q)
+	lead := matching(q.Search) != ""
+	if by.match == "" || !lead && identified(q) {
+		return nil, nil
+	}
+	var ord int64
+	if err := r.tx.QueryRowContext(ctx, "SELECT ord FROM kinds WHERE name = ?", k.Name).Scan(&ord); err != nil {
+		return nil, fmt.Errorf("searching: %w", err)
+	}
+	found := []any{by.match, ord << ordBits, (ord+1)<<ordBits - 1}
+	if by.whole {
+		s.found = found
+	}
+	if !lead {
+		if lead, err = r.few(ctx, found); err != nil || !lead {
+			return nil, err
+		}
+	}
+	s.from = "search CROSS JOIN r_" + k.Name
+	s.args = append(found, ord<<ordBits)
+	return []string{"search MATCH ? AND search.rowid BETWEEN ? AND ? AND n = search.rowid - ?"}, nil
+}
+
+// identified reports whether a query names its records: nothing is quicker.
+func identified(q app.Query) bool {
+	return slices.ContainsFunc(q.Where, func(c app.Condition) bool { return c.Op == app.Equal && (c.Key == "id" || c.Key == "number") })
+}
+
 // common is from how many records on it costs more to sort those of a state than to walk all in the order wanted.
 const common = 1000
 
 // driving decides whether the index on the state leads, by how many records have the states asked for: it must for few,
 // and is set aside for many that are wanted in another order than its own.
-func (r *reader) driving(ctx context.Context, k *ledger.Kind, q app.Query, by string, s *selection) (aside bool, err error) {
+func (r *reader) driving(ctx context.Context, k *ledger.Kind, q app.Query, by string, what wanted, s *selection) (aside bool, err error) {
 	for _, c := range q.Where {
 		if c.Key != "state" || c.Op != app.Equal || len(c.Value) == 0 || s.from != "r_"+k.Name {
 			continue
@@ -79,7 +112,7 @@ func (r *reader) driving(ctx context.Context, k *ledger.Kind, q app.Query, by st
 		switch {
 		case n <= common:
 			s.from += " INDEXED BY r_" + k.Name + "_state"
-		case by != "" || len(c.Value) > 1:
+		case by != "" || len(c.Value) > 1 && what == forRows:
 			return true, nil
 		}
 		break
@@ -109,7 +142,7 @@ func order(k *ledger.Kind, sort, newest string) (string, error) {
 
 // Each implements app.Reader.
 func (r *reader) Each(ctx context.Context, q app.Query, fn func(*app.Row) error) error {
-	k, s, err := r.selectionOf(ctx, q)
+	k, s, err := r.selectionOf(ctx, q, forRows)
 	if err != nil {
 		return err
 	}
@@ -117,16 +150,16 @@ func (r *reader) Each(ctx context.Context, q app.Query, fn func(*app.Row) error)
 	if q.Limit > 0 {
 		limit = q.Limit
 	}
-	rows, err := r.tx.QueryContext(ctx, s.list(), append(s.args, limit, q.Offset)...)
+	list, err := r.tx.QueryContext(ctx, s.list(), append(s.args, limit, q.Offset)...)
 	if err != nil {
 		return fmt.Errorf("listing %s: %w", k.Name, err)
 	}
-	defer rows.Close()
-	for rows.Next() {
+	defer list.Close()
+	for list.Next() {
 		row := &app.Row{}
 		row.Kind = k.Name
 		var body, conflicts string
-		if err := rows.Scan(&row.ID, &row.Number, &row.State, &body, &row.FactsJSON, &conflicts, &row.Incomplete); err != nil {
+		if err := list.Scan(&row.ID, &row.Number, &row.State, &body, &row.FactsJSON, &conflicts, &row.Incomplete); err != nil {
 			return fmt.Errorf("listing %s: %w", k.Name, err)
 		}
 		if err := json.Unmarshal([]byte(body), &row.Fields); err != nil {
@@ -139,7 +172,7 @@ func (r *reader) Each(ctx context.Context, q app.Query, fn func(*app.Row) error)
 			return err
 		}
 	}
-	return rows.Err()
+	return list.Err()
 }
 
 func (s selection) list() string {
@@ -148,14 +181,15 @@ func (s selection) list() string {
 
 func (s selection) count(limit int) (string, []any) {
 	if s.found != nil {
-		return "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?)", append(s.found, limit)
+		return countFound, append(slices.Clone(s.found), limit)
 	}
 	return "SELECT count(*) FROM (SELECT 1 FROM " + s.from + " WHERE " + s.where + " LIMIT ?)", append(s.args, limit)
 }
 
 // Count implements app.Reader.
 func (r *reader) Count(ctx context.Context, q app.Query, limit int) (int, error) {
-	k, s, err := r.selectionOf(ctx, q)
+	q.Sort = ""
+	k, s, err := r.selectionOf(ctx, q, forNumber)
 	if err != nil {
 		return 0, err
 	}

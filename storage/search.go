@@ -13,13 +13,13 @@ import (
 const ordBits = 40
 
 // searchRule names the way search texts are made; another way takes another name, and stores are indexed anew.
-const searchRule = "search 2"
+const searchRule = "search 3"
 
 // initialsMax is how many pinyin initials from each character on can be searched for.
 const initialsMax = 8
 
 // searchText is what a record is found by. Personal fields never enter it.
-type searchText struct{ two, word, initials string }
+type searchText struct{ two, word, initials, tag string }
 
 func searchTextOf(k *ledger.Kind, f *folded) searchText {
 	var two, word, initials []string
@@ -39,7 +39,7 @@ func searchTextOf(k *ledger.Kind, f *folded) searchText {
 			add(f.fields.Text(d.Key), d.Type != ledger.Long)
 		}
 	}
-	return searchText{strings.Join(two, " "), strings.Join(word, " "), strings.Join(initials, " ")}
+	return searchText{strings.Join(two, " "), strings.Join(word, " "), strings.Join(initials, " "), strings.Join(tagsOf(k, f), " ")}
 }
 
 // index writes a record's search text where it has changed. That of a new record replaces none: looking for one would cost as
@@ -55,7 +55,7 @@ func (w *writer) index(k *ledger.Kind, before, f *folded) error {
 	if err != nil {
 		return err
 	}
-	_, err = w.run(verb+" INTO search (rowid, two, word, initials) VALUES (?,?,?,?)", ord<<ordBits|f.n, t.two, t.word, t.initials)
+	_, err = w.run(verb+" INTO search (rowid, two, word, initials, tag) VALUES (?,?,?,?,?)", ord<<ordBits|f.n, t.two, t.word, t.initials, t.tag)
 	return err
 }
 

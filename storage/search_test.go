@@ -32,7 +32,10 @@ func varied(i int) (number, title, region, assignee string, state int) {
 }
 
 // fill imports n varied tickets in one transaction.
-func (d *desk) fill(n int) {
+func (d *desk) fill(n int) { d.fillOpen(n, n) }
+
+// fillOpen imports n varied tickets, of which all but the first so many are confirmed.
+func (d *desk) fillOpen(n, varying int) {
 	d.t.Helper()
 	ctx := context.Background()
 	at := func(i, minutes int) string {
@@ -51,9 +54,16 @@ func (d *desk) fill(n int) {
 		}
 		for i := range n {
 			number, title, region, assignee, state := varied(i)
+			if i >= varying {
+				state = 4
+			}
 			id := ledger.NewRecordID(d.store.meta.Ledger, "ticket", number)
-			for step, f := range []ledger.Fields{{"outside_number": number, "title": title, "system": "工单系统", "region": region, "assignee": assignee, "arrived": at(i, 0)},
-				{"responded": at(i, 5)}, {"resolved": at(i, 60), "result": "已处理", "source": "导入"}, {"confirmed": at(i, 90)}}[:state] {
+			received := ledger.Fields{"outside_number": number, "title": title, "system": "工单系统", "region": region, "assignee": assignee, "arrived": at(i, 0),
+				"requester_unit": fmt.Sprintf("某街道第%d社区", i%300)}
+			if i < 1000 && i%200 == 7 { // five of any number
+				received["main_type"], received["delay"], received["assignee"] = "数据", "省厅接口停运", "孙悦"
+			}
+			for step, f := range []ledger.Fields{received, {"responded": at(i, 5)}, {"resolved": at(i, 60), "result": "已处理", "source": "导入"}, {"confirmed": at(i, 90)}}[:state] {
 				entries = append(entries, ledger.Entry{Record: id, Kind: "ticket", Action: []string{"receive", "accept", "resolve", "confirm"}[step], Fields: f})
 			}
 			if len(entries) > ledger.MaxEntries-4 {
@@ -108,6 +118,17 @@ func TestSearchAmongTenThousand(t *testing.T) {
 			}
 		}
 	}
+	for _, region := range []string{"丹徒区", "京口区"} { // as many as are walked, not looked up; the count is the list's length
+		want := 0
+		for i := range n {
+			if _, _, r, _, _ := varied(i); r == region {
+				want++
+			}
+		}
+		if got := d.numbers(app.Query{Where: []app.Condition{where("region", app.Equal, region)}}); len(got) != want || want <= common {
+			t.Errorf("%s: found %d, should be %d", region, len(got), want)
+		}
+	}
 	page := d.numbers(app.Query{Search: "养老", Limit: 50, Offset: 50})
 	if all := d.numbers(app.Query{Search: "养老"}); !slices.Equal(page, all[50:100]) {
 		t.Error("the second page is not what follows the first")
@@ -147,6 +168,10 @@ func TestConditionsMeanWhatTheySay(t *testing.T) {
 		"missing is at most none": {[]app.Condition{where("resolved", app.AtMost, "2099-01-01")}, func(r row) bool { return r.resolved != "" }},
 		"no returns for quality":  {[]app.Condition{where("quality", app.Equal, "true")}, func(row) bool { return false }},
 		"all without returns":     {[]app.Condition{where("quality", app.Equal, "false")}, func(row) bool { return true }},
+		"what has no category":    {[]app.Condition{where("category", app.Equal, "")}, func(row) bool { return true }},
+		"no category and region":  {[]app.Condition{where("category", app.Equal, ""), where("region", app.Equal, "丹徒区")}, func(r row) bool { return r.region == "丹徒区" }},
+		"waits for nothing":       {[]app.Condition{where("waiting", app.Equal, "")}, func(row) bool { return true }},
+		"a number of a region":    {[]app.Condition{where("number", app.Equal, rows[3].number), where("region", app.Equal, rows[3].region)}, func(r row) bool { return r.number == rows[3].number }},
 		"a list's item":           {[]app.Condition{where("more", app.Equal, "x")}, func(row) bool { return false }},
 		"not in a list":           {[]app.Condition{where("more", app.Differs, "x")}, func(row) bool { return true }},
 	} {

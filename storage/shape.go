@@ -43,7 +43,8 @@ func shape(k *ledger.Kind) string {
 }
 
 // indexes are the name and the columns of each index: what a list is narrowed by, in the order it is then shown in.
-// Behind the state ride the choices every record has, so that the two together are counted without reading rows.
+// Behind the state ride the choices every record has, and behind a time those before it, so that they are counted together
+// without reading rows.
 func indexes(k *ledger.Kind) [][2]string {
 	state := "state, last, n"
 	for _, f := range k.Fields {
@@ -52,11 +53,13 @@ func indexes(k *ledger.Kind) [][2]string {
 		}
 	}
 	out := [][2]string{{"number", "number"}, {"last", "last"}, {"state", state}}
+	earlier := ", n"
 	for _, f := range k.Fields {
 		switch {
 		case !f.Indexed || len(out) == maxIndexes:
 		case f.Type == ledger.Time || f.Type == ledger.Date:
-			out = append(out, [2]string{f.Key, "f_" + f.Key})
+			out = append(out, [2]string{f.Key, strings.TrimSuffix("f_"+f.Key+earlier, ", n")})
+			earlier += ", f_" + f.Key
 		default:
 			out = append(out, [2]string{f.Key, "f_" + f.Key + ", last"})
 		}
@@ -69,7 +72,7 @@ func generated(f ledger.Field) bool {
 }
 
 // folds is raised whenever what a kind reads off its steps changes: stores of an earlier program are then folded anew.
-const folds = 3
+const folds = 4
 
 // reshape makes the folded tables anew where the kinds' descriptions, or what makes a record's search text, have changed
 // since they were made.

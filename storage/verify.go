@@ -259,8 +259,8 @@ func (v *verification) record(k *ledger.Kind, g *gathered, counters map[string]i
 // search compares what a record is found by.
 func (v *verification) search(k *ledger.Kind, f *folded) error {
 	var have searchText
-	err := v.tx.QueryRowContext(v.ctx, "SELECT two, word, initials FROM search WHERE rowid = (SELECT ord FROM kinds WHERE name = ?) << ? | ?", k.Name, ordBits, f.n).
-		Scan(&have.two, &have.word, &have.initials)
+	err := v.tx.QueryRowContext(v.ctx, "SELECT two, word, initials, tag FROM search WHERE rowid = (SELECT ord FROM kinds WHERE name = ?) << ? | ?", k.Name, ordBits, f.n).
+		Scan(&have.two, &have.word, &have.initials, &have.tag)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && have != searchTextOf(k, f) {
 		v.fault("%s %s 的检索文字不符", k.Label, f.number)
 		return nil

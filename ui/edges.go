@@ -30,6 +30,7 @@ var places = []place{
 	{"tickets", "业务", "工单", "ticket"},
 	{"import", "业务", "导入", "package-import"},
 	{"weekly", "交付", "周报", "report"},
+	{"settings", "系统", "设置", "settings"},
 }
 
 func placeOf(screen string) place {
@@ -76,8 +77,8 @@ func (w *Window) header() fyne.CanvasObject {
 	e.back = widgets.NewButton("", "arrow-left", widgets.Hushed, w.Back)
 	e.forward = widgets.NewButton("", "arrow-right", widgets.Hushed, w.Forward)
 	e.where = widgets.Title("", theme.SizeCard).Cut()
-	find := widgets.NewButton("查找工单、页面或命令", "search", widgets.Usual, w.palette).WithKeys("Ctrl K")
-	e.bell = widgets.NewButton("", "bell", widgets.Hushed, func() { w.Open("dashboard") })
+	find := widgets.NewButton("查找工单、人员、页面或命令", "search", widgets.Usual, w.palette).WithKeys("Ctrl K")
+	e.bell = widgets.NewButton("", "bell", widgets.Hushed, w.ring)
 	lock := widgets.NewButton("", "lock", widgets.Hushed, w.Leave)
 	e.role = widgets.Help("")
 	who := widgets.Stack(0, widgets.Body(w.desk.Account), e.role)
@@ -134,7 +135,6 @@ func (w *Window) Refresh() {
 		e.role.Set(app.RoleNames(b.Roles, "、"))
 		e.next.Set(view.Next(b, w.now()))
 		e.code.Set("台账头 " + b.Code)
-		e.bell.SetLabel(counted(b.Overdue))
 	})
 }
 

@@ -5,27 +5,44 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// menu carries the shortcuts: a focused entry would swallow them elsewhere.
-func (w *Window) menu() *fyne.MainMenu {
-	var items []*fyne.MenuItem
-	for i, p := range places {
-		items = append(items, entry(p.label, control(fyne.KeyName(rune('1'+i))), func() { w.Open(p.screen) }))
-	}
-	items = append(items, fyne.NewMenuItemSeparator(),
-		entry("登记工单", control(fyne.KeyN), w.create),
-		entry("查找一切", control(fyne.KeyK), w.palette),
-		entry("筛选工单", control(fyne.KeyF), w.find),
-		entry("后退", alt(fyne.KeyLeft), w.Back),
-		entry("前进", alt(fyne.KeyRight), w.Forward),
-		entry("刷新", &desktop.CustomShortcut{KeyName: fyne.KeyF5}, w.again),
-		entry("锁定", control(fyne.KeyL), w.Leave))
-	return fyne.NewMainMenu(fyne.NewMenu("转到", items...))
+// shortcut is a combination that works wherever the focus is: what is typed into passes it on.
+type shortcut struct {
+	keys fyne.Shortcut
+	do   func()
+	any  bool // also while a dialog or a list is open
 }
 
-func entry(label string, keys fyne.Shortcut, do func()) *fyne.MenuItem {
-	item := fyne.NewMenuItem(label, do)
-	item.Shortcut = keys
-	return item
+func (w *Window) shortcuts() []shortcut {
+	list := []shortcut{
+		{keys: control(fyne.KeyN), do: w.create},
+		{keys: control(fyne.KeyK), do: w.palette},
+		{keys: control(fyne.KeyF), do: w.find},
+		{keys: alt(fyne.KeyLeft), do: w.Back},
+		{keys: alt(fyne.KeyRight), do: w.Forward},
+		{keys: control(fyne.KeyI), do: func() { w.Open("import") }},
+		{keys: control(fyne.KeyReturn), do: w.likely, any: true},
+		{keys: &fyne.ShortcutUndo{}, do: w.undo, any: true},
+		{keys: control(fyne.KeyL), do: w.Leave, any: true}}
+	for i, p := range places {
+		list = append(list, shortcut{keys: control(fyne.KeyName(rune('1' + i))), do: func() { w.Open(p.screen) }})
+	}
+	return list
+}
+
+// bind makes the shortcuts work, or no more. The toolkit's main menu would carry them too, but draws a bar over the window.
+func (w *Window) bind(on bool) {
+	c := w.win.Canvas()
+	for _, s := range w.shortcuts() {
+		if !on {
+			c.RemoveShortcut(s.keys)
+			continue
+		}
+		c.AddShortcut(s.keys, func(fyne.Shortcut) {
+			if s.any || w.free() {
+				s.do()
+			}
+		})
+	}
 }
 
 func control(key fyne.KeyName) fyne.Shortcut {

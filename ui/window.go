@@ -24,6 +24,13 @@ type Window struct {
 	main  *fyne.Container
 	trail Trail
 	edges edges
+	idle  idle
+	was   was
+
+	reminding *reminding      // nil while locked
+	pressing  *fyne.Container // what must be done before work ends, below the header
+	body      *fyne.Container
+	toasts    *widgets.Toasts
 
 	Login    *screens.Login
 	FirstRun *screens.FirstRun
@@ -31,6 +38,7 @@ type Window struct {
 	Board    *screens.Dashboard
 	Import   *screens.Import
 	Weekly   *screens.Weekly
+	Settings *screens.Settings
 }
 
 // New puts the first screen into a window: first run where there is no store, else login.
@@ -38,8 +46,10 @@ func New(win fyne.Window, gate screens.Gate, now func() time.Time) *Window {
 	w := &Window{win: win, gate: gate, now: now}
 	win.SetTitle("运维台账")
 	win.SetPadded(false)
-	win.Resize(fyne.NewSize(1280, 720))
-	win.SetOnClosed(w.Lock)
+	win.Resize(lastSize())
+	win.SetOnClosed(func() { keepSize(win.Canvas().Size()); w.Lock() })
+	win.SetOnDropped(w.dropped)
+	win.Canvas().SetOnTypedKey(w.key)
 	w.Knock()
 	return w
 }
@@ -49,11 +59,14 @@ func (w *Window) Knock() {
 	if !w.gate.Exists() {
 		w.FirstRun = screens.NewFirstRun(w, w.gate)
 		w.Show(w.FirstRun.Content())
+		w.win.Canvas().Focus(w.FirstRun.First())
 		return
 	}
-	w.Login = screens.NewLogin(w, w.gate)
+	w.FirstRun = nil
+	w.Login = screens.NewLogin(w, w.gate, w.was.account)
 	w.Show(w.Login.Content())
-	w.win.Canvas().Focus(w.Login.Password)
+	w.Login.Tell(w.was.why)
+	w.win.Canvas().Focus(w.Login.First())
 }
 
 // Window implements screens.Frame.
@@ -62,19 +75,32 @@ func (w *Window) Window() fyne.Window { return w.win }
 // Now implements screens.Frame.
 func (w *Window) Now() time.Time { return w.now() }
 
-// Show implements screens.Frame.
+// Show implements screens.Frame. Where the window is smaller than what it shows, as at 200 % on a small screen, all of it is
+// scrolled: nothing is out of reach.
 func (w *Window) Show(content fyne.CanvasObject) {
-	w.win.SetContent(container.NewStack(widgets.NewPanel(base.ColorNameBackground, "", 0), content))
+	w.win.SetContent(container.NewStack(widgets.NewPanel(base.ColorNameBackground, "", 0), container.NewScroll(content)))
 }
 
 // Enter implements screens.Frame: the store is open.
 func (w *Window) Enter(d *screens.Desk) {
-	w.desk, w.trail = d, Trail{}
+	w.desk, w.trail, w.Login = d, Trail{}, nil
+	if d.Account == w.was.account {
+		w.trail = w.was.trail
+	}
 	w.main = container.NewStack()
-	w.win.SetMainMenu(w.menu())
-	body := widgets.Column(0, widgets.Fixed(w.header()), widgets.Grow(w.main), widgets.Fixed(w.status()))
-	w.Show(widgets.Row(0, widgets.Wide(navWidth, w.navigation()), widgets.Grow(body)))
-	w.Open(places[0].screen)
+	w.bind(true)
+	w.pressing = container.NewStack()
+	w.pressing.Hide()
+	w.body = widgets.Column(0, widgets.Fixed(w.header()), widgets.Fixed(w.pressing), widgets.Grow(w.main), widgets.Fixed(w.status()))
+	w.Show(w.under(widgets.Row(0, widgets.Wide(navWidth, w.navigation()), widgets.Grow(w.body))))
+	w.watchIdle()
+	screens.AskArrival(w, d)
+	if here := w.trail.Here(); here.Screen != "" {
+		w.arrive(here)
+	} else {
+		w.Open(places[0].screen)
+	}
+	w.remind()
 }
 
 // Open implements screens.Frame: the first argument says what the screen is about.
@@ -116,8 +142,11 @@ func (w *Window) screen(to Route) fyne.CanvasObject {
 		w.Import = screens.NewImport(w, w.desk)
 		return w.Import.Content()
 	case "weekly":
-		w.Weekly = screens.NewWeekly(w, w.desk)
+		w.Weekly = screens.NewWeekly(w, w.desk, to.About)
 		return w.Weekly.Content()
+	case "settings":
+		w.Settings = screens.NewSettings(w, w.desk, to.About)
+		return w.Settings.Content()
 	}
 	w.Tickets = screens.NewTickets(w, w.desk)
 	content := w.Tickets.Content()
@@ -140,24 +169,4 @@ func (w *Window) OpenTickets(f app.Filter) {
 
 func filterOf(about string) (f app.Filter, ok bool) {
 	return f, about != "" && json.Unmarshal([]byte(about), &f) == nil
-}
-
-// Leave locks the store and shows the login.
-func (w *Window) Leave() {
-	w.Lock()
-	w.Knock()
-}
-
-// Lock closes the store and frees it for other programs.
-func (w *Window) Lock() {
-	if w.desk == nil {
-		return
-	}
-	d := w.desk
-	d.Leave()
-	w.desk, w.Tickets, w.Import, w.Weekly, w.Board, w.edges = nil, nil, nil, nil, nil, edges{}
-	if err := d.Close(); err != nil {
-		fyne.LogError("closing store", err)
-	}
-	w.win.SetMainMenu(nil)
 }

@@ -256,6 +256,9 @@ func (r *Roster) Tip() Hash { return r.tip }
 // Root is the key the chain hangs on.
 func (r *Roster) Root() KeyID { return r.root }
 
+// Paper is the root's key that lies on paper now; nil without one. The root may name another at any time.
+func (r *Roster) Paper() ed25519.PublicKey { return r.certs[r.paper].Public }
+
 // Certificate finds a key's certificate.
 func (r *Roster) Certificate(k KeyID) (Certificate, bool) {
 	c, ok := r.certs[k]

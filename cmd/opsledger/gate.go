@@ -8,13 +8,14 @@ import (
 	"time"
 
 	"opsledger/cmd/internal/boot"
+	"opsledger/reports"
 	"opsledger/storage"
 	"opsledger/storage/vault"
 	"opsledger/ui/screens"
 )
 
-// storeDir is the folder named by --store, by OPSLEDGER_STORE, or the user's own.
-func storeDir(args []string) string {
+// storeDir is the folder named by --store, by OPSLEDGER_STORE, the one opened last, or the user's own.
+func storeDir(args []string, last string) string {
 	for i, a := range args {
 		if v, ok := strings.CutPrefix(a, "--store="); ok {
 			return v
@@ -25,6 +26,9 @@ func storeDir(args []string) string {
 	}
 	if dir := os.Getenv("OPSLEDGER_STORE"); dir != "" {
 		return dir
+	}
+	if last != "" {
+		return last
 	}
 	home, err := os.UserConfigDir()
 	if err != nil {
@@ -38,9 +42,9 @@ type gate struct {
 	dir  string
 	now  func() time.Time // nil: the real clock
 	cost vault.Cost       // zero: the standard price
-}
 
-func newGate(dir string) *gate { return &gate{dir: dir} }
+	remember func(dir string) // where a store was opened; nil: nothing is remembered
+}
 
 // Exists implements screens.Gate.
 func (g *gate) Exists() bool {
@@ -50,6 +54,36 @@ func (g *gate) Exists() bool {
 
 // Dir implements screens.Gate.
 func (g *gate) Dir() string { return g.dir }
+
+// Choose implements screens.Gate: the folder itself where it holds a store or nothing, else one in it.
+func (g *gate) Choose(dir string) error {
+	chosen, err := boot.Choose(dir)
+	if err != nil {
+		return err
+	}
+	g.dir = chosen
+	return nil
+}
+
+// Accounts implements screens.Gate.
+func (g *gate) Accounts() []string { return boot.AccountNames(g.dir) }
+
+// Recover implements screens.Gate.
+func (g *gate) Recover(ctx context.Context, user, key, password string) (*screens.Desk, error) {
+	s, err := boot.Recover(ctx, g.options(user, ""), key, password)
+	if err != nil {
+		return nil, err
+	}
+	g.opened()
+	return desk(s), nil
+}
+
+// opened remembers where the store lies.
+func (g *gate) opened() {
+	if g.remember != nil {
+		g.remember(g.dir)
+	}
+}
 
 // Weaknesses implements screens.PasswordJudge.
 func (g *gate) Weaknesses(account, password string) []string {
@@ -70,6 +104,7 @@ func (g *gate) Open(ctx context.Context, user, password string) (*screens.Desk, 
 	if err != nil {
 		return nil, err
 	}
+	g.opened()
 	return desk(s), nil
 }
 
@@ -83,10 +118,15 @@ func (g *gate) Create(ctx context.Context, n screens.Setup) (*screens.Desk, stri
 		s.Close()
 		return nil, founded.RecoveryKey, err
 	}
+	g.opened()
 	return desk(s), founded.RecoveryKey, nil
 }
 
 func desk(s *boot.Session) *screens.Desk {
-	return &screens.Desk{App: s.App, Name: s.Name(), Dir: s.Dir, Import: s.ImportTickets, Close: s.Close,
-		Report: boot.WriteWeekly}
+	return &screens.Desk{App: s.App, Name: s.Name(), Dir: s.Dir, Import: s.ImportTickets, Close: s.Close, Files: files{s.Dir},
+		Page: reports.WeeklyPage, Report: boot.DrawWeekly, ReportName: boot.WeeklyName, Faults: boot.WriteFaults,
+		ExportFile: s.ExportFile, ReadFile: boot.ReadAttachment, WriteFile: boot.WriteFile,
+		Office: office{s}, Paper: s.WriteRecovery, Away: s.Away(), Arrive: func(ctx context.Context, copied bool, station string) error {
+			return s.Arrive(ctx, boot.Arrival{Copied: copied, Station: station})
+		}}
 }

@@ -2,28 +2,61 @@
 package main
 
 import (
+	"cmp"
+	"fmt"
 	"os"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/lang"
 
+	"opsledger"
 	"opsledger/assets"
 	"opsledger/cmd/internal/boot"
 	"opsledger/ui"
+	"opsledger/ui/screens"
 	"opsledger/ui/theme"
 )
 
+// storeKey keeps, among this user's preferences, where the store opened last lies.
+const storeKey = "store.dir"
+
 func main() {
-	fyneapp.SetMetadata(fyne.AppMetadata{ID: "cn.opsledger.desktop", Name: "运维台账", Version: boot.Version})
+	if slices.Contains(os.Args[1:], "--version") {
+		fmt.Println(opsledger.Name(), boot.Version)
+		return
+	}
+	fyneapp.SetMetadata(fyne.AppMetadata{ID: opsledger.ID(), Name: opsledger.Name(), Version: boot.Version})
 	icon := fyne.NewStaticResource("icon.png", assets.Icon())
 	a := fyneapp.New()
-	a.Settings().SetTheme(theme.Theme{Dark: os.Getenv("OPSLEDGER_THEME") == "dark"})
+	scale(a.Preferences().String(screens.ScaleKey))
+	a.Settings().SetTheme(theme.Called(cmp.Or(os.Getenv("OPSLEDGER_THEME"), a.Preferences().String(theme.Key))))
 	if err := lang.AddTranslationsForLocale([]byte(translations), "en"); err != nil {
 		fyne.LogError("loading words", err)
 	}
 	a.SetIcon(icon)
-	w := a.NewWindow("运维台账")
-	ui.New(w, newGate(storeDir(os.Args[1:])), boot.Clock)
+	w := a.NewWindow(opsledger.Name())
+	w.SetMaster() // the tray keeps no program without a window
+	attend(w)
+	last := a.Preferences().String(storeKey)
+	g := &gate{dir: storeDir(os.Args[1:], last), remember: func(dir string) { a.Preferences().SetString(storeKey, dir) }}
+	program := ui.New(w, g, boot.Clock)
+	if hasTray() {
+		program.Tray(a)
+	}
+	a.Lifecycle().SetOnStarted(func() { fit(w); heed(w, program.Touch) })
 	w.ShowAndRun()
 }
+
+// attend answers who walks through the window; only a build for tests does.
+var attend = func(fyne.Window) {}
+
+// scale draws all larger, as was chosen, unless the environment says how large. The toolkit reads it as the window is made.
+func scale(chosen string) {
+	if chosen != "" && os.Getenv(scaleEnv) == "" {
+		os.Setenv(scaleEnv, chosen)
+	}
+}
+
+const scaleEnv = "FYNE_SCALE"

@@ -4,24 +4,40 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"opsledger/cmd/internal/demo"
 	"opsledger/ui"
 )
 
-// menu does what an entry of the main menu is for.
-func menu(t *testing.T, w *ui.Window, label string) {
-	t.Helper()
-	for _, m := range w.Window().MainMenu().Items {
-		for _, item := range m.Items {
-			if item.Label == label {
-				item.Action()
-				return
-			}
-		}
+// press gives a shortcut as the desktop does: to what has the focus where that takes shortcuts, else to the window.
+func press(w *ui.Window, modifier fyne.KeyModifier, key fyne.KeyName) {
+	shortcut(w, &desktop.CustomShortcut{KeyName: key, Modifier: modifier})
+}
+
+func shortcut(w *ui.Window, s fyne.Shortcut) {
+	c := w.Window().Canvas()
+	if focused, ok := c.Focused().(fyne.Shortcutable); ok {
+		focused.TypedShortcut(s)
+		return
 	}
-	t.Fatalf("no menu entry %s", label)
+	c.(fyne.Shortcutable).TypedShortcut(s)
+}
+
+// command presses the keys of what can be done from anywhere.
+func command(t *testing.T, w *ui.Window, label string) {
+	t.Helper()
+	s, ok := map[string]fyne.Shortcut{"查找一切": control(fyne.KeyK), "办理下一步": control(fyne.KeyReturn), "登记工单": control(fyne.KeyN), "撤回上一步": &fyne.ShortcutUndo{}}[label]
+	if !ok {
+		t.Fatalf("no keys for %s", label)
+	}
+	shortcut(w, s)
+}
+
+func control(key fyne.KeyName) fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierControl}
 }
 
 func TestAnythingIsFoundByAFewCharacters(t *testing.T) {
@@ -33,15 +49,16 @@ func TestAnythingIsFoundByAFewCharacters(t *testing.T) {
 	w := open(t, made.Store)
 	onWindow(func() { w.Login.Password.SetText(demo.Password); test.Tap(w.Login.Enter) })
 	until(t, "the dashboard", func() bool { return w.Board != nil })
-	onWindow(func() { menu(t, w, "查找一切") })
+	onWindow(func() { press(w, fyne.KeyModifierControl, fyne.KeyK) })
 	until(t, "places and commands", func() bool {
 		top := w.Window().Canvas().Overlays().Top()
 		return top != nil && strings.Contains(test.RenderObjectToMarkup(top), "登记工单")
 	})
 	onWindow(func() { w.Window().Canvas().Overlays().Remove(w.Window().Canvas().Overlays().Top()) })
-	onWindow(func() { menu(t, w, "筛选工单") })
+	onWindow(func() { press(w, fyne.KeyModifierControl, fyne.KeyF) })
 	until(t, "the list", func() bool { return w.Tickets != nil && w.Tickets.Table.Rows() > 0 })
-	onWindow(func() { menu(t, w, "后退") })
-	onWindow(func() { menu(t, w, "前进") })
+	onWindow(func() { press(w, fyne.KeyModifierAlt, fyne.KeyLeft) }) // the search has the focus: it passes the keys on
+	until(t, "the dashboard again", func() bool { return w.Board != nil })
+	onWindow(func() { press(w, fyne.KeyModifierAlt, fyne.KeyRight) })
 	until(t, "the list again", func() bool { return w.Tickets.Table.Rows() > 0 })
 }

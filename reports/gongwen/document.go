@@ -1,14 +1,9 @@
 package gongwen
 
 import (
-	"bytes"
-	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
-
-	pdf "github.com/jung-kurt/gofpdf"
 
 	"opsledger/assets/fonts"
 )
@@ -42,29 +37,20 @@ type Meta struct {
 	Watermark string // light, across the page; "" for none
 }
 
-// Doc is a document being laid out. Errors are kept and given by Write.
+// Doc is a document being laid out: pages of marks, which Write puts into a file and Picture on a screen. Errors are
+// kept and given by these.
 type Doc struct {
-	meta Meta
-	pdf  *pdf.Fpdf
-	sh   *shaper
-	y    float64 // below the top of the text area
-	page int
-	have map[fonts.Face]bool // faces the file carries: reading one takes a while
-	err  error
+	meta  Meta
+	sh    *shaper
+	y     float64 // below the top of the text area
+	pages [][]mark
+	err   error
 }
 
 // New begins a document with its first page.
 func New(meta Meta) *Doc {
-	d := &Doc{meta: meta, pdf: pdf.New("P", "mm", "A4", ""), have: map[fonts.Face]bool{}}
+	d := &Doc{meta: meta}
 	d.sh, d.err = newShaper()
-	d.pdf.SetCatalogSort(true)
-	d.pdf.SetCreationDate(meta.Created)
-	d.pdf.SetModificationDate(meta.Created)
-	d.pdf.SetTitle(clean(meta.Title), true)
-	d.pdf.SetAuthor(clean(meta.Author), true)
-	d.pdf.SetAutoPageBreak(false, 0)
-	d.pdf.SetMargins(0, 0, 0)
-	d.pdf.SetFooterFunc(d.foot) // last on its page: who listens to a page hears its number at the end
 	d.newPage()
 	return d
 }
@@ -80,14 +66,15 @@ func (d *Doc) Missing() []rune {
 }
 
 // Pages is how many pages there are so far.
-func (d *Doc) Pages() int { return d.page }
+func (d *Doc) Pages() int { return len(d.pages) }
 
 func (d *Doc) newPage() {
-	d.pdf.AddPage() // sets the foot of the page before
-	d.page++
-	d.y = 0
+	d.pages, d.y = append(d.pages, nil), 0
 	d.watermark()
 }
+
+// put sets a mark on the page being laid out.
+func (d *Doc) put(m mark) { d.pages[len(d.pages)-1] = append(d.pages[len(d.pages)-1], m) }
 
 // room turns the page where a height does not fit what is left.
 func (d *Doc) room(height float64) {
@@ -166,26 +153,4 @@ func (d *Doc) Signature(who string, when time.Time) {
 	d.y += linePitch
 	d.draw(dateGlyphs, sizeBody, right-dateWidth, linePitch)
 	d.y += linePitch
-}
-
-// Write gives the finished document. Whatever goes wrong inside the library is an error here, never a panic.
-func (d *Doc) Write(w io.Writer) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("drawing document: %v", r)
-		}
-	}()
-	if d.err != nil {
-		return fmt.Errorf("drawing document: %w", d.err)
-	}
-	var b bytes.Buffer
-	if err := d.pdf.Output(&b); err != nil {
-		return fmt.Errorf("drawing document: %w", err)
-	}
-	raw, err := textLayer(b.Bytes(), d.sh.used)
-	if err != nil {
-		return fmt.Errorf("drawing document: %w", err)
-	}
-	_, err = w.Write(raw)
-	return err
 }

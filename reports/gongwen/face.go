@@ -5,6 +5,7 @@ package gongwen
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -53,6 +54,18 @@ func (f *face) em(r rune) (float64, bool) {
 	}
 	f.width[r] = w
 	return w, w >= 0
+}
+
+// outline gives a character's shape in units of the face, y downwards; none for what the face lacks or a space.
+func (f *face) outline(r rune) ([]sfnt.Segment, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	g, err := f.font.GlyphIndex(&f.buf, r)
+	if err != nil || g == 0 {
+		return nil, err
+	}
+	segments, err := f.font.LoadGlyph(&f.buf, g, f.units, nil)
+	return slices.Clone(segments), err // they lie in the buffer
 }
 
 // glyph is one character ready to be drawn: from which face, as which code, how wide.

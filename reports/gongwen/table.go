@@ -122,14 +122,8 @@ func cut(cells [][][]glyph, n int) (fitting, rest [][][]glyph) {
 func (d *Doc) row(t Table, cells [][][]glyph, widths []float64, head bool) {
 	h := height(cells)
 	x, top := marginLeft, marginTop+d.y
-	d.pdf.SetLineWidth(tableRule)
 	for i, w := range widths {
-		style := "D"
-		if head {
-			d.pdf.SetFillColor(240, 242, 245)
-			style = "FD"
-		}
-		d.pdf.Rect(x, top, w, h, style)
+		d.put(box{x: x, y: top, w: w, h: h, filled: head})
 		d.cell(cells[i], t.Columns[i].Align, head, x, w, h)
 		x += w
 	}

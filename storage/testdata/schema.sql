@@ -139,6 +139,7 @@ CREATE VIRTUAL TABLE search USING fts5 (
   two,                                        -- pairs of Chinese characters, and the last one of each run
   word,                                       -- words of letters and digits; numbers also by their last digits
   initials,                                   -- pinyin initials from each character on, at most eight
+  tag,                                        -- a hash of each value that no index leads to
   tokenize = 'unicode61 remove_diacritics 0',
   prefix = '1 2 3'
 );
@@ -161,7 +162,7 @@ CREATE INDEX r_ticket_last ON r_ticket (last);
 
 CREATE INDEX r_ticket_number ON r_ticket (number);
 
-CREATE INDEX r_ticket_resolved ON r_ticket (f_resolved);
+CREATE INDEX r_ticket_resolved ON r_ticket (f_resolved, n, f_arrived);
 
 CREATE INDEX r_ticket_state ON r_ticket (state, last, n, f_system, f_region);
 

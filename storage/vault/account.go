@@ -117,3 +117,8 @@ func (u *Unlocked) Check() error {
 	}
 	return k.authentic(u.keys.data[:])
 }
+
+// RenewRecovery puts another paper key, with its signing seed, in the place of the one that was.
+func (u *Unlocked) RenewRecovery(key RecoveryKey, seed [32]byte) error {
+	return u.change(func() error { return u.put("", Recovery, key[:], seed) })
+}

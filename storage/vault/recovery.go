@@ -19,7 +19,8 @@ var ErrRecoveryKey = errors.New("not a recovery key")
 // letters leaves out I, L, O and U, which are misread (Crockford's base 32).
 var letters = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
 
-func newRecoveryKey() (k RecoveryKey) {
+// NewRecoveryKey makes a key to be printed once.
+func NewRecoveryKey() (k RecoveryKey) {
 	rand.Read(k[:])
 	return k
 }

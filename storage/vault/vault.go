@@ -50,7 +50,7 @@ func (o Folder) Create(name, password string) (*Unlocked, string, error) {
 	for _, b := range [][]byte{u.keys.data[:], u.keys.seed[:], u.paper[:], u.file.id[:]} {
 		rand.Read(b)
 	}
-	key := newRecoveryKey()
+	key := NewRecoveryKey()
 	if err := errors.Join(u.put(name, Account, passwordBytes(password), u.keys.seed), u.put("", Recovery, key[:], u.paper)); err != nil {
 		return nil, "", err
 	}

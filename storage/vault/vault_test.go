@@ -124,7 +124,7 @@ func TestASlotCannotAskForATerabyte(t *testing.T) {
 }
 
 func TestARecoveryKeySurvivesHandwriting(t *testing.T) {
-	k := newRecoveryKey()
+	k := NewRecoveryKey()
 	text := k.String()
 	sloppy := bytes.ReplaceAll(bytes.ToLower([]byte(text)), []byte("-"), []byte(" "))
 	sloppy = bytes.ReplaceAll(bytes.ReplaceAll(sloppy, []byte("0"), []byte("o")), []byte("1"), []byte("l"))
@@ -196,7 +196,7 @@ func FuzzSlots(f *testing.F) {
 }
 
 func FuzzRecoveryKey(f *testing.F) {
-	f.Add(newRecoveryKey().String())
+	f.Add(NewRecoveryKey().String())
 	f.Add("OOOO-IIII")
 	f.Fuzz(func(t *testing.T, s string) {
 		if k, err := ParseRecoveryKey(s); err == nil {

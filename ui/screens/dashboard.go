@@ -9,8 +9,6 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"opsledger/app"
-	"opsledger/app/record/report"
-	"opsledger/app/record/ticket"
 	"opsledger/ui/theme"
 	"opsledger/ui/view"
 	"opsledger/ui/widgets"
@@ -23,10 +21,13 @@ type Dashboard struct {
 	desk  *Desk
 	page  *fyne.Container // what the page shows
 	mine  *widgets.Button
+	all   *widgets.Button // back from what is due today
+	head  *fyne.Container
 	due   *fyne.Container
 
 	overview app.Overview
 	person   string // whose dues are shown, "" all
+	today    bool   // only what is due today
 	closed   bool   // the reminder was put away
 	loaded   bool
 }
@@ -35,7 +36,8 @@ type Dashboard struct {
 func NewDashboard(f Frame, d *Desk) *Dashboard {
 	s := &Dashboard{frame: f, desk: d, page: container.NewStack(), due: container.NewStack()}
 	s.mine = widgets.NewButton("所有人", "user", widgets.Hushed, s.Mine)
-	s.mine.Small = true
+	s.all = widgets.NewButton("只列今天", "x", widgets.Hushed, func() { s.today = false; s.listDue() })
+	s.mine.Small, s.all.Small = true, true
 	s.page.Objects = []fyne.CanvasObject{container.NewCenter(widgets.Help("正在汇总…"))}
 	s.Load()
 	return s
@@ -95,12 +97,10 @@ func (s *Dashboard) figures() fyne.CanvasObject {
 	var parts []widgets.Part
 	for _, f := range view.Figures(s.overview) {
 		parts = append(parts, widgets.Grow(widgets.NewFigure(widgets.Figure{Label: f.Label, Number: f.Number, Unit: f.Unit, Icon: f.Icon, Note: f.Note, Tint: tints[f.Tone],
-			OnTapped: func() { s.frame.OpenTickets(f.Open) }})))
+			OnTapped: func() { s.open(f) }})))
 	}
 	return widgets.Row(12, parts...)
 }
-
-// tints are what tones look like beside words.
 
 const (
 	middleHeight = 392
@@ -109,10 +109,20 @@ const (
 	shownDues    = 50 // lines of a group; a longer one is read in the list of tickets
 )
 
+// open opens what a number counts: its tickets, or, where other things are among them, the lines of what is due today.
+func (s *Dashboard) open(f view.Figure) {
+	if !f.Today {
+		s.frame.OpenTickets(f.Open)
+		return
+	}
+	s.today = true
+	s.listDue()
+}
+
 // middle is what falls due, with who has overdue tickets and where those in transit come from beside it.
 func (s *Dashboard) middle() fyne.CanvasObject {
-	head := widgets.Inset(8, 16, widgets.Row(8, widgets.Grow(widgets.Title("待办与时限", theme.SizeCard)), widgets.Fixed(s.mine)))
-	list := widgets.Column(0, widgets.Fixed(widgets.Tall(44, head)), widgets.Fixed(widgets.Rule()), widgets.Grow(container.NewVScroll(s.due)))
+	s.head = widgets.Row(8, widgets.Grow(widgets.Title("待办与时限", theme.SizeCard)), widgets.Fixed(s.all), widgets.Fixed(s.mine))
+	list := widgets.Column(0, widgets.Fixed(widgets.Tall(44, widgets.Inset(8, 16, s.head))), widgets.Fixed(widgets.Rule()), widgets.Grow(container.NewVScroll(s.due)))
 	due := widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 8), widgets.Inset(1, 1, list))
 	side := widgets.Column(12, widgets.Grow(s.bars("超期按处理人", "没有超期的在途工单", view.LateBars(s.overview.Late))),
 		widgets.Grow(s.bars("在途工单按区域", "没有在途工单", view.GroupBars(s.overview.Regions))))
@@ -121,7 +131,14 @@ func (s *Dashboard) middle() fyne.CanvasObject {
 
 func (s *Dashboard) listDue() {
 	var rows []fyne.CanvasObject
+	s.all.Hidden = !s.today
+	if s.head != nil {
+		s.head.Refresh()
+	}
 	for _, g := range view.DueGroups(s.overview, s.person) {
+		if s.today && !g.Today {
+			continue
+		}
 		rows = append(rows, widgets.Band(g.Head))
 		for _, l := range g.Lines[:min(len(g.Lines), shownDues)] {
 			rows = append(rows, s.dueRow(l))
@@ -139,12 +156,7 @@ func (s *Dashboard) listDue() {
 
 func (s *Dashboard) dueRow(l view.DueLine) fyne.CanvasObject {
 	d := widgets.Due{Icon: l.Icon, Tint: tints[l.Tone], Rest: l.Rest, Kind: l.Kind, Title: l.Title, Clause: l.Clause, Person: l.Person, When: l.When}
-	switch l.OfKind {
-	case ticket.Kind.Name:
-		d.OnTapped = func() { s.frame.OpenTickets(l.Open) }
-	case report.Kind.Name:
-		d.OnTapped = func() { s.frame.Open("weekly") }
-	}
+	d.OnTapped = func() { OpenDue(s.frame, s.desk, l.Item) }
 	return widgets.NewDueRow(d)
 }
 

@@ -4,12 +4,14 @@ package screens
 
 import (
 	"context"
+	"image"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"opsledger/app"
 	"opsledger/app/fault"
+	"opsledger/app/rule/intake"
 	"opsledger/ui/theme"
 	"opsledger/ui/widgets"
 	"opsledger/ui/work"
@@ -21,21 +23,44 @@ type Desk struct {
 	Name   string // of the store
 	Dir    string
 	Import func(ctx context.Context, path string, in app.Importing, reading func(rows int)) (app.Imported, error)
-	Report func(rep app.Report, dir string) ([]string, error)
+	// Paper writes the recovery key as a page to be printed into a folder, and names the file.
+	Paper  func(dir, key string) (path string, err error)
+	Office Office
+	Away   bool // the store lies elsewhere than it last did: nothing is written until Arrive says why
+	Arrive func(ctx context.Context, copied bool, station string) error
 	Close  func() error
+	Files  Files
 
-	left  bool // the window was locked
-	under map[int]func()
-	begun int
+	Page       func(rep app.Report, page, width int) (img image.Image, pages int, err error) // of the document, from 1; none beyond its last
+	Report     func(rep app.Report, path string) error                                       // makes the file its ending names
+	ReportName func(rep app.Report) string
+	Faults     func(path string, faults []intake.Fault) error // makes a table of them
+
+	ExportFile func(ctx context.Context, e app.Export, path string) (rows int, err error) // into .xlsx or .csv
+	ReadFile   func(path string) ([]byte, error)                                          // a file to be attached
+	WriteFile  func(path string, raw []byte) error                                        // whole or not at all
+
+	last   *taken // the step Ctrl+Z takes back, nil none
+	listed memory // how the list of tickets looked last
+	marks  map[string]widgets.DayMark
+
+	left    bool // the window was locked
+	under   map[int]func()
+	begun   int
+	typings map[string]*typing // forms being typed into, by name
 }
 
-// Leave stops what is under way; what comes of it is not shown any more.
+// Leave stops what is under way, whose outcome is not shown any more, and keeps what is typed as drafts.
 func (d *Desk) Leave() {
 	d.left = true
 	for _, cancel := range d.under {
 		cancel()
 	}
+	d.keepDrafts()
 }
+
+// Busy tells whether work is under way.
+func (d *Desk) Busy() bool { return len(d.under) > 0 }
 
 // Setup is what the first run asks.
 type Setup struct {
@@ -48,6 +73,12 @@ type Setup struct {
 type Gate interface {
 	Exists() bool
 	Dir() string
+	// Choose takes another folder for the store; what can't hold one is refused.
+	Choose(dir string) error
+	// Accounts are the names of the accounts in use, as far as they can be read without a password.
+	Accounts() []string
+	// Recover opens the store by its paper key and gives an account a new password; "" is the only account.
+	Recover(ctx context.Context, user, key, password string) (*Desk, error)
 	Open(ctx context.Context, user, password string) (*Desk, error)
 	Create(ctx context.Context, s Setup) (d *Desk, recoveryKey string, err error)
 }
@@ -60,6 +91,11 @@ type Frame interface {
 	Open(screen string, args ...string)
 	OpenTickets(f app.Filter) // the list of tickets, narrowed
 	Now() time.Time
+	OpenRecord(kind, id string)
+	Tell(t widgets.Toast)  // what was done, with a way back
+	Changed()              // a step was taken back: what is shown is read anew
+	Knock()                // back to the screen before the store
+	SetIdle(time.Duration) // how long the window may stand unused before it locks
 }
 
 // Fail shows a failure in its three parts: what happened, what was kept, what to do next.

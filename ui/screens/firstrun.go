@@ -36,6 +36,7 @@ type FirstRun struct {
 
 	fields   map[fyne.CanvasObject]*widgets.Field // by what is typed into
 	strength *strength
+	years    *widgets.Paragraph
 	said     *widgets.Notice
 	at       int
 	shown    *fyne.Container
@@ -43,7 +44,7 @@ type FirstRun struct {
 
 // NewFirstRun makes the screen with what is likely filled in.
 func NewFirstRun(f Frame, g Gate) *FirstRun {
-	r := &FirstRun{frame: f, gate: g, said: widgets.NewNotice(), strength: newStrength(g), shown: container.NewStack(), fields: map[fyne.CanvasObject]*widgets.Field{}}
+	r := &FirstRun{frame: f, gate: g, said: widgets.NewNotice(), strength: newStrength(g), years: widgets.NewParagraph("", theme.SizeHelp, theme.Text2), shown: container.NewStack(), fields: map[fyne.CanvasObject]*widgets.Field{}}
 	dates := widgets.Dates{Now: f.Now, Parse: func(text string) (time.Time, bool, error) { return view.ParseWhen(text, f.Now()) }}
 	r.Name, r.User = widgets.NewInput(""), widgets.NewInput("姓名，如 张伟").WithIcon("user")
 	r.Password, r.Again = widgets.NewSecret("").WithIcon("key"), widgets.NewSecret("").WithIcon("key")
@@ -79,7 +80,7 @@ func (r *FirstRun) hear() {
 	r.Password.OnChanged = func(string) { r.User.OnChanged(""); r.tell(r.Password, ""); r.compare() }
 	r.Again.OnChanged = func(string) { r.tell(r.Again, ""); r.compare() }
 	for _, d := range []*widgets.DateEntry{r.Start, r.End} {
-		d.OnProblem, d.OnSubmit = func(text string) { r.tell(d, text) }, r.forward
+		d.OnProblem, d.OnSubmit, d.OnChanged = func(text string) { r.tell(d, text) }, r.forward, r.tellYears
 	}
 }
 
@@ -100,11 +101,14 @@ func (r *FirstRun) tell(control fyne.CanvasObject, problem string) {
 	}
 }
 
-// Content lays the screen out.
+// Content lays the screen out. The focus is for Name, once it is in the window.
 func (r *FirstRun) Content() fyne.CanvasObject {
-	r.turn(askPlace)
+	r.draw(askPlace)
 	return r.shown
 }
+
+// First is what takes the focus at first.
+func (r *FirstRun) First() fyne.Focusable { return r.Name.Target() }
 
 func (r *FirstRun) steps() []guided {
 	account := r.User.Value()
@@ -114,13 +118,18 @@ func (r *FirstRun) steps() []guided {
 	return []guided{{"存放位置", r.gate.Dir()}, {"账号与口令", account}, {"合同与作息", "要由你确认"}, {"恢复密钥", "只显示一次"}, {"导入旧表", "可以以后再做"}}
 }
 
-// turn shows a step before the store is made.
+// turn shows a step before the store is made, and gives its first answer the focus.
 func (r *FirstRun) turn(to int) {
+	first := r.draw(to)
+	r.frame.Window().Canvas().Focus(first)
+}
+
+func (r *FirstRun) draw(to int) (first fyne.Focusable) {
 	r.at = to
 	g := guide{steps: r.steps(), at: to, notice: r.said}
 	next := widgets.NewButton("下一步", "", widgets.Main, r.forward).WithKeys("Enter")
 	back := widgets.NewButton("上一步", "", widgets.Usual, func() { r.said.Clear(); r.turn(to - 1) })
-	first := r.Name.Target()
+	first = r.Name.Target()
 	switch to {
 	case askPlace:
 		g.title, g.about, g.content, g.buttons = "首次使用：建立台账", "台账只存放在这台电脑上，全程加密，不联网。", r.placePage(), []*widgets.Button{next}
@@ -133,24 +142,7 @@ func (r *FirstRun) turn(to int) {
 	}
 	r.shown.Objects = []fyne.CanvasObject{g.draw()}
 	r.shown.Refresh()
-	r.frame.Window().Canvas().Focus(first)
-}
-
-func (r *FirstRun) placePage() fyne.CanvasObject {
-	words := widgets.Stack(2, widgets.Body(r.gate.Dir()).Cut(), widgets.NewText("存放位置", theme.SizeHelp, theme.Text2))
-	place := widgets.Row(12, widgets.Fixed(widgets.NewPicture("folder", theme.Primary, 18)), widgets.Grow(words))
-	return widgets.Stack(20, widgets.On(widgets.NewPanel(theme.Sunken, theme.Border, 8), widgets.Inset(12, 16, place)), r.fields[r.Name])
-}
-
-func (r *FirstRun) accountPage() fyne.CanvasObject {
-	return widgets.Stack(16, r.fields[r.User], widgets.Stack(8, r.fields[r.Password], r.strength.drawn), r.fields[r.Again],
-		widgets.NewBanner(widgets.Going, "info-circle", "没有人能替你找回口令。建立之后会给出恢复密钥，请打印后锁进柜子。", nil, false))
-}
-
-func (r *FirstRun) contractPage() fyne.CanvasObject {
-	days := widgets.Row(16, widgets.Grow(widgets.Stack(0, r.fields[r.Start])), widgets.Grow(widgets.Stack(0, r.fields[r.End])))
-	return widgets.Stack(20, days, r.fields[r.Hours],
-		widgets.NewBanner(widgets.Soon, "alert-triangle", "按下“建立台账”，就是确认合同期限和工作时段与合同一致。", nil, false))
+	return first
 }
 
 // forward goes on where the step is answered.

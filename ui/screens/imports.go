@@ -7,11 +7,13 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 
 	"opsledger/app"
 	"opsledger/app/fault"
+	"opsledger/app/rule/intake"
 	"opsledger/ui/theme"
 	"opsledger/ui/widgets"
 	"opsledger/ui/work"
@@ -25,6 +27,8 @@ type Import struct {
 	Preview *widgets.Button
 	Take    *widgets.Button
 	Paste   *widgets.Button
+	Columns *widgets.Button // what each column of the file stands for
+	Whole   *widgets.Tick   // all rows or none
 
 	choose   *widgets.Button
 	pasted   string // cells from the clipboard, until a file is named
@@ -32,33 +36,59 @@ type Import struct {
 	progress *widgets.Progress // of what runs
 	running  *fyne.Container   // holds it
 	said     *widgets.Notice
-	notes    *fyne.Container // what else there is to say of a result
+	counts   *fyne.Container   // of a result, by what became of the rows
+	notes    *fyne.Container   // what else there is to say of it
+	headings []intake.Heading  // of the file looked at last
+	mapping  map[string]string // header → field as a person said, nil: as recognised or kept
 	findings *findings
 	content  *fyne.Container
 }
 
 // NewImport makes the screen.
 func NewImport(f Frame, d *Desk) *Import {
-	i := &Import{frame: f, desk: d, said: widgets.NewNotice(), running: widgets.Stack(0), notes: widgets.Stack(4), findings: newFindings(f)}
+	i := &Import{frame: f, desk: d, said: widgets.NewNotice(), running: widgets.Stack(0), counts: container.NewStack(), notes: widgets.Stack(4), findings: newFindings(f)}
+	i.findings.save.OnTapped = i.saveFaults
 	i.Path = widgets.NewInput("省工单系统导出的 .xlsx 或 .csv 文件").WithIcon("file-spreadsheet")
-	i.Path.OnChanged = func(string) { i.pasted = "" }
+	i.Path.OnChanged = func(string) { i.forget() }
 	i.Preview = widgets.NewButton("预览", "eye", widgets.Usual, func() { i.run(true) })
 	i.Path.OnSubmit = i.Preview.Press
 	i.Take = widgets.NewButton("导入", "package-import", widgets.Main, func() { i.run(false) })
 	i.Paste = widgets.NewButton("粘贴", "copy", widgets.Usual, i.paste)
 	i.choose = widgets.NewButton("选择文件…", "folder-open", widgets.Usual, i.pick)
+	i.Columns = widgets.NewButton("列的对应…", "columns", widgets.Hushed, i.askColumns)
+	i.Columns.Small = true
+	i.Columns.Disable()
+	i.Whole = widgets.NewTick("有一行有误就全部不写", nil)
 	return i
+}
+
+// forget drops what was found of another source.
+func (i *Import) forget() {
+	i.pasted, i.mapping, i.headings = "", nil, nil
+	i.Columns.Disable()
+}
+
+// Begin takes a file up that came from outside: dropped onto the window.
+func (i *Import) Begin(path string) {
+	if i.Preview.Disabled() {
+		return // another is under way
+	}
+	i.forget()
+	i.Path.SetValue(path)
+	i.run(true)
 }
 
 // Content lays the screen out.
 func (i *Import) Content() fyne.CanvasObject {
 	head := widgets.Row(12, widgets.Fixed(widgets.Title("导入工单", theme.SizePage)), widgets.Part{CanvasObject: widgets.Help("同一文件导入两次不会重复").Cut(), Weight: 1})
 	line := widgets.Row(8, widgets.Grow(i.Path), widgets.Fixed(i.choose), widgets.Fixed(i.Paste), widgets.Fixed(i.Preview), widgets.Fixed(i.Take))
-	source := widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 8), widgets.Inset(12, 16, widgets.Stack(8, line,
-		widgets.NewParagraph("选一个文件，或在 Excel、WPS 里连同表头选中单元格、复制后点“粘贴”。先预览，再决定写不写。", theme.SizeHelp, theme.Text3))))
+	below := widgets.Row(12, widgets.Part{CanvasObject: widgets.NewParagraph("选一个文件，或把文件拖进窗口，或在 Excel、WPS 里连同表头选中单元格、复制后点“粘贴”。先预览，再决定写不写。", theme.SizeHelp, theme.Text3), Weight: 1},
+		widgets.Fixed(i.Columns), widgets.Fixed(i.Whole))
+	source := widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 8), widgets.Inset(12, 16, widgets.Stack(8, line, below)))
 	i.running.Hide()
 	i.notes.Hide()
-	i.content = widgets.Column(12, widgets.Fixed(head), widgets.Fixed(source), widgets.Fixed(i.running), widgets.Fixed(i.said), widgets.Fixed(i.notes), widgets.Grow(i.findings.card()))
+	i.counts.Hide()
+	i.content = widgets.Column(12, widgets.Fixed(head), widgets.Fixed(source), widgets.Fixed(i.running), widgets.Fixed(i.said), widgets.Fixed(i.counts), widgets.Fixed(i.notes), widgets.Grow(i.findings.card()))
 	return i.content
 }
 
@@ -83,6 +113,7 @@ func (i *Import) paste() {
 		return
 	}
 	i.Path.SetValue("")
+	i.forget()
 	i.pasted = text
 	i.run(true)
 }
@@ -111,7 +142,7 @@ func (i *Import) run(preview bool) {
 		return
 	}
 	i.begin(map[bool]string{true: "正在预览 ", false: "正在导入 "}[preview] + name)
-	in := app.Importing{DryRun: preview, Progress: func(done, total int) {
+	in := app.Importing{DryRun: preview, Mapping: i.mapping, AllOrNothing: i.Whole.On() && !preview, Progress: func(done, total int) {
 		work.OnWindow(func() {
 			i.progress.Set(float32(done)/float32(max(total, 1)), fmt.Sprintf("第 %s 行，共 %s 行", thousands(done), thousands(total)))
 		})
@@ -125,8 +156,12 @@ func (i *Import) run(preview bool) {
 		case fault.Is(err, fault.Backdated):
 			i.refuse(err)
 			Retry(i.frame.Window(), i.desk, err, func() { i.run(preview) })
+		case fault.Is(err, fault.ImportFaults):
+			i.list(out)
+			i.refuse(err)
 		case err != nil:
 			i.refuse(err)
+			i.recognise(err)
 		default:
 			i.tell(out, preview, name)
 		}
@@ -139,7 +174,8 @@ func (i *Import) begin(title string) {
 	i.running.Objects = []fyne.CanvasObject{i.progress}
 	i.said.Clear()
 	i.notes.Hide()
-	i.findings.show(nil, 0)
+	i.counts.Hide()
+	i.findings.show(app.Imported{})
 	i.busy(true)
 }
 
@@ -172,7 +208,7 @@ func (i *Import) tell(out app.Imported, preview bool, name string) {
 		tint = widgets.Soon
 	}
 	i.said.Tell(tint, verb+" "+name, sentences(fmt.Sprintf("共 %s 行，新增 %s，更新 %s，未变 %s，有误 %s 行", thousands(out.Rows), thousands(out.Created),
-		thousands(out.Updated), thousands(out.Unchanged), thousands(out.FaultyRows)), onward(out, preview)))
+		thousands(out.Updated), thousands(out.Unchanged), thousands(out.FaultyRows)), i.onward(out, preview)))
 	i.notes.Objects = nil
 	for _, line := range notesOf(out) {
 		i.notes.Objects = append(i.notes.Objects, widgets.Row(6, widgets.Fixed(widgets.NewPicture("info-circle", theme.Text2, 14)), widgets.Grow(widgets.NewParagraph(line, theme.SizeHelp, theme.Text2))))
@@ -180,20 +216,63 @@ func (i *Import) tell(out app.Imported, preview bool, name string) {
 	if len(i.notes.Objects) > 0 {
 		i.notes.Show()
 	}
-	rows, left := found(out)
-	i.findings.show(rows, left)
+	i.headings = out.Mapping
+	press(i.Columns, len(i.headings) > 0)
+	i.list(out)
+}
+
+// list shows what became of the rows: how many of each kind, and one by one.
+func (i *Import) list(out app.Imported) {
+	i.findings.show(out)
+	only := func(kind string, n int) func() {
+		if n == 0 || kind == "" {
+			return nil
+		}
+		return func() { i.findings.narrow(kind) }
+	}
+	var boxes []widgets.Part
+	for _, c := range []struct {
+		label, kind string
+		n           int
+		ink         fyne.ThemeColorName
+	}{{"新增", foundCreated, out.Created, theme.Green}, {"更新", foundUpdated, out.Updated, theme.Primary}, {"未变", "", out.Unchanged, theme.Text},
+		{"有误的行", foundWrong, out.FaultyRows, theme.Red}, {"提醒", foundRemind, len(out.Warnings), theme.Orange}} {
+		if c.n == 0 {
+			c.ink = theme.Text3
+		}
+		boxes = append(boxes, widgets.Grow(figure(c.label, thousands(c.n), c.ink, only(c.kind, c.n))))
+	}
+	i.counts.Objects = []fyne.CanvasObject{widgets.Row(8, boxes...)}
+	i.counts.Show()
 	i.content.Refresh()
 }
 
 // onward says what to do with faulty rows.
-func onward(out app.Imported, preview bool) string {
+func (i *Import) onward(out app.Imported, preview bool) string {
 	switch {
 	case out.FaultyRows == 0:
 		return ""
+	case preview && i.Whole.On():
+		return "现在导入会全部不写；请改好文件后再预览"
 	case preview:
 		return "导入时有误的行不会写入；请改好文件后再预览，或先导入其余各行"
 	}
 	return "有误的行没有写入，其余已写入；请改好文件后再导入一次"
+}
+
+// saveFaults puts what is wrong into a file to mend by.
+func (i *Import) saveFaults() {
+	name, _ := i.source()
+	faults := i.findings.out.Faults
+	s := saving{frame: i.frame, desk: i.desk, title: "存下问题清单", body: "一行一处：行、列、内容、问题。个人信息已遮盖。", verb: "保存", folderOf: "faults",
+		name:  strings.TrimSuffix(name, filepath.Ext(name)) + "-问题清单.xlsx",
+		write: func(_ context.Context, path string) error { return i.desk.Faults(path, faults) },
+		done: func(path string) {
+			i.notes.Objects = []fyne.CanvasObject{lies(i.frame, i.desk, "问题清单已存为", path)}
+			i.notes.Show()
+			i.content.Refresh()
+		}}
+	s.begin()
 }
 
 func notesOf(out app.Imported) []string {
@@ -203,7 +282,7 @@ func notesOf(out app.Imported) []string {
 	}
 	lines = append(lines, out.Notes...)
 	if len(out.Ignored) > 0 {
-		lines = append(lines, "未识别的列（没有导入）："+strings.Join(out.Ignored, "、"))
+		lines = append(lines, "未识别的列（没有导入）："+strings.Join(out.Ignored, "、")+"。要导入，请点“列的对应…”")
 	}
 	return lines
 }

@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
@@ -33,7 +34,7 @@ type Recovery struct {
 
 func newRecovery(f Frame, d *Desk, key string, steps []guided) *Recovery {
 	r := &Recovery{frame: f, desk: d, key: key, groups: strings.Split(key, "-"), steps: steps, told: widgets.Help(""), shown: container.NewStack()}
-	r.copied = widgets.Help("不含 I、L、O、U，抄写不易错。要打印就复制到空白文档，不要存盘")
+	r.copied = widgets.Help("不含 I、L、O、U，抄写不易错。打印后请删去文件").Cut()
 	for i, n := range askedGroups {
 		in := widgets.NewInput(fmt.Sprintf("第 %d 组", n+1))
 		in.OnChanged = func(string) { r.judge() }
@@ -51,12 +52,11 @@ func (r *Recovery) Text() string { return r.key }
 
 // Content lays the screen out.
 func (r *Recovery) Content() fyne.CanvasObject {
-	save := widgets.NewButton("复制", "copy", widgets.Usual, r.copy)
 	proof := widgets.Stack(4, widgets.Body(fmt.Sprintf("核对：输入第 %d 组和第 %d 组", askedGroups[0]+1, askedGroups[1]+1)),
 		widgets.Row(8, widgets.Wide(150, r.Proof[0]), widgets.Wide(150, r.Proof[1]), widgets.Grow(widgets.Spring())), r.told)
 	warning := widgets.NewNotice()
 	warning.Tell(widgets.Soon, "离开这一页就不再显示", "忘记口令时只能靠它打开台账；拿到它的人也能打开台账。")
-	content := widgets.Stack(12, r.grid(), widgets.Row(8, widgets.Fixed(save), widgets.Part{CanvasObject: r.copied, Weight: 1}), warning, proof)
+	content := widgets.Stack(12, r.grid(), r.keeping(), warning, proof)
 	r.show(guide{at: showKey, title: "保管恢复密钥", about: fmt.Sprintf("%s组，每组四个字符，最后一组用来查出抄错。请打印或抄下来，与电脑分开存放。", hanCount(len(r.groups))), content: content, buttons: []*widgets.Button{r.Onward}})
 	return r.shown
 }
@@ -82,9 +82,35 @@ func (r *Recovery) grid() fyne.CanvasObject {
 	return widgets.On(widgets.NewPanel(theme.Sunken, theme.Border, 8), widgets.Inset(12, 14, widgets.Stack(8, rows...)))
 }
 
+// keeping are the ways to get the key onto paper.
+func (r *Recovery) keeping() fyne.CanvasObject {
+	paper := widgets.NewButton("存为 PDF…", "printer", widgets.Usual, func() { pickFolder(r.frame.Window(), r.Print) })
+	clip := widgets.NewButton("复制", "copy", widgets.Usual, r.copy)
+	return widgets.Row(8, widgets.Fixed(paper), widgets.Fixed(clip), widgets.Part{CanvasObject: r.copied, Weight: 1})
+}
+
+// Print writes the page that is to be printed into a folder. It holds the key in the clear: the only file of this program
+// that does, and only where it is asked for.
+func (r *Recovery) Print(dir string) {
+	run(r.desk, func(context.Context) (string, error) { return r.desk.Paper(dir, r.key) }, func(path string, err error) {
+		if err != nil {
+			Fail(r.frame.Window(), err)
+			return
+		}
+		r.copied.Set("已存为 " + path + "。打印后请删去这个文件")
+	})
+}
+
 func (r *Recovery) copy() {
 	fyne.CurrentApp().Clipboard().SetContent(r.key)
 	r.copied.Set("已复制。粘贴到空白文档打印，不要存盘；离开这一页时会清空剪贴板")
+}
+
+// wipe takes the key off the clipboard.
+func (r *Recovery) wipe() {
+	if c := fyne.CurrentApp().Clipboard(); c.Content() == r.key {
+		c.SetContent("")
+	}
 }
 
 // misread folds letters the key does not hold into those they are read for.
@@ -111,9 +137,7 @@ func (r *Recovery) judge() {
 
 // onward leaves the key, also on the clipboard, and offers the import.
 func (r *Recovery) onward() {
-	if c := fyne.CurrentApp().Clipboard(); c.Content() == r.key {
-		c.SetContent("")
-	}
+	r.wipe()
 	now := widgets.NewButton("现在导入", "package-import", widgets.Main, func() { r.frame.Enter(r.desk); r.frame.Open("import") })
 	content := widgets.Empty("file-spreadsheet", "台账已建好", "手里有旧的工单表，现在就可以导入；先看预览，再决定写不写。")
 	r.show(guide{at: offerImport, title: "导入旧表", about: "可以以后再做：左侧“导入”随时都在。", content: content, buttons: []*widgets.Button{r.Later, now}})

@@ -17,24 +17,38 @@ const foundRecords = 20
 
 // datesOf lets days be typed as people do, reckoned from the desk's clock.
 func datesOf(d *Desk) widgets.Dates {
-	return widgets.Dates{Now: func() time.Time { return d.Now().In(ledger.Zone) },
+	return widgets.Dates{Now: func() time.Time { return d.Now().In(ledger.Zone) }, Mark: d.mark(),
 		Parse: func(text string) (time.Time, bool, error) { return view.ParseWhen(text, d.Now()) }}
 }
 
 // stepSpecs describes the fields a step asks for. What imports and the program tell is not asked.
-func stepSpecs(d *Desk, k *ledger.Kind, a ledger.Action, set dictionary.Set) []widgets.FieldSpec {
+func stepSpecs(d *Desk, k *ledger.Kind, a ledger.Action, n known) []widgets.FieldSpec {
 	var out []widgets.FieldSpec
 	for _, ask := range a.Asks {
 		f, known := k.Field(ask.Key)
 		if !known || f.Type == ledger.Frozen || ask.Key == "source" || ask.Key == "of" {
 			continue
 		}
-		spec := fieldSpec(d, f, set)
-		spec.Required = ask.Required
+		if f.Key == more && asksMore(a) {
+			continue // stands below the category
+		}
+		spec := filled(f, fieldSpec(d, f, n.dicts), n)
+		spec.Required = ask.Required || a.Name == ledger.Amend && f.Required && spec.Placeholder == ""
+		switch f.Key {
+		case "assignee", "lead":
+			spec = assigned(spec, n.people)
+			if a.Name == "accept" && f.Key == "assignee" && spec.Value == "" {
+				spec.Value = d.Account
+			}
+		case ledger.Paper:
+			spec = papers(spec, n.shown.Attached)
+		}
 		if f.Type == ledger.Time && ask.Required {
 			spec.Value = d.Now().In(ledger.Zone).Format("2006-01-02 15:04")
 		}
-		out = append(out, spec)
+		if out = append(out, spec); f.Key == "category" && asksMore(a) {
+			out = append(out, amendable(a, moreSpecs(n))...)
+		}
 	}
 	return out
 }

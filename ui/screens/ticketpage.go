@@ -16,34 +16,50 @@ import (
 
 // OpenTicket shows a ticket, by its ID, beside the list.
 func (t *Tickets) OpenTicket(id string) {
-	type whole struct {
-		shown  app.Shown
-		clocks []app.Timed
+	if id != string(t.shown.ID) {
+		t.reason = ""
+	}
+	t.open(id, "")
+}
+
+// whole is a ticket with all its page shows.
+type whole struct {
+	shown  app.Shown
+	clocks []app.Timed
+	offers []app.Offer
+}
+
+// open reads a ticket and shows it; with a reason it is shown unmasked, which is recorded.
+func (t *Tickets) open(id, reveal string) {
+	if !t.began {
+		t.pending = id
+		return
 	}
 	run(t.desk, func(ctx context.Context) (w whole, err error) {
-		if w.shown, err = t.desk.Show(ctx, ticket.Kind.Name, id, true, ""); err != nil {
+		if w.shown, err = t.desk.Show(ctx, ticket.Kind.Name, id, true, reveal); err != nil {
 			return w, err
 		}
-		w.clocks, err = t.desk.Clocks(ctx, []string{id}, t.frame.Now())
+		if w.clocks, err = t.desk.Clocks(ctx, []string{id}, t.frame.Now()); err != nil {
+			return w, err
+		}
+		w.offers, err = t.desk.Offers(ctx, ticket.Kind.Name, id)
 		return w, err
 	}, func(w whole, err error) {
 		if err != nil {
-			Fail(t.frame.Window(), err)
+			Retry(t.frame.Window(), t.desk, err, func() { t.open(id, reveal) })
 			return
 		}
-		t.detail.Objects = []fyne.CanvasObject{t.page(w.shown, w.clocks)}
+		t.shown, t.reason = w.shown, reveal
+		t.detail.Objects = []fyne.CanvasObject{t.page(w)}
 		t.showDetail(true)
 	})
 }
-
-func (t *Tickets) closeDetail() { t.showDetail(false) }
 
 func (t *Tickets) showDetail(on bool) {
 	if t.panes == nil {
 		return
 	}
-	pane := t.panes.Objects[1]
-	if on {
+	if pane := t.panes.Objects[1]; on {
 		pane.Show()
 	} else {
 		pane.Hide()
@@ -51,103 +67,106 @@ func (t *Tickets) showDetail(on bool) {
 	t.panes.Refresh()
 }
 
-// page is one ticket: what can be done, its clocks with their reckoning, its facts, its history.
-func (t *Tickets) page(s app.Shown, clocks []app.Timed) fyne.CanvasObject {
+// page is one ticket: what can be done, what is in dispute, its clocks with their reckoning, its facts, what is joined to it,
+// its history.
+func (t *Tickets) page(w whole) fyne.CanvasObject {
+	s := w.shown
 	mark := view.StateOf(ticket.Kind, s)
 	title, _ := s.Fields["title"].(string)
-	top := widgets.Row(8, widgets.Fixed(widgets.Help(s.Number)), widgets.Fixed(widgets.NewButton("", "copy", widgets.Hushed, func() { fyne.CurrentApp().Clipboard().SetContent(s.Number) })),
-		widgets.Grow(container.NewWithoutLayout()), widgets.Fixed(widgets.NewTag(mark.Icon, mark.Words, tints[mark.Tone])), widgets.Fixed(widgets.NewButton("", "x", widgets.Hushed, t.closeDetail)))
-	head := widgets.Stack(8, top, widgets.NewParagraph(title, theme.SizeSection, theme.Text).Bold(), t.steps(s))
-	rows := []fyne.CanvasObject{section("时限")}
-	for _, c := range view.ClockLines(clocks, t.frame.Now()) {
+	top := widgets.Row(8, widgets.Fixed(widgets.Help(s.Number)), widgets.Fixed(widgets.NewButton("", "copy", widgets.Hushed, t.copyNumber)),
+		widgets.Grow(widgets.Spring()), widgets.Fixed(widgets.NewTag(mark.Icon, mark.Words, tints[mark.Tone])), widgets.Fixed(widgets.NewButton("", "x", widgets.Hushed, func() { t.Escape() })))
+	head := widgets.Stack(8, top, widgets.NewParagraph(title, theme.SizeSection, theme.Text).Bold(), t.steps(w))
+	var rows []fyne.CanvasObject
+	if t.reason != "" {
+		rows = append(rows, t.unmasked())
+	}
+	if len(s.Conflicts) > 0 {
+		rows = append(rows, conflicts(s, t.frame))
+	}
+	rows = append(rows, section("时限"))
+	for _, c := range view.ClockLines(w.clocks, t.frame.Now()) {
 		rows = append(rows, widgets.ClockRow(c.Icon, c.Name, c.Rest, tints[c.Tone], c.Used, c.Sentence))
 	}
-	rows = append(rows, widgets.Rule(), section("基本信息"), facts(s))
-	for _, key := range []string{"description", "result"} {
+	rows = append(rows, widgets.Rule(), t.aboutHead(), facts(s))
+	for _, key := range []string{"description", "judgement", "result"} {
 		if text, _ := s.Fields[key].(string); text != "" {
 			f, _ := ticket.Kind.Field(key)
 			rows = append(rows, widgets.Help(f.Label), widgets.NewParagraph(text, theme.SizeBody, theme.Text))
 		}
 	}
-	rows = append(rows, joined(s)...)
-	rows = append(rows, widgets.Rule(), section("经过"), widgets.Timeline(history(s, t.frame)))
+	rows = append(rows, widgets.Rule(), t.files(s), widgets.Rule(), t.links(s), widgets.Rule(), section("经过"), widgets.Timeline(t.history(s)))
 	body := container.NewVScroll(widgets.Inset(12, 16, widgets.Stack(10, rows...)))
 	return widgets.Column(0, widgets.Fixed(widgets.Inset(12, 16, head)), widgets.Fixed(widgets.Rule()), widgets.Grow(body))
 }
 
+func (t *Tickets) copyNumber() {
+	fyne.CurrentApp().Clipboard().SetContent(t.shown.Number)
+	t.frame.Tell(widgets.Toast{Tint: widgets.Good, Title: "已复制 " + t.shown.Number})
+}
+
 func section(title string) fyne.CanvasObject { return widgets.Title(title, theme.SizeCard) }
 
-// facts are the filled short fields.
+// headed is a section's title with what can be done beside it.
+func headed(title string, buttons ...*widgets.Button) fyne.CanvasObject {
+	parts := []widgets.Part{widgets.Grow(section(title))}
+	for _, b := range buttons {
+		b.Small = true
+		parts = append(parts, widgets.Fixed(b))
+	}
+	return widgets.Row(0, parts...)
+}
+
+// conflicts say who wrote what without knowing of the other, and how that is settled.
+func conflicts(s app.Shown, frame Frame) fyne.CanvasObject {
+	rows := widgets.Stack(4, widgets.Marked("git-compare", theme.Orange, widgets.NewParagraph("有冲突待裁定", theme.SizeBody, theme.Orange).Bold()))
+	for _, c := range view.Conflicts(ticket.Kind, s, frame.Now()) {
+		rows.Add(widgets.Help(c.Field))
+		for _, side := range c.Sides {
+			rows.Add(widgets.NewParagraph(side, theme.SizeBody, theme.Text))
+		}
+	}
+	rows.Add(widgets.NewParagraph("再办一次该步骤或更正该项，即以新的为准；信息中心写的，由信息中心改。在此之前，涉及的数字显示“待决”。", theme.SizeHelp, theme.Text2))
+	return widgets.On(widgets.NewPanel(theme.OrangeSoft, "", 6), widgets.Inset(8, 12, rows))
+}
+
+// facts are the filled short fields; what a category asks beyond the others stands as fields of its own.
 func facts(s app.Shown) fyne.CanvasObject {
 	var list []widgets.KeyValue
 	for _, f := range ticket.Kind.Fields {
-		if f.Key == "title" || f.Type == ledger.Long || f.Told {
+		if f.Key == "title" || f.Key == more || f.Type == ledger.Long || f.Told {
 			continue
 		}
 		if v := view.Value(f, s.Fields[f.Key]); v != "" {
 			list = append(list, widgets.KeyValue{Key: f.Label, Value: v})
 		}
 	}
+	for _, l := range view.More(s.Fields[more]) {
+		list = append(list, widgets.KeyValue{Key: l.Label, Value: l.Value})
+	}
 	return widgets.KeyValues(list)
 }
 
-// joined are attachments and links, where there are any.
-func joined(s app.Shown) (out []fyne.CanvasObject) {
-	if len(s.Attached)+len(s.Links) == 0 {
-		return nil
-	}
-	out = append(out, widgets.Rule(), section("附件与关联"))
-	for _, a := range s.Attached {
-		out = append(out, widgets.Row(6, widgets.Fixed(widgets.NewPicture("paperclip", theme.Text3, 14)), widgets.Grow(widgets.Body(a.Name).Cut())))
-	}
-	for _, l := range s.Links {
-		out = append(out, widgets.Row(6, widgets.Fixed(widgets.NewPicture("link", theme.Text3, 14)), widgets.Grow(widgets.Body(l.Relation+" "+l.Number).Cut())))
-	}
-	return out
-}
-
-func history(s app.Shown, frame Frame) (out []widgets.Event) {
-	for _, e := range view.Events(ticket.Kind, s, frame.Now()) {
-		out = append(out, widgets.Event{Icon: e.Icon, Tint: widgets.Going, Title: e.Title, Who: e.Who, Time: e.When, Text: e.Text})
+// history is what was done, newest first, on which device; what may be taken back offers it.
+func (t *Tickets) history(s app.Shown) (out []widgets.Event) {
+	for _, e := range view.Events(ticket.Kind, s, t.frame.Now()) {
+		event := widgets.Event{Icon: e.Icon, Tint: widgets.Going, Title: e.Title, Who: e.Who, Time: e.When, Text: e.Text}
 		if e.Taken {
-			out[len(out)-1].Tint = widgets.Neutral
+			event.Tint = widgets.Neutral
 		}
+		if e.Undo {
+			event.Action, event.OnAction = "撤回", func() { t.askUndo(e) }
+		}
+		out = append(out, event)
 	}
 	return out
 }
 
-// shownSteps is how many steps stand as buttons; the rest are in a menu.
-const shownSteps = 3
-
-// steps are the buttons of what the state allows, the likely one first.
-func (t *Tickets) steps(s app.Shown) fyne.CanvasObject {
-	steps := view.Steps(ticket.Kind, s)
-	if len(steps) == 0 {
-		return widgets.Help("这张工单没有可办的步骤")
-	}
-	var buttons []fyne.CanvasObject
-	for i, a := range steps[:min(shownSteps, len(steps))] {
-		look := widgets.Usual
-		if i == 0 {
-			look = widgets.Main
-		}
-		buttons = append(buttons, widgets.NewButton(a.Label, "", look, func() { t.take(string(s.ID), a) }))
-	}
-	if rest := steps[min(shownSteps, len(steps)):]; len(rest) > 0 {
-		more := widgets.NewButton("更多", "dots", widgets.Usual, nil)
-		more.OnTapped = func() { t.menu(more, s, rest) }
-		buttons = append(buttons, more)
-	}
-	return widgets.Line(8, buttons...)
-}
-
-func (t *Tickets) menu(below fyne.CanvasObject, s app.Shown, steps []ledger.Action) {
-	var options []widgets.Option
-	for _, a := range steps {
-		options = append(options, widgets.Option{Value: a.Name, Label: a.Label + "…", Aliases: view.Aliases(a.Label)})
-	}
-	widgets.Menu(below, options, func(name string) {
-		a, _ := ticket.Kind.Action(name)
-		t.take(string(s.ID), a)
-	})
+// askUndo asks before a step is taken back.
+func (t *Tickets) askUndo(e view.Event) {
+	key := string(t.shown.ID)
+	widgets.Ask(t.frame.Window().Canvas(), widgets.Question{Title: "撤回“" + e.Title + "”？", Body: e.When + " 的这一步不再算数；经过里仍保留这一步和这次撤回。", Verb: "撤回",
+		OnVerb: func() bool {
+			t.desk.takeBack(t.frame, &taken{label: e.Title, kind: ticket.Kind.Name, key: key, ref: e.Ref, n: 1})
+			return false
+		}})
 }

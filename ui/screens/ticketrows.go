@@ -2,15 +2,11 @@ package screens
 
 import (
 	"context"
+	"fmt"
 
 	"fyne.io/fyne/v2"
 
 	"opsledger/app"
-	"opsledger/app/ledger"
-	"opsledger/app/record/ticket"
-	"opsledger/app/rule/sla"
-	"opsledger/ui/theme"
-	"opsledger/ui/view"
 	"opsledger/ui/widgets"
 )
 
@@ -22,24 +18,15 @@ type ticketRows struct {
 }
 
 // Count implements widgets.Source.
-func (r *ticketRows) Count() (rows int, more bool) { return r.count, r.count >= countedUpTo }
+func (r *ticketRows) Count() (rows int, more bool) {
+	return min(r.count, countedUpTo), r.count > countedUpTo
+}
 
 // Want implements widgets.Source.
 func (r *ticketRows) Want(span widgets.Span) {
 	t, q := r.screen, r.query
 	q.Offset, q.Limit = span.Offset, span.Limit
-	run(t.desk, func(ctx context.Context) ([]widgets.Item, error) {
-		list, err := t.desk.List(ctx, q, "")
-		if err != nil {
-			return nil, err
-		}
-		clocks, err := t.clocks(ctx, list)
-		items := make([]widgets.Item, len(list))
-		for i, s := range list {
-			items[i] = rowOf(s, clocks[s.ID], t.frame)
-		}
-		return items, err
-	}, func(items []widgets.Item, err error) {
+	run(t.desk, func(ctx context.Context) ([]widgets.Item, error) { return t.items(ctx, q) }, func(items []widgets.Item, err error) {
 		if err != nil {
 			Fail(t.frame.Window(), err)
 			return
@@ -48,48 +35,35 @@ func (r *ticketRows) Want(span widgets.Span) {
 	})
 }
 
-func (t *Tickets) clocks(ctx context.Context, list []app.Shown) (map[ledger.RecordID]sla.Clock, error) {
-	keys := make([]string, len(list))
-	for i, s := range list {
-		keys[i] = string(s.ID)
+// items reads the rows of a query with their clocks.
+func (t *Tickets) items(ctx context.Context, q app.Query) ([]widgets.Item, error) {
+	list, err := t.desk.Tickets(ctx, q)
+	items := make([]widgets.Item, len(list))
+	for i, l := range list {
+		items[i] = rowOf(l.Shown, l.Clock, t.frame)
 	}
-	timed, err := t.desk.Clocks(ctx, keys, t.frame.Now())
-	out := map[ledger.RecordID]sla.Clock{}
-	for _, c := range timed {
-		if c.Clock.Name == sla.Assessed {
-			out[c.ID] = c.Clock
+	return items, err
+}
+
+// checkAll checks every ticket the list holds, as many as can be worked on in one go.
+func (t *Tickets) checkAll() {
+	q, count := t.query, t.count
+	q.Offset, q.Limit = 0, countedUpTo
+	run(t.desk, func(ctx context.Context) ([]widgets.Item, error) { return t.items(ctx, q) }, func(items []widgets.Item, err error) {
+		if err != nil {
+			Fail(t.frame.Window(), err)
+			return
 		}
-	}
-	return out, err
+		t.Table.Check(items)
+		if count > countedUpTo {
+			t.frame.Tell(widgets.Toast{Tint: widgets.Soon, Title: fmt.Sprintf("只选了前 %d 张", countedUpTo), Text: "一次最多选这么多；请先用条件缩小范围。"})
+		}
+	})
 }
 
-// tints of the tones of ui/view.
-var tints = map[view.Tone]widgets.Tint{view.Good: widgets.Good, view.Soon: widgets.Soon, view.Bad: widgets.Bad, view.Going: widgets.Going, view.Waiting: widgets.Waits}
-
-func tintOf(m view.Mark) *widgets.TagSpec {
-	return &widgets.TagSpec{Icon: m.Icon, Words: m.Words, Tint: tints[m.Tone]}
-}
-
-// rowOf is a ticket's line.
-func rowOf(s app.Shown, c sla.Clock, frame Frame) widgets.Item {
-	said := func(key string) string {
-		v, _ := s.Fields[key].(string)
-		return v
-	}
-	due := view.ClockLines([]app.Timed{{Clock: c}}, frame.Now())[0]
-	left := widgets.Cell{Text: due.Rest, Icon: due.Icon, Color: colourOf(due.Tone)}
-	if s.State == ticket.Void || c.From.IsZero() {
-		left = widgets.Cell{}
-	}
-	return widgets.Item{Key: string(s.ID), Cells: []widgets.Cell{{Text: s.Number}, {Text: said("title")}, {Tag: tintOf(view.StateOf(ticket.Kind, s))}, left,
-		{Text: said("system")}, {Text: said("region")}, {Text: said("assignee")}, {Text: view.Moment(said("arrived"), frame.Now())}}}
-}
-
-// colourOf is the ink of a tone.
-func colourOf(tone view.Tone) fyne.ThemeColorName {
-	if tone == view.Plain || tone == view.Quiet || tone == view.Going {
-		return theme.Text2
-	}
-	ink, _ := tints[tone].Colours()
-	return ink
+// copied puts a table on the clipboard. What it holds is masked as the list is.
+func (t *Tickets) copied(text string) {
+	fyne.CurrentApp().Clipboard().SetContent(text)
+	n := max(len(t.Table.Checked()), 1)
+	t.frame.Tell(widgets.Toast{Tint: widgets.Good, Title: fmt.Sprintf("已复制 %d 行", n), Text: "可直接粘贴到 Excel、WPS；个人信息仍是遮蔽的。"})
 }

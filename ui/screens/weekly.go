@@ -3,8 +3,6 @@ package screens
 import (
 	"context"
 	"fmt"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -18,14 +16,16 @@ import (
 	"opsledger/ui/work"
 )
 
-// Weekly shows a week's report: its sections to be written, and beside them the figures. From here it is saved,
-// finalised, submitted, corrected, and drawn as PDF and spreadsheet.
+// Weekly shows a week's report: its figures and the sections to be written, and beside them the pages of the document.
+// From here it is saved, finalised, submitted, corrected, put into files and printed.
 type Weekly struct {
 	frame  Frame
 	desk   *Desk
 	week   sla.Week
 	report *app.Report
 	said   string
+	typing *typing         // nil while there is nothing to write
+	kept   *fyne.Container // says that a draft was put back
 
 	Parts    map[string]*widgets.Input // by section key
 	marks    map[string]*sectionMark
@@ -33,29 +33,39 @@ type Weekly struct {
 	Reason   *widgets.Input    // of a correction
 	reasoned *widgets.Field    // the reason with its label, shown while correcting
 
-	Save, Finalise, Submit, Correct, Draw *widgets.Button
-	giveUp                                *widgets.Button
-	correcting                            bool
+	Save, Finalise, Submit, Correct *widgets.Button
+	PDF, XLSX, Print                *widgets.Button
+	giveUp                          *widgets.Button
+	correcting                      bool
+	pages                           *document
 
 	title, span *widgets.Text
 	tags        *fyne.Container // where the report stands
 	notice      *fyne.Container // what was last told
 	page        *fyne.Container // the figures and what belongs to them
-	written     *fyne.Container
+	sections    *fyne.Container
 	whole       *fyne.Container
 }
 
-// NewWeekly makes the screen on the week of today.
-func NewWeekly(f Frame, d *Desk) *Weekly {
-	w := &Weekly{frame: f, desk: d, week: sla.WeekOf(f.Now()), Parts: map[string]*widgets.Input{}, marks: map[string]*sectionMark{}, shown: map[string]string{},
-		title: widgets.Title("", theme.SizePage), span: widgets.Help(""), notice: container.NewStack(), page: widgets.Stack(12), tags: container.NewStack()}
+// NewWeekly makes the screen on a week such as 2026-W11, and on that of today where none is named.
+func NewWeekly(f Frame, d *Desk, period string) *Weekly {
+	week, err := sla.ParseWeek(period)
+	if err != nil {
+		week = sla.WeekOf(f.Now())
+	}
+	w := &Weekly{frame: f, desk: d, week: week, Parts: map[string]*widgets.Input{}, marks: map[string]*sectionMark{}, shown: map[string]string{},
+		title: widgets.Title("", theme.SizePage), span: widgets.Help(""), notice: container.NewStack(), page: widgets.Stack(12), tags: container.NewStack(), kept: container.NewStack()}
 	w.Save = widgets.NewButton("保存草稿", "device-floppy", widgets.Usual, w.save)
 	w.Finalise = widgets.NewButton("定稿…", "lock", widgets.Main, w.finalise)
 	w.Submit = widgets.NewButton("报送登记…", "send", widgets.Main, w.submit)
 	w.Correct = widgets.NewButton("更正…", "repeat", widgets.Usual, w.correct)
-	w.Draw = widgets.NewButton("生成 PDF 和 XLSX", "download", widgets.Usual, w.draw)
-	w.giveUp = widgets.NewButton("放弃更正", "", widgets.Usual, w.load)
+	w.PDF = widgets.NewButton("存为 PDF…", "download", widgets.Usual, w.savePDF)
+	w.XLSX = widgets.NewButton("存为 XLSX…", "file-spreadsheet", widgets.Usual, w.saveXLSX)
+	w.Print = widgets.NewButton("打印…", "printer", widgets.Usual, w.print)
+	w.pages = newDocument(d, w.document)
+	w.giveUp = widgets.NewButton("放弃更正", "", widgets.Usual, w.giveUpCorrecting)
 	w.Reason = widgets.NewInput("印在更正版里")
+	w.Reason.OnChanged = func(string) { w.typed() }
 	w.reasoned = widgets.NewField("更正原因", true, "", w.Reason)
 	w.layOut()
 	w.load()
@@ -66,24 +76,23 @@ func NewWeekly(f Frame, d *Desk) *Weekly {
 func (w *Weekly) Content() fyne.CanvasObject { return w.whole }
 
 func (w *Weekly) layOut() {
-	w.written = widgets.Stack(16, w.reasoned)
+	w.sections = widgets.Stack(16, w.page, w.reasoned)
 	for _, p := range parts {
-		w.written.Add(w.section(p))
+		w.sections.Add(w.section(p))
 	}
 	back := widgets.NewButton("", "chevron-left", widgets.Usual, func() { w.move(-7) })
 	onward := widgets.NewButton("", "chevron-right", widgets.Usual, func() { w.move(7) })
-	top := widgets.Row(8, widgets.Fixed(back), widgets.Fixed(onward), widgets.Fixed(widgets.Inset(0, 8, widgets.Stack(0, w.title, w.span))),
-		widgets.Grow(widgets.Spring()), widgets.Fixed(w.tags))
-	sections := widgets.Column(0, widgets.Grow(widgets.Scrolled(widgets.Inset(14, 16, w.written))), widgets.Fixed(widgets.Rule()), widgets.Fixed(widgets.Inset(10, 16, w.bar())))
-	body := widgets.Row(12, widgets.Part{CanvasObject: widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 8), sections), Weight: 1.25, Fill: true},
-		widgets.Grow(widgets.Scrolled(widgets.InsetEach(0, 10, 0, 0, w.page))))
-	w.whole = widgets.Column(10, widgets.Fixed(top), widgets.Fixed(w.notice), widgets.Grow(body))
+	top := widgets.Row(8, widgets.Fixed(back), widgets.Fixed(onward), widgets.Fixed(widgets.Inset(0, 8, widgets.Stack(0, w.title, w.span))), widgets.Fixed(w.tags),
+		widgets.Grow(widgets.Spring()), widgets.Fixed(w.PDF), widgets.Fixed(w.XLSX), widgets.Fixed(w.Print))
+	form := widgets.Column(0, widgets.Grow(widgets.Scrolled(widgets.Inset(14, 16, w.sections))), widgets.Fixed(widgets.Rule()), widgets.Fixed(widgets.Inset(10, 16, w.bar())))
+	body := widgets.Row(12, widgets.Part{CanvasObject: widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 8), form), Weight: 1, Fill: true},
+		widgets.Part{CanvasObject: w.pages, Weight: 1.1, Fill: true})
+	w.whole = widgets.Column(10, widgets.Fixed(top), widgets.Fixed(w.notice), widgets.Fixed(w.kept), widgets.Grow(body))
 }
 
 // bar is the row of what may be done; what the report's state leaves out is not shown.
 func (w *Weekly) bar() fyne.CanvasObject {
-	return widgets.Row(8, widgets.Fixed(w.Draw), widgets.Grow(widgets.Spring()), widgets.Fixed(w.giveUp), widgets.Fixed(w.Save), widgets.Fixed(w.Correct),
-		widgets.Fixed(w.Finalise), widgets.Fixed(w.Submit))
+	return widgets.Row(8, widgets.Fixed(w.Save), widgets.Grow(widgets.Spring()), widgets.Fixed(w.giveUp), widgets.Fixed(w.Correct), widgets.Fixed(w.Finalise), widgets.Fixed(w.Submit))
 }
 
 func (w *Weekly) move(days int) {
@@ -98,14 +107,24 @@ func (w *Weekly) load() {
 
 // say tells something above the report; "" takes away what was told.
 func (w *Weekly) say(text string, tint widgets.Tint) {
-	w.said, w.notice.Objects = text, nil
-	if icon := (map[widgets.Tint]string{widgets.Bad: "alert-circle", widgets.Good: "circle-check"})[tint]; text != "" {
-		if icon == "" {
-			icon = "info-circle"
-		}
-		w.notice.Objects = []fyne.CanvasObject{widgets.NewBanner(tint, icon, text, nil, false)}
+	if text == "" {
+		w.tell("", nil)
+		return
 	}
-	w.notice.Hidden = text == ""
+	icon := (map[widgets.Tint]string{widgets.Bad: "alert-circle", widgets.Good: "circle-check"})[tint]
+	if icon == "" {
+		icon = "info-circle"
+	}
+	w.tell(text, widgets.NewBanner(tint, icon, text, nil, true))
+}
+
+// tell puts a strip above the report; nil takes it away.
+func (w *Weekly) tell(text string, strip fyne.CanvasObject) {
+	w.said, w.notice.Objects = text, nil
+	if strip != nil {
+		w.notice.Objects = []fyne.CanvasObject{strip}
+	}
+	w.notice.Hidden = strip == nil
 	w.whole.Refresh()
 }
 
@@ -115,6 +134,7 @@ func (w *Weekly) Said() string { return w.said }
 // read reads the report again and then says what was done. Checks that are due are taken on the way; who may not
 // take them looks all the same.
 func (w *Weekly) read(done func()) {
+	w.leave()
 	week := w.week
 	w.title.Set(fmt.Sprintf("%d 年第 %d 周周报", week.Year, week.Number))
 	w.span.Set(week.From.Format("01-02") + " 至 " + week.Thursday().Format("01-02"))
@@ -147,15 +167,16 @@ func (w *Weekly) show(r app.Report, err error) {
 		w.say(fault.Of(err).Error(), widgets.Bad)
 	} else {
 		w.tags.Objects = []fyne.CanvasObject{reportTags(r)}
-		w.page.Objects = reportPage(r)
+		w.page.Objects = reportPage(r, w.frame.OpenTickets)
 		w.fill(r)
 	}
 	w.settle()
+	w.restore()
 }
 
 // rest disables all that acts.
 func (w *Weekly) rest() {
-	for _, b := range []*widgets.Button{w.Save, w.Finalise, w.Submit, w.Correct, w.Draw} {
+	for _, b := range []*widgets.Button{w.Save, w.Finalise, w.Submit, w.Correct, w.PDF, w.XLSX, w.Print} {
 		b.Disable()
 	}
 }
@@ -169,7 +190,9 @@ func (w *Weekly) settle() {
 		enable(b, on)
 		b.Hidden = !on
 	}
-	enable(w.Draw, r != nil && !w.correcting)
+	for _, b := range []*widgets.Button{w.PDF, w.XLSX, w.Print} {
+		enable(b, r != nil && !w.correcting)
+	}
 	w.giveUp.Hidden = !w.correcting
 	w.reasoned.Hidden = !w.correcting
 	w.Correct.Look, w.Correct.Label = widgets.Usual, "更正…"
@@ -180,20 +203,5 @@ func (w *Weekly) settle() {
 		enable(in, draft || w.correcting)
 	}
 	w.whole.Refresh()
-}
-
-func (w *Weekly) draw() {
-	if w.report == nil {
-		return
-	}
-	rep, dir := *w.report, filepath.Join(filepath.Dir(w.desk.Dir), "周报")
-	w.Draw.Disable()
-	run(w.desk, func(context.Context) ([]string, error) { return w.desk.Report(rep, dir) }, func(files []string, err error) {
-		w.Draw.Enable()
-		if err != nil {
-			Fail(w.frame.Window(), err)
-			return
-		}
-		w.say("已生成：\n"+strings.Join(files, "\n"), widgets.Good)
-	})
+	w.pages.again()
 }

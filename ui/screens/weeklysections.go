@@ -45,7 +45,7 @@ func (w *Weekly) section(p part) fyne.CanvasObject {
 	mark := &sectionMark{icon: widgets.NewPicture("circle-check", theme.Text3, 14), words: widgets.Help("")}
 	mark.line = widgets.Row(4, widgets.Grow(widgets.Title(p.label, theme.SizeCard).Cut()), widgets.Fixed(mark.icon), widgets.Fixed(mark.words))
 	w.Parts[p.key], w.marks[p.key] = in, mark
-	in.OnChanged = func(string) { w.mark(p) }
+	in.OnChanged = func(string) { w.mark(p); w.pages.later(); w.typed() }
 	in.OnSubmit = func() { w.Save.Press() }
 	return widgets.Stack(6, mark.line, in)
 }

@@ -54,6 +54,7 @@ func (w *Weekly) correct() {
 	if !w.correcting {
 		w.correcting = true
 		w.settle()
+		w.restore()
 		w.say("改好章节、写明原因，再点“出更正版”。数字按原截至时间重新统计；原版仍可生成。", widgets.Going)
 		w.reasoned.Focus()
 		return
@@ -90,6 +91,7 @@ func (w *Weekly) steps(list []taking, said string) {
 			Retry(w.frame.Window(), w.desk, err, func() { w.steps(list, said) })
 			return
 		}
+		w.recorded()
 		w.read(func() { w.say(said, widgets.Good) })
 	})
 }

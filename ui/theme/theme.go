@@ -11,8 +11,25 @@ import (
 )
 
 // Theme is the program's look. Medium stands in the bold slot: bold itself clogs at small sizes.
-// It is light unless Dark is set: what systems say of themselves differs too much to follow.
-type Theme struct{ Dark bool }
+// It is light unless Dark is set or, where System is, the system says it is dark.
+type Theme struct{ Dark, System bool }
+
+// Key is where the name of the chosen look is kept: light, dark or system.
+const Key = "appearance"
+
+// Called is the look of a name; an unknown one is light.
+func Called(name string) Theme { return Theme{Dark: name == "dark", System: name == "system"} }
+
+// Name is what a look is called.
+func (th Theme) Name() string {
+	switch {
+	case th.System:
+		return "system"
+	case th.Dark:
+		return "dark"
+	}
+	return "light"
+}
 
 var (
 	regular = fyne.NewStaticResource("OpsLedgerSans-Regular.otf", fonts.WindowRegular())
@@ -57,9 +74,9 @@ func (Theme) Size(n fyne.ThemeSizeName) float32 {
 }
 
 // Color looks a token up; what the language does not name is the stock colour.
-func (th Theme) Color(n fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
+func (th Theme) Color(n fyne.ThemeColorName, system fyne.ThemeVariant) color.Color {
 	v := fyne.ThemeVariant(base.VariantLight)
-	if th.Dark {
+	if th.Dark || th.System && system == base.VariantDark {
 		v = base.VariantDark
 	}
 	if n == base.ColorNameHover { // laid over whatever is hovered, coloured buttons too

@@ -15,7 +15,7 @@ import (
 
 // DueLine is a line of what falls due.
 type DueLine struct {
-	OfKind                                        string // record kind: which screen opens it
+	Item                                          app.DueItem
 	Icon, Rest, Kind, Title, Clause, Person, When string
 	Tone                                          Tone
 	Open                                          app.Filter
@@ -24,6 +24,7 @@ type DueLine struct {
 // DueGroup is what falls due at about the same time.
 type DueGroup struct {
 	Head  string
+	Today bool
 	Lines []DueLine
 }
 
@@ -40,7 +41,7 @@ func DueGroups(o app.Overview, person string) (out []DueGroup) {
 			}
 		}
 		if len(lines) > 0 {
-			out = append(out, DueGroup{fmt.Sprintf("%s %d", g.head, len(lines)), lines})
+			out = append(out, DueGroup{fmt.Sprintf("%s %d", g.head, len(lines)), g.head == "今天", lines})
 		}
 	}
 	return out
@@ -64,7 +65,7 @@ func once(list []app.DueItem) (out []app.DueItem) {
 var clauses = map[string]string{sla.Assessed: "工单(2)", sla.FileLate: "工单(1)", "report": "服务(2)"}
 
 func dueLine(d app.DueItem, now time.Time) DueLine {
-	l := DueLine{OfKind: d.Kind, Open: app.Numbered([]string{d.Number}), Title: strings.TrimSpace(d.Number + " " + d.Title), Kind: d.Label, Clause: clauses[d.Clock], Person: d.Person, When: When(d.Due, now)}
+	l := DueLine{Item: d, Open: app.Numbered([]string{d.Number}), Title: strings.TrimSpace(d.Number + " " + d.Title), Kind: d.Label, Clause: clauses[d.Clock], Person: d.Person, When: When(d.Due, now)}
 	if d.Kind == report.Kind.Name {
 		l.Title, l.Kind = d.Label+" 还没有报送", "周报"
 	}

@@ -6,6 +6,7 @@ import (
 
 	"opsledger/app"
 	"opsledger/app/ledger"
+	"opsledger/app/record/report"
 )
 
 // Next says which week it is, what is overdue, and what falls due next.
@@ -22,5 +23,9 @@ func Next(b app.Bearings, now time.Time) string {
 	if sameDay(when, now) {
 		text = "今天 " + when.Format("15:04")
 	}
-	return fmt.Sprintf("%s　下一项 %s %s %s", out, text, b.Next.Label, b.Next.Number)
+	out += fmt.Sprintf("　下一项 %s %s", text, b.Next.Label)
+	if b.Next.Kind == report.Kind.Name { // its label names the period already
+		return out
+	}
+	return out + " " + b.Next.Number
 }

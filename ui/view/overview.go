@@ -17,6 +17,7 @@ type Figure struct {
 	Label, Number, Unit, Icon, Note string
 	Tone                            Tone
 	Open                            app.Filter // lists the tickets behind it
+	Today                           bool       // not tickets alone: the list of what is due today tells them
 }
 
 // Figures are the five numbers of the first screen.
@@ -56,6 +57,7 @@ func dueToday(o app.Overview) Figure {
 	}
 	soon := 0
 	for _, d := range o.Due.Today {
+		f.Today = f.Today || d.Kind != ticket.Kind.Name
 		if d.Due.Sub(o.AsOf) < 2*time.Hour {
 			soon++
 		}

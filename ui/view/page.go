@@ -100,7 +100,9 @@ func used(c sla.Clock, now time.Time) float32 {
 // Event is a line of a record's history.
 type Event struct {
 	Icon, Title, Who, When, Text string
-	Taken                        bool // taken back, or it does not count
+	Taken                        bool            // taken back, or it does not count
+	Ref                          ledger.EntryRef // the step
+	Undo                         bool            // it may be taken back now
 }
 
 var eventIcons = map[string]string{"receive": "package-import", "accept": "check", "assign": "user", "return": "arrow-back-up", "note": "message-circle", "answer": "message-circle",
@@ -112,7 +114,7 @@ func Events(k *ledger.Kind, s app.Shown, now time.Time) []Event {
 	before := map[string]string{}
 	var out []Event
 	for _, h := range s.History {
-		e := Event{Icon: eventIcons[h.Action], Title: h.Label, Who: h.Actor, When: Moment(h.Time, now), Taken: strings.Contains(h.Note, "已撤回") || strings.HasPrefix(h.Note, "不计")}
+		e := Event{Icon: eventIcons[h.Action], Title: h.Label, Who: strings.TrimSpace(h.Actor + "　" + h.Device), Ref: h.Ref, Undo: h.Undo, When: Moment(h.Time, now), Taken: strings.Contains(h.Note, "已撤回") || strings.HasPrefix(h.Note, "不计")}
 		if e.Icon == "" {
 			e.Icon = "circle"
 		}

@@ -4,7 +4,6 @@ package view
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -27,55 +26,9 @@ const (
 	Waiting // on others
 )
 
-// TicketRow is a line of the ticket list.
-type TicketRow struct {
-	ID, Number, Title, State, System, Region, Assignee, Arrived, Due string
-	Tone                                                             Tone
-}
-
-// Tickets makes the lines of a list; clocks are the assessed ones by record.
-func Tickets(k *ledger.Kind, list []app.Shown, clocks map[ledger.RecordID]sla.Clock, now time.Time) []TicketRow {
-	out := make([]TicketRow, 0, len(list))
-	for _, s := range list {
-		r := TicketRow{ID: string(s.ID), Number: s.Number, Title: text(s, "title"), State: mark(s.State) + k.StateLabel(s.State), System: text(s, "system"),
-			Region: text(s, "region"), Assignee: text(s, "assignee"), Arrived: Moment(text(s, "arrived"), now)}
-		if len(s.Conflicts) > 0 {
-			r.State += " 未决冲突"
-		}
-		if c, ok := clocks[s.ID]; ok {
-			r.Due, r.Tone = Due(c, now)
-		}
-		out = append(out, r)
-	}
-	return out
-}
-
 func text(s app.Shown, key string) string {
 	t, _ := s.Fields[key].(string)
 	return t
-}
-
-func mark(s ledger.State) string {
-	return map[ledger.State]string{"new": "○ ", "accepted": "◐ ", "suspended": "‖ ", "resolved": "✓ ", "confirmed": "✓ ", "void": "× "}[s]
-}
-
-// Due says how a clock stands: the rest, or how late.
-func Due(c sla.Clock, now time.Time) (string, Tone) {
-	switch c.State {
-	case sla.Met:
-		return "按时", Good
-	case sla.Missed:
-		return late(c), Quiet
-	case sla.Overdue:
-		return late(c), Bad
-	case sla.Paused:
-		return "已暂停", Quiet
-	}
-	when := Moment(c.Due.Format(time.RFC3339), now)
-	if sameDay(c.Due, now) {
-		return "今日 " + c.Due.In(ledger.Zone).Format("15:04"), Soon
-	}
-	return when, Plain
 }
 
 func late(c sla.Clock) string {
@@ -103,20 +56,6 @@ func Moment(rfc string, now time.Time) string {
 	return t.Format(time.DateOnly)
 }
 
-// Line is a label and its value.
-type Line struct{ Label, Value string }
-
-// Fields are a record's filled fields in the order of its kind.
-func Fields(k *ledger.Kind, s app.Shown) []Line {
-	var out []Line
-	for _, f := range k.Fields {
-		if v := Value(f, s.Fields[f.Key]); v != "" {
-			out = append(out, Line{f.Label, v})
-		}
-	}
-	return out
-}
-
 // Value writes a field's value for reading.
 func Value(f ledger.Field, v any) string {
 	if f.Type == ledger.Frozen {
@@ -140,53 +79,4 @@ func Value(f ledger.Field, v any) string {
 		return strings.Join(parts, "；")
 	}
 	return fmt.Sprint(v)
-}
-
-// History writes a record's steps, newest first: when, who, what, what it changed.
-func History(k *ledger.Kind, s app.Shown, now time.Time) []string {
-	var out []string
-	for i := len(s.History) - 1; i >= 0; i-- {
-		h := s.History[i]
-		line := fmt.Sprintf("%s　%s　%s", Moment(h.Time, now), h.Actor, h.Label)
-		for _, f := range k.Fields {
-			if v := Value(f, h.Changes[f.Key]); v != "" && f.Key != "source" && h.Action != "receive" {
-				line += "　" + f.Label + "：" + v
-			}
-		}
-		if h.Note != "" {
-			line += "（" + h.Note + "）"
-		}
-		out = append(out, line)
-	}
-	return out
-}
-
-// Steps are the actions a record's state allows, the likely one first; an answer is left out where nothing asks for it.
-func Steps(k *ledger.Kind, s app.Shown) []ledger.Action {
-	var out []ledger.Action
-	for _, a := range k.Actions {
-		if !a.Creates && a.Leads(s.State) && (!a.Answers || slices.ContainsFunc(s.History, func(h app.ShownStep) bool { return slices.Contains(a.Names, h.Action) })) {
-			out = append(out, a)
-		}
-	}
-	rank := func(st ledger.State) int {
-		return slices.IndexFunc(k.States, func(l ledger.StateLabel) bool { return l.State == st })
-	}
-	likely := func(a ledger.Action) int {
-		switch {
-		case a.To == ledger.New || a.Name == "void":
-			return 0
-		case len(a.From) == 1:
-			return 3
-		case rank(a.To) > rank(s.State):
-			return 2
-		}
-		return 1
-	}
-	if len(out) == 0 {
-		return nil
-	}
-	first := slices.MaxFunc(out, func(a, b ledger.Action) int { return likely(a) - likely(b) })
-	out = slices.DeleteFunc(out, func(a ledger.Action) bool { return a.Name == first.Name })
-	return slices.Insert(out, 0, first)
 }

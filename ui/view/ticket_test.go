@@ -20,31 +20,61 @@ func TestMoment(t *testing.T) {
 	}
 }
 
-func TestDue(t *testing.T) {
+func TestTheLikelyStepComesFirst(t *testing.T) {
+	offers := func(state ledger.State) (out []app.Offer) {
+		for _, a := range ticket.Kind.Actions {
+			if !a.Creates {
+				out = append(out, app.Offer{Action: a, Refused: map[bool]string{false: "处于别的状态"}[a.Leads(state) && !a.Answers]})
+			}
+		}
+		return out
+	}
+	for state, want := range map[ledger.State]string{ticket.Open: "accept", ticket.Accepted: "resolve", ticket.Suspended: "resume", ticket.Resolved: "confirm", ticket.Confirmed: "rework"} {
+		may, refused := Offered(ticket.Kind, state, offers(state))
+		if len(may) == 0 || may[0].Action.Name != want || len(may)+len(refused) != len(offers(state)) {
+			t.Errorf("%s: %v", state, may)
+		}
+	}
+	if may, _ := Offered(ticket.Kind, ticket.Void, offers(ticket.Void)); len(may) != 0 {
+		t.Errorf("void: %v", may)
+	}
+}
+
+func TestUrgencyIsToldInALine(t *testing.T) {
 	for _, c := range []struct {
 		clock sla.Clock
 		want  string
 		tone  Tone
 	}{
-		{sla.Clock{State: sla.Running, Due: now.Add(time.Hour)}, "今日 11:00", Soon},
-		{sla.Clock{State: sla.Running, Due: now.AddDate(0, 0, 1)}, "11-25 10:00", Plain},
-		{sla.Clock{State: sla.Overdue, LateDays: []time.Time{now, now}}, "延误 2 个工作日", Bad},
+		{sla.Clock{State: sla.Running, Due: now.Add(80 * time.Minute)}, "剩 1 小时 20 分", Soon},
+		{sla.Clock{State: sla.Running, Due: now.Add(5 * time.Hour)}, "剩 5 小时", Soon},
+		{sla.Clock{State: sla.Running, Due: now.AddDate(0, 0, 1)}, "剩 1 天", Plain},
+		{sla.Clock{State: sla.Overdue, LateDays: []time.Time{now, now}}, "超 2 工作日", Bad},
 		{sla.Clock{State: sla.Overdue}, "当日超时", Bad},
+		{sla.Clock{State: sla.Paused}, "已暂停", Waiting},
 		{sla.Clock{State: sla.Met}, "按时", Good},
 	} {
-		if got, tone := Due(c.clock, now); got != c.want || tone != c.tone {
-			t.Errorf("%+v: %s %d", c.clock, got, tone)
+		if _, words, tone := Urgency(c.clock, now); words != c.want || tone != c.tone {
+			t.Errorf("%+v: %s %d", c.clock, words, tone)
 		}
 	}
 }
 
-func TestTheLikelyStepComesFirst(t *testing.T) {
-	for state, want := range map[ledger.State]string{ticket.Open: "accept", ticket.Accepted: "resolve", ticket.Suspended: "resume", ticket.Resolved: "confirm", ticket.Confirmed: "rework"} {
-		if steps := Steps(ticket.Kind, app.Shown{State: state}); len(steps) == 0 || steps[0].Name != want {
-			t.Errorf("%s: %v", state, steps)
+func TestConditionsAreSaidInWords(t *testing.T) {
+	for in, want := range map[string]string{"number=A|B": "指定的 2 张", "pending!=": "有待裁定", "category=": "工单类别未填", "arrived>=2026-03-01": "到达时间不早于2026-03-01",
+		"state!=void": "状态不为已作废", `title=a\|b`: "标题为a|b", "?": "?"} {
+		if got := ConditionWords(ticket.Kind, in); got != want {
+			t.Errorf("%s: %s", in, got)
 		}
 	}
-	if steps := Steps(ticket.Kind, app.Shown{State: ticket.Void}); len(steps) != 0 {
-		t.Errorf("void: %v", steps)
+}
+
+func TestAConflictSaysWhoWroteWhat(t *testing.T) {
+	s := app.Shown{Conflicts: []app.ShownConflict{{Field: "assignee", Sides: []ledger.EntryRef{"a:0", "b:0"}}, {Field: "state", Sides: []ledger.EntryRef{"a:0"}}},
+		History: []app.ShownStep{{Ref: "a:0", Actor: "李工", Device: "一号", Label: "转派", Time: "2026-11-24T09:00:00+08:00", Changes: map[string]any{"assignee": "甲"}},
+			{Ref: "b:0", Actor: "王工", Device: "二号", Label: "转派", Time: "2026-11-23T09:00:00+08:00", Changes: map[string]any{"assignee": "乙"}}}}
+	got := Conflicts(ticket.Kind, s, now)
+	if len(got) != 2 || got[0].Field != "处理人" || got[0].Sides[1] != "王工（二号，11-23 09:00）：乙" || got[1].Sides[0] != "李工（一号，09:00）：转派" {
+		t.Errorf("%+v", got)
 	}
 }

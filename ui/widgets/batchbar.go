@@ -17,6 +17,7 @@ type BatchBar struct {
 	toolbar fyne.CanvasObject
 	bar     fyne.CanvasObject
 	checked int
+	spare   []*Button // give way where it is narrow, the last first
 }
 
 // NewBatchBar makes the bar; words say how many there are (已选 4 张), clear unchecks them.
@@ -33,6 +34,34 @@ func NewBatchBar(toolbar fyne.CanvasObject, words func(checked int) string, clea
 	return b
 }
 
+// Spare names the buttons that give way where it is narrow, the last first.
+func (b *BatchBar) Spare(buttons ...*Button) *BatchBar { b.spare = buttons; return b }
+
+// MinSize does without what may give way: a bar never makes its window wider.
+func (b *BatchBar) MinSize() fyne.Size {
+	m := b.BaseWidget.MinSize()
+	if b.bar.Visible() {
+		for _, s := range b.spare {
+			if s.Visible() {
+				m.Width -= s.MinSize().Width + 8
+			}
+		}
+	}
+	return m
+}
+
+// Resize shows as many buttons as there is room for.
+func (b *BatchBar) Resize(s fyne.Size) {
+	for _, spare := range b.spare {
+		spare.Show()
+	}
+	for i := len(b.spare) - 1; i >= 0 && b.bar.MinSize().Width > s.Width; i-- {
+		b.spare[i].Hide()
+	}
+	b.BaseWidget.Resize(s)
+	b.bar.Refresh()
+}
+
 // Set says how many rows are checked; with none the toolbar stands there.
 func (b *BatchBar) Set(checked int) {
 	b.checked = checked
@@ -44,7 +73,7 @@ func (b *BatchBar) Set(checked int) {
 		b.bar.Hide()
 		b.toolbar.Show()
 	}
-	b.bar.Refresh()
+	b.Resize(b.Size())
 	b.Refresh()
 }
 

@@ -59,6 +59,14 @@ func (b *Button) SetLabel(label string) {
 	}
 }
 
+// Words are what it is called: its label, else its icon's name.
+func (b *Button) Words() string {
+	if b.Label != "" {
+		return b.Label
+	}
+	return b.Icon
+}
+
 // Press does what the button is for, unless it is disabled.
 func (b *Button) Press() {
 	if !b.disabled && b.OnTapped != nil {
@@ -75,8 +83,10 @@ func (b *Button) FocusGained()                   { b.focused = true; b.Refresh()
 func (b *Button) FocusLost()                     { b.focused = false; b.Refresh() }
 func (b *Button) TypedRune(rune)                 {}
 func (b *Button) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeySpace || k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter {
+	if presses(k) {
 		b.Press()
+	} else {
+		pass(b, k)
 	}
 }
 

@@ -19,6 +19,7 @@ type Chip struct {
 	widget.BaseWidget
 	Name     string
 	OnChange func(chosen []string) // keys, in the order of the options
+	Bare     bool                  // shown only while it is set
 
 	options          []Option
 	chosen           []string
@@ -104,6 +105,13 @@ func (c *Chip) Open() {
 	c.list.flyout.OnClosed = func() { c.list = nil }
 }
 
+// Close takes the open list away.
+func (c *Chip) Close() {
+	if c.list != nil {
+		c.list.close()
+	}
+}
+
 // choose adds or takes away one option, keeping their order.
 func (c *Chip) choose(key string, on bool) {
 	var chosen []string
@@ -143,6 +151,8 @@ func (c *Chip) TypedKey(k *fyne.KeyEvent) {
 		c.Open()
 	case fyne.KeyDelete, fyne.KeyBackspace:
 		c.Clear()
+	default:
+		pass(c, k)
 	}
 }
 

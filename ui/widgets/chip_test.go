@@ -7,6 +7,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+
+	"opsledger/ui/theme"
 )
 
 func regions() []Option {
@@ -151,5 +153,21 @@ func TestABatchBarTakesTheToolbarsPlaceWhileRowsAreChecked(t *testing.T) {
 		if b.bar.Visible() != (n > 0) || b.toolbar.Visible() == (n > 0) || b.MinSize().Height != height {
 			t.Errorf("%d checked: bar %v, toolbar %v, %v high", n, b.bar.Visible(), b.toolbar.Visible(), b.MinSize().Height)
 		}
+	}
+}
+
+func TestABatchBarMakesRoomForItself(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.Theme{})
+	spare := NewButton("标记共性问题", "bookmark", Usual, nil)
+	b := NewBatchBar(Help(""), func(n int) string { return "已选 4 张" }, func() {}, NewButton("转派", "user", Usual, nil), spare).Spare(spare)
+	b.Set(4)
+	b.Resize(fyne.NewSize(2000, 44))
+	whole := b.bar.MinSize().Width
+	b.Resize(fyne.NewSize(whole-10, 44))
+	if spare.Visible() || b.MinSize().Width >= whole {
+		t.Errorf("%v wide of %v", b.MinSize(), whole)
+	}
+	if b.Resize(fyne.NewSize(whole+10, 44)); !spare.Visible() {
+		t.Error("it does not come back")
 	}
 }

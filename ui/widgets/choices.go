@@ -26,6 +26,9 @@ type choice struct {
 }
 
 func (c *choice) press() {
+	if c.option.Off != "" {
+		return
+	}
 	if !c.plain {
 		c.on = !c.on
 		c.Refresh()
@@ -33,11 +36,17 @@ func (c *choice) press() {
 	c.chosen(c)
 }
 
+// offWidth is what a reason may take beside what it keeps from being chosen.
+const offWidth float32 = 260
+
 // MinSize implements fyne.CanvasObject.
 func (c *choice) MinSize() fyne.Size {
 	w := lengthOf(c.option.Label, theme.SizeBody, false) + 24
 	if !c.plain {
 		w += checkSize + 8
+	}
+	if c.option.Off != "" {
+		w += min(lengthOf(c.option.Off, theme.SizeHelp, false), offWidth) + 24
 	}
 	if c.option.Count > 0 {
 		w += lengthOf(fmt.Sprint(c.option.Count), theme.SizeHelp, false) + 16
@@ -110,7 +119,16 @@ func (d *choiceRenderer) Refresh() {
 		d.objects = append(d.objects, d.count)
 		right += lengthOf(d.count.Text, theme.SizeHelp, false) + 8
 	}
-	d.label.Text, d.label.TextSize, d.label.Color = cut(c.option.Label, size.Width-x-right, theme.SizeBody, fyne.TextStyle{}), theme.SizeBody, theme.Of(theme.Text)
+	ink := theme.Text
+	if c.option.Off != "" {
+		ink = theme.Text3
+		room := size.Width - x - right - lengthOf(c.option.Label, theme.SizeBody, false) - 16
+		d.count.Text, d.count.TextSize, d.count.Color, d.count.Alignment = cut(c.option.Off, room, theme.SizeHelp, fyne.TextStyle{}), theme.SizeHelp, theme.Of(theme.Text3), fyne.TextAlignTrailing
+		d.count.Move(fyne.NewPos(0, -1))
+		d.count.Resize(fyne.NewSize(size.Width-right, size.Height))
+		d.objects = append(d.objects, d.count)
+	}
+	d.label.Text, d.label.TextSize, d.label.Color = cut(c.option.Label, size.Width-x-right, theme.SizeBody, fyne.TextStyle{}), theme.SizeBody, theme.Of(ink)
 	d.label.Move(fyne.NewPos(x, -1))
 	d.label.Resize(fyne.NewSize(0, size.Height))
 	d.objects = append(d.objects, d.label)

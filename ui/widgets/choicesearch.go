@@ -1,6 +1,10 @@
 package widgets
 
-import "fyne.io/fyne/v2"
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+)
 
 // newSearch narrows a list of choices: ↓ goes into the list, Enter presses the first that is found, Esc empties and then
 // closes.
@@ -13,7 +17,8 @@ func newSearch(l *choices) *Input {
 		case k.Name == fyne.KeyDown:
 			l.move(nil, 1)
 		case (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter) && len(found) > 0 && in.Value() != "":
-			found[0].press()
+			at := max(slices.IndexFunc(found, func(c *choice) bool { return c.option.Off == "" }), 0)
+			found[at].press()
 		case k.Name == fyne.KeyEscape && in.Value() == "":
 			l.close()
 		case k.Name == fyne.KeyEscape:

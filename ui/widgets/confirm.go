@@ -60,6 +60,9 @@ func Ask(on fyne.Canvas, q Question) *Dialog {
 			d.first = back
 		}
 	}
+	if q.Verb != "" && !q.Danger {
+		d.handIn = d.Do
+	}
 	d.open(on)
 	return d
 }

@@ -48,12 +48,14 @@ func (c Cell) same(d Cell) bool {
 type Item struct {
 	Key   string
 	Cells []Cell
+	Edge  fyne.ThemeColorName // a bar at the left that says it is urgent, "" none
 }
 
 // State is what a user chose of a table: the owner keeps it from one run to the next.
 type State struct {
 	Widths map[string]float32 `json:"widths,omitempty"` // by column, where it was dragged
 	Shown  map[string]bool    `json:"shown,omitempty"`  // by column, where it was chosen
+	Order  []string           `json:"order,omitempty"`  // columns as they were put
 	Sort   string             `json:"sort,omitempty"`   // column, "" the source's own order
 	Down   bool               `json:"down,omitempty"`   // greatest first
 }

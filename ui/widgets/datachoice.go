@@ -135,6 +135,18 @@ func (t *DataTable) CheckAll() {
 	t.setChecked(checked)
 }
 
+// Check checks rows that stand at the top of the list, loaded or not, in their order.
+func (t *DataTable) Check(items []Item) {
+	if !t.checks {
+		return
+	}
+	checked := t.settled()
+	for i, item := range items {
+		checked[item.Key] = mark{i, item, false}
+	}
+	t.setChecked(checked)
+}
+
 // ClearChecks unchecks all.
 func (t *DataTable) ClearChecks() { t.anchor = -1; t.setChecked(map[string]mark{}) }
 

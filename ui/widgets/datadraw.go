@@ -67,8 +67,8 @@ func (d *rowRenderer) marks(size fyne.Size) {
 		d.rect(&d.ring, theme.Selected, fyne.NewPos(1, 1), fyne.NewSize(size.Width-2, size.Height-3))
 		d.ring.StrokeWidth, d.ring.StrokeColor, d.ring.CornerRadius = 2, theme.Of(theme.Fill), 4
 	}
-	if m.selected {
-		d.rect(&d.bar, theme.Fill, fyne.NewPos(0, 0), fyne.NewSize(3, size.Height-1))
+	if edge := d.edge(); edge != "" {
+		d.rect(&d.bar, edge, fyne.NewPos(0, 0), fyne.NewSize(3, size.Height-1))
 	}
 	if d.r.table.checks && d.r.item != nil {
 		state := unticked
@@ -77,6 +77,17 @@ func (d *rowRenderer) marks(size fyne.Size) {
 		}
 		d.objects = append(d.objects, d.box.draw(fyne.NewPos(margin, (rowHeight-checkSize)/2), state)...)
 	}
+}
+
+// edge is the colour of the bar at the left: that of the choice, else of what is urgent.
+func (d *rowRenderer) edge() fyne.ThemeColorName {
+	switch {
+	case d.r.marks.selected:
+		return theme.Fill
+	case d.r.item != nil:
+		return d.r.item.Edge
+	}
+	return ""
 }
 
 func (d *rowRenderer) rect(r **canvas.Rectangle, fill fyne.ThemeColorName, at fyne.Position, size fyne.Size) {

@@ -11,8 +11,8 @@ import (
 	"opsledger/ui/theme"
 )
 
-// head is the row of column names: a click sorts, an edge is dragged; with the focus ← → choose a column, Enter sorts,
-// + and − change its width.
+// head is the row of column names: a click sorts, an edge or a name is dragged; with the focus ← → choose a column, Enter
+// sorts, + and − change its width, < and > move it.
 type head struct {
 	widget.BaseWidget
 	table   *DataTable
@@ -20,11 +20,12 @@ type head struct {
 	hovered bool
 	pointer float32
 	column  int // place that has the focus
+	moving  int // place whose name is dragged, -1 none
 	dragged int // place whose edge is dragged, -1 none
 }
 
 func newHead(t *DataTable) *head {
-	h := &head{table: t, dragged: -1}
+	h := &head{table: t, dragged: -1, moving: -1}
 	h.ExtendBaseWidget(h)
 	return h
 }
@@ -71,14 +72,23 @@ func (h *head) sort(column int) {
 
 // Dragged moves the edge the drag began on.
 func (h *head) Dragged(e *fyne.DragEvent) {
-	if h.dragged < 0 {
-		h.dragged = h.spread().edge(e.Position.X - e.Dragged.DX)
+	if h.dragged < 0 && h.moving < 0 {
+		from := e.Position.X - e.Dragged.DX
+		if h.dragged = h.spread().edge(from); h.dragged < 0 {
+			h.moving = h.spread().at(from)
+		}
 	}
-	h.table.drag(h.dragged, e.Dragged.DX)
+	if h.pointer = e.Position.X; h.dragged >= 0 {
+		h.table.drag(h.dragged, e.Dragged.DX)
+	}
 }
 
-// DragEnd tells the owner.
+// DragEnd tells the owner; a name is put where it was let go.
 func (h *head) DragEnd() {
+	if to := h.spread().at(h.pointer); h.moving >= 0 && to >= 0 {
+		h.table.shift(h.moving, to-h.moving)
+	}
+	h.moving = -1
 	if h.dragged >= 0 {
 		h.dragged = -1
 		h.table.changed()
@@ -104,8 +114,13 @@ func (h *head) MouseOut()                        { h.hovered = false; h.Refresh(
 func (h *head) FocusGained()                     { h.focused = true; h.Refresh() }
 func (h *head) FocusLost()                       { h.focused = false; h.Refresh() }
 
-// TypedRune changes a width.
+// TypedRune changes a width or a place.
 func (h *head) TypedRune(r rune) {
+	if by := map[rune]int{'<': -1, ',': -1, '>': 1, '.': 1}[r]; by != 0 {
+		h.column = h.table.shift(h.column, by)
+		h.Refresh()
+		return
+	}
 	l := h.spread()
 	by := map[rune]float32{'+': 8, '=': 8, '-': -8, '−': -8}[r]
 	if by != 0 && h.column < len(l.spans) {
@@ -126,6 +141,8 @@ func (h *head) TypedKey(k *fyne.KeyEvent) {
 		if h.column < len(l.spans) {
 			h.sort(l.spans[h.column].column)
 		}
+	default:
+		pass(h, k)
 	}
 	h.Refresh()
 }

@@ -44,7 +44,7 @@ func (t *DataTable) spans(width float32) spread {
 		return t.laid
 	}
 	var columns []int
-	for i := range t.columns {
+	for _, i := range t.order() {
 		if t.shown(i) {
 			columns = append(columns, i)
 		}

@@ -93,15 +93,23 @@ func (l *rowList) TypedKey(k *fyne.KeyEvent) {
 		}
 	case fyne.KeyEscape:
 		t.escape()
+	default:
+		pass(l, k)
 	}
 }
 
-// TypedShortcut copies and checks all.
+// TypedShortcut copies and checks all; what else there is goes to the window.
 func (l *rowList) TypedShortcut(s fyne.Shortcut) {
 	switch s.(type) {
 	case *fyne.ShortcutCopy:
 		l.table.Copy()
 	case *fyne.ShortcutSelectAll:
-		l.table.CheckAll()
+		if l.table.OnAll != nil {
+			l.table.OnAll()
+		} else {
+			l.table.CheckAll()
+		}
+	default:
+		passShortcut(l, s)
 	}
 }

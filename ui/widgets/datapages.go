@@ -117,10 +117,14 @@ func (t *DataTable) SetSource(s Source) {
 
 // Reload reads the same rows again, after a step: what is chosen and checked stays.
 func (t *DataTable) Reload() {
-	if t.rows.source == nil {
-		return
+	if t.rows.source != nil {
+		t.ReloadFrom(t.rows.source)
 	}
-	t.rows.load(t.rows.source)
+}
+
+// ReloadFrom is Reload from another source, where there are more rows or fewer now.
+func (t *DataTable) ReloadFrom(s Source) {
+	t.rows.load(s)
 	if t.at >= t.rows.length() {
 		t.at, t.key = -1, ""
 	}

@@ -56,7 +56,7 @@ func sameItem(a, b *Item) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
-	return a == b || a.Key == b.Key && slices.EqualFunc(a.Cells, b.Cells, Cell.same)
+	return a == b || a.Key == b.Key && a.Edge == b.Edge && slices.EqualFunc(a.Cells, b.Cells, Cell.same)
 }
 
 // hover marks the row below the pointer; rows that scroll away from it are told by no one but the table.

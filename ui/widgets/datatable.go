@@ -31,6 +31,7 @@ type DataTable struct {
 	OnOpen   func(Item)                  // Enter on a row
 	OnSort   func(key string, down bool) // another order is wanted: the source must be asked anew
 	OnCheck  func(checked int)
+	OnAll    func()      // all rows are to be checked: the owner reads them and hands them to Check; nil: those loaded are
 	OnState  func(State) // widths, columns or order were changed by the user
 	OnCopy   func(text string)
 	OnEscape func() // Esc where nothing is checked; without it the row is no longer chosen

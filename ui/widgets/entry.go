@@ -24,6 +24,9 @@ func newEntry(in *Input) *entry {
 	return e
 }
 
+// windowKeys type nothing: the window may have a use for them.
+var windowKeys = map[fyne.KeyName]bool{fyne.KeyF5: true, fyne.KeyF6: true}
+
 // AcceptsTab leaves Tab to go from field to field, in long texts too.
 func (e *entry) AcceptsTab() bool { return false }
 
@@ -47,6 +50,8 @@ func (e *entry) TypedKey(k *fyne.KeyEvent) {
 		e.in.escape()
 	case (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter) && !e.MultiLine:
 		e.in.submit()
+	case windowKeys[k.Name]:
+		pass(e, k)
 	default:
 		e.Entry.TypedKey(k)
 	}
@@ -62,11 +67,15 @@ func (e *entry) TypedRune(r rune) {
 	e.Entry.TypedRune(r)
 }
 
-// TypedShortcut takes Ctrl+Enter: Enter alone begins a line in a long text.
+// TypedShortcut takes Ctrl+Enter: Enter alone begins a line in a long text. What does not edit is passed on to the window.
 func (e *entry) TypedShortcut(s fyne.Shortcut) {
-	if c, ok := s.(*desktop.CustomShortcut); ok && c.Modifier == fyne.KeyModifierControl && (c.KeyName == fyne.KeyReturn || c.KeyName == fyne.KeyEnter) {
+	c, own := s.(*desktop.CustomShortcut)
+	switch {
+	case own && c.Modifier == fyne.KeyModifierControl && (c.KeyName == fyne.KeyReturn || c.KeyName == fyne.KeyEnter):
 		e.in.submit()
-		return
+	case own && (c.Modifier == fyne.KeyModifierAlt || len(c.KeyName) == 1):
+		passShortcut(e, s)
+	default:
+		e.Entry.TypedShortcut(s)
 	}
-	e.Entry.TypedShortcut(s)
 }

@@ -20,6 +20,7 @@ type Field struct {
 	Control Control
 
 	help, wrong string
+	star        *Text // behind a label: it must be filled in
 	icon        *Picture
 	message     *Paragraph
 	below       *fyne.Container
@@ -32,16 +33,22 @@ func NewField(label string, required bool, help string, control Control) *Field 
 	f.below = Row(4, Part{CanvasObject: Column(0, Fixed(Tall(20, f.icon))), Fill: true}, Grow(f.message))
 	parts := []Part{Fixed(control), Fixed(f.below)}
 	if label != "" {
-		name := []fyne.CanvasObject{Body(label)}
-		if required {
-			name = append(name, NewText("*", theme.SizeBody, theme.Red))
-		}
-		parts = append([]Part{Fixed(Line(4, name...))}, parts...)
+		f.star = NewText("*", theme.SizeBody, theme.Red)
+		shown(f.star, required)
+		parts = append([]Part{Fixed(Line(4, Body(label), f.star))}, parts...)
 	}
 	f.content = Column(4, parts...)
 	f.ExtendBaseWidget(f)
 	f.show()
 	return f
+}
+
+// Require marks the label, or not.
+func (f *Field) Require(on bool) {
+	if f.star != nil {
+		shown(f.star, on)
+		f.Refresh()
+	}
 }
 
 // SetError says what is wrong below the control; "" shows the help again.

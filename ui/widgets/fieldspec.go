@@ -105,7 +105,7 @@ func textControl(f *Form, ff *formField) Control {
 		in.OnLeave = func() { f.tell(ff, ff.problem()) }
 	}
 	in.OnChanged = func(string) { f.changed(ff) }
-	in.OnSubmit, in.OnCancel, in.OnEnter = f.Submit, f.cancel, func() { f.entered(ff) }
+	in.OnSubmit, in.OnKey, in.OnEnter = f.Submit, f.keys, func() { f.entered(ff) }
 	ff.read, ff.write = func() string { return strings.TrimSpace(in.Value()) }, in.SetValue
 	if ff.spec.Kind == AsSecret {
 		ff.read = in.Value
@@ -129,7 +129,9 @@ func dayControl(f *Form, ff *formField, dates Dates) Control {
 	d.Past = ff.spec.Past
 	d.OnChanged = func() { f.changed(ff) }
 	d.OnProblem = func(text string) { f.tell(ff, text) }
-	d.OnSubmit, d.in.OnCancel, d.in.OnEnter = f.Submit, f.cancel, func() { f.entered(ff) }
+	picks := d.in.OnKey
+	d.OnSubmit, d.in.OnEnter = f.Submit, func() { f.entered(ff) }
+	d.in.OnKey = func(k *fyne.KeyEvent) bool { return f.keys(k) || picks(k) }
 	ff.read, ff.write, ff.problem = d.Value, d.SetText, d.Problem
 	return d
 }
@@ -162,7 +164,7 @@ func choiceControl(f *Form, ff *formField) Control {
 	return s
 }
 
-// keys cancels on Esc in fields without a text to give back.
+// keys cancels on Esc.
 func (f *Form) keys(k *fyne.KeyEvent) bool {
 	if k.Name == fyne.KeyEscape {
 		f.cancel()

@@ -115,6 +115,9 @@ func (d *filterRenderer) Layout(s fyne.Size) {
 		}
 		c.anchor = f.more
 		c.Hide()
+		if c.Bare && len(c.chosen) == 0 {
+			continue
+		}
 		f.hidden = append(f.hidden, c)
 	}
 	f.more.Hide()
@@ -131,7 +134,9 @@ func (d *filterRenderer) Layout(s fyne.Size) {
 func (f *FilterRow) fitting(width float32) map[*Chip]bool {
 	shown, all := map[*Chip]bool{}, -filterGap
 	for _, c := range f.chips {
-		all += c.MinSize().Width + filterGap
+		if !c.Bare || len(c.chosen) > 0 {
+			all += c.MinSize().Width + filterGap
+		}
 	}
 	if f.Any() {
 		width -= f.clear.MinSize().Width + filterGap
@@ -143,7 +148,7 @@ func (f *FilterRow) fitting(width float32) map[*Chip]bool {
 	for _, set := range []bool{true, false} {
 		for _, c := range f.chips {
 			w := c.MinSize().Width + filterGap
-			if (len(c.chosen) > 0) != set {
+			if (len(c.chosen) > 0) != set || c.Bare && !set {
 				continue
 			}
 			if left < w { // order holds: what comes after does not jump ahead

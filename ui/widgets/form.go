@@ -6,7 +6,7 @@ import (
 )
 
 // Form is a column of fields made from descriptions. Tab goes from one to the next; Enter in a line or Ctrl+Enter anywhere
-// submits; Esc first gives a changed text back, then cancels.
+// submits. Esc cancels from any field and takes nothing typed away: what becomes of it is the owner's to say.
 type Form struct {
 	widget.BaseWidget
 	OnSubmit  func(values map[string]string)
@@ -39,7 +39,7 @@ func NewForm(specs []FieldSpec, dates Dates) *Form {
 func (f *Form) Values() map[string]string {
 	out := map[string]string{}
 	for _, ff := range f.fields {
-		if v := ff.read(); v != "" {
+		if v := ff.read(); v != "" && ff.field.Visible() {
 			out[ff.spec.Key] = v
 		}
 	}
@@ -83,6 +83,16 @@ func (f *Form) Changed() bool {
 	return false
 }
 
+// Reset puts back what the form began with.
+func (f *Form) Reset() {
+	for _, ff := range f.fields {
+		if v := f.start[ff.spec.Key]; ff.read() != v {
+			ff.write(v)
+		}
+		f.tell(ff, "")
+	}
+}
+
 // SetError says what is wrong with a field, as the use case found it, and gives it the focus; false: no such field.
 func (f *Form) SetError(key, text string) bool {
 	ff := f.find(key)
@@ -105,6 +115,9 @@ func (f *Form) Check() bool {
 		if problem == "" && ff.spec.Required && ff.read() == "" {
 			problem = ff.spec.missing()
 		}
+		if !ff.field.Visible() {
+			problem = ""
+		}
 		ff.field.SetError(problem)
 		if problem != "" && first == nil {
 			first = ff
@@ -115,6 +128,19 @@ func (f *Form) Check() bool {
 		first.field.Focus()
 	}
 	return first == nil
+}
+
+// Ask shows a field and says whether it must be filled in, or takes it away: what stands in it is not handed over then.
+func (f *Form) Ask(key string, on, required bool) {
+	ff := f.find(key)
+	if ff == nil || ff.field.Visible() == on && ff.spec.Required == required {
+		return
+	}
+	ff.spec.Required = required
+	ff.field.Require(required)
+	shown(ff.field, on)
+	f.content.Refresh()
+	f.Refresh()
 }
 
 // Submit checks and hands the values over.

@@ -19,7 +19,19 @@ type layer struct {
 	onOutside func()         // tapped beside the panel; nil: nothing happens
 	first     fyne.Focusable // has the focus at first, and again when a tap took it away
 
+	handIn func() // what Ctrl+Enter does from anywhere in it, nil nothing
+
 	on fyne.Canvas
+}
+
+// HandIn does what the uppermost question is for, as Ctrl+Enter does; what is dangerous wants its button. false: there is
+// no question, or none that can be handed in.
+func HandIn(on fyne.Canvas) bool {
+	l, ok := on.Overlays().Top().(*layer)
+	if ok = ok && l.handIn != nil; ok {
+		l.handIn()
+	}
+	return ok
 }
 
 // open shows the layer over a window.

@@ -9,7 +9,8 @@ import (
 type Option struct {
 	Value, Label, Note string
 	Aliases            []string
-	Count              int // how many records have it, 0: not shown
+	Count              int    // how many records have it, 0: not shown
+	Off                string // why it can't be chosen from a menu; "" it can
 }
 
 // matching are the options in which every word of a query is found; those whose label or alias begins with it come first.

@@ -53,8 +53,10 @@ func (p *Place) FocusGained()                   { p.focused = true; p.Refresh() 
 func (p *Place) FocusLost()                     { p.focused = false; p.Refresh() }
 func (p *Place) TypedRune(rune)                 {}
 func (p *Place) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeySpace || k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter {
+	if presses(k) {
 		p.OnTapped()
+	} else {
+		pass(p, k)
 	}
 }
 

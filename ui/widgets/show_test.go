@@ -183,10 +183,15 @@ func TestWhatFollowsAParagraphStandsBelowIt(t *testing.T) {
 
 func TestPagesAreTurnedWithinTheDocument(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(theme.Theme{})
-	asked := 0
-	p := NewPagePreview(func(page int) { asked = page })
+	asked, wide := 0, 0
+	p := NewPagePreview(func(page, width int) { asked, wide = page, width })
 	w := test.NewTempWindow(t, p)
+	w.SetPadded(false)
 	w.Resize(fyne.NewSize(400, 400))
+	if asked != 1 || wide != 400-2*paperMargin {
+		t.Errorf("the first page asked for is %d, %d pixels wide", asked, wide)
+	}
+	asked = 0
 	p.Turn(1)
 	if asked != 0 || !p.next.Disabled() {
 		t.Error("a page of nothing was asked for")
@@ -197,9 +202,26 @@ func TestPagesAreTurnedWithinTheDocument(t *testing.T) {
 	if asked != 1 || p.count.Value() != "2 / 2" {
 		t.Errorf("asked for %d, shows %s", asked, p.count.Value())
 	}
-	whole := p.paper.MinSize().Height
+	full := p.paper.MinSize().Height
 	test.Tap(p.zoom)
-	if p.paper.MinSize().Height <= whole {
-		t.Error("the full width is no higher than the whole page")
+	if p.paper.MinSize().Height >= full {
+		t.Error("the whole page is as high as at full width")
+	}
+	if asked != 2 || wide >= 300 {
+		t.Errorf("page %d is asked for again, %d pixels wide", asked, wide)
+	}
+	w.Canvas().Focus(p.paper)
+	p.paper.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageUp})
+	if asked != 1 {
+		t.Errorf("the key asks for %d", asked)
+	}
+	test.Tap(p.zoom)
+	p.paper.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	if p.scroll.Offset.Y != pageStep {
+		t.Errorf("the key scrolls to %v", p.scroll.Offset)
+	}
+	p.SetPage(sheet(), 1, 2)
+	if p.scroll.Offset.Y != 0 {
+		t.Error("another page is not shown from its top")
 	}
 }

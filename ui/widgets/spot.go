@@ -54,6 +54,8 @@ func (s *Spot) TypedRune(rune)                 {}
 func (s *Spot) TypedKey(k *fyne.KeyEvent) {
 	if presses(k) {
 		s.OnTapped()
+	} else {
+		pass(s, k)
 	}
 }
 

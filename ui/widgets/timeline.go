@@ -13,6 +13,8 @@ type Event struct {
 	Tint             Tint
 	Title, Who, Time string
 	Text             string
+	Action           string // what can be done about it, 撤回; "" nothing
+	OnAction         func()
 }
 
 // Timeline sets events below each other, in the order given, under the days they happened on. A day of none ("") has no
@@ -38,7 +40,11 @@ func eventRow(e Event, leads bool) fyne.CanvasObject {
 	if leads {
 		parts = append(parts, Grow(Inset(0, 10.5, NewPanel(theme.Border, "", 0))))
 	}
-	head := Row(8, Fixed(Title(e.Title, theme.SizeBody)), Grow(NewText(e.Who, theme.SizeHelp, theme.Text2).Cut()), Fixed(NewText(e.Time, theme.SizeHelp, theme.Text3)))
+	line := []Part{Fixed(Title(e.Title, theme.SizeBody)), Grow(NewText(e.Who, theme.SizeHelp, theme.Text2).Cut())}
+	if e.Action != "" {
+		line = append(line, Fixed(NewSpot(Inset(2, 4, NewText(e.Action, theme.SizeHelp, theme.Primary)), 4, e.OnAction)))
+	}
+	head := Row(8, append(line, Fixed(NewText(e.Time, theme.SizeHelp, theme.Text3)))...)
 	body := []Part{Fixed(Tall(22, head))}
 	if e.Text != "" {
 		body = append(body, Fixed(NewParagraph(e.Text, theme.SizeHelp, theme.Text2)))

@@ -19,6 +19,7 @@ type Toast struct {
 	Action      string // 撤销, 再试; "" none
 	OnAction    func()
 	Stay        bool
+	Key         string // what it is about: one of the same takes the place of the one before
 }
 
 const (
@@ -44,6 +45,11 @@ func NewToasts(later func(time.Duration, func()) (stop func())) *Toasts {
 
 // Tell shows a toast; beyond four the oldest goes.
 func (t *Toasts) Tell(toast Toast) {
+	for _, old := range slices.Clone(t.cards) {
+		if toast.Key != "" && old.toast.Key == toast.Key {
+			t.drop(old)
+		}
+	}
 	c := newToastCard(t, toast)
 	t.cards = append(t.cards, c)
 	if len(t.cards) > toastsMax {

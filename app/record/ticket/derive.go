@@ -90,6 +90,9 @@ func (f *Facts) settle() {
 			f.Resolved = r.At
 		}
 	}
+	if !f.Resolved.IsZero() && slices.ContainsFunc(f.Resolves, func(r Resolve) bool { return r.Returned.After(f.Resolved) }) {
+		f.Marks = []string{ReturnedLater}
+	}
 }
 
 // show writes the derived values where lists and exports read them.
@@ -104,6 +107,9 @@ func (f *Facts) show(fields ledger.Fields) {
 	}
 	if w := f.waitingFor(); w != "" {
 		fields["waiting"] = w
+	}
+	if p := f.pending(); p != "" {
+		fields["pending"] = p
 	}
 	switch {
 	case !f.FedBack.IsZero():

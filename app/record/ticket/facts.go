@@ -29,8 +29,14 @@ type Facts struct {
 	Merged     []ledger.RecordID `json:"merged,omitempty"` // tickets this one is one with
 	Moves      int               `json:"moves,omitempty"`  // accept, assign, return, forward, escalate (R032)
 
+	Marks []string `json:"marks,omitempty"` // what tickets are looked up by beyond their fields
+
 	Source string `json:"source,omitempty"` // fingerprint of the row last imported: the same row again adds nothing
 }
+
+// ReturnedLater marks a ticket that came back after the resolve that stands, as when two people resolved it and one of the two
+// resolves was returned: its end alone does not tell which weeks it belongs to.
+const ReturnedLater = "returned-later"
 
 // Resolve is one 处理完毕 and, where it came back, the return that undid it.
 type Resolve struct {

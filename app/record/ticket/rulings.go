@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"opsledger/app/ledger"
@@ -62,6 +63,18 @@ func (f *Facts) request(rec *ledger.Record, s *ledger.Taken) {
 		}
 	}
 	f.Requests = append(f.Requests, r)
+}
+
+// pending names what waits for the center's answer.
+func (f *Facts) pending() string {
+	var out []string
+	if slices.ContainsFunc(f.Requests, func(r Request) bool { return r.Answer == Claimed }) {
+		out = append(out, "延期")
+	}
+	if slices.ContainsFunc(f.Excuses, func(e Excuse) bool { return e.Answer == Claimed }) {
+		out = append(out, "免责")
+	}
+	return strings.Join(out, "、")
 }
 
 func (f *Facts) claim(rec *ledger.Record, s *ledger.Taken) {

@@ -40,6 +40,7 @@ type Ticket struct {
 	CommonIssue string    `label:"共性问题" search:"yes" index:"yes"`
 	Lead        string    `label:"牵头人" search:"yes"`
 	Waiting     string    `label:"等待" step:"yes"`                      // what a suspended or escalated ticket waits for
+	Pending     string    `label:"待裁定" step:"yes"`                     // what the information center has not answered: 延期, 免责
 	Appeal      string    `label:"诉求流转" step:"yes" choices:"处理,转发,反馈"` // R022
 
 	Facts Facts

@@ -2,6 +2,7 @@ package digest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -15,21 +16,39 @@ type Section struct {
 // a line 【标题】 begins a further section.
 type Written struct{ Work, Problems, Next, More string }
 
-// Edit puts what a person wrote in place of the drafted sections and notes which they are (R074).
+// Edit puts what a person wrote in place of the drafted sections and notes which they are (R074). It begins from what
+// stood there at first: editing again is as if it were the first time.
 func (w *Weekly) Edit(by Written) {
+	if w.first == nil {
+		edited := note(w.Edited)
+		w.first = &first{w.Work, w.Problems, w.Next, w.Edited, slices.DeleteFunc(slices.Clone(w.Notes), func(n string) bool { return n == edited })}
+	}
+	w.Edited, w.Notes = w.Edited[:0:0], slices.Clip(w.first.notes)
 	for _, s := range []struct {
 		label, text string
+		from        []string
 		to          *[]string
-	}{{"本周工作", by.Work, &w.Work}, {"存在问题", by.Problems, &w.Problems}, {"下周工作安排", by.Next, &w.Next}} {
-		if lines := paragraphs(s.text); len(lines) > 0 {
-			*s.to = lines
+	}{{"本周工作", by.Work, w.first.work, &w.Work}, {"存在问题", by.Problems, w.first.problems, &w.Problems}, {"下周工作安排", by.Next, w.first.next, &w.Next}} {
+		lines := paragraphs(s.text)
+		if len(lines) > 0 || slices.Contains(w.first.edited, s.label) {
 			w.Edited = append(w.Edited, s.label)
+		}
+		if *s.to = s.from; len(lines) > 0 {
+			*s.to = lines
 		}
 	}
 	w.More = parts(by.More)
 	if len(w.Edited) > 0 {
-		w.Notes = append(w.Notes, fmt.Sprintf("%s由人工编写，其余由台账汇总。", quoted(w.Edited)))
+		w.Notes = append(w.Notes, note(w.Edited))
 	}
+}
+
+// first is what a report said before it was edited.
+type first struct{ work, problems, next, edited, notes []string }
+
+// note says which sections a person wrote.
+func note(edited []string) string {
+	return fmt.Sprintf("%s由人工编写，其余由台账汇总。", quoted(edited))
 }
 
 func quoted(labels []string) string { return "“" + strings.Join(labels, "”“") + "”" }

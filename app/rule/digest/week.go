@@ -105,11 +105,14 @@ type Weekly struct {
 	More       []Section   `json:"more"`     // further sections a person wrote
 	Edited     []string    `json:"edited"`   // labels of the sections a person wrote
 	Notes      []string    `json:"notes"`    // how the figures are reckoned
+
+	first *first // what stood there before editing; nil: it was not edited since it was read
 }
 
 // Input is what a week is made from.
 type Input struct {
-	Tickets      []Ticket // all of the ledger, void ones left out
+	Tickets      []Ticket // all of the ledger, void ones left out; or only those in transit and those the week touches
+	Rest         int      // how many of the year's are not among them
 	Week         sla.Week
 	Calendar     *worktime.Calendar
 	Policy       func(arrived time.Time) sla.Policy // the reading of a ticket's clock; nil: the standard one
@@ -141,7 +144,7 @@ func reckon(in Input, due time.Time) (Weekly, error) {
 	if !in.Since.IsZero() {
 		w.Since = in.Since
 	}
-	b := builder{in: in, w: &w, groups: map[string]map[string]*Group{}}
+	b := builder{in: in, w: &w, groups: map[string]map[string]*Group{}, year: in.Rest}
 	for _, t := range in.Tickets {
 		if err := b.take(t); err != nil {
 			return w, fmt.Errorf("ticket %s: %w", t.Number, err)

@@ -33,7 +33,7 @@ type Clock struct {
 	Stopped  time.Time // zero while it runs
 	Warn     time.Time // from when it is shown as coming due; zero: not
 	State    State
-	LateDays []time.Time // the working dates it is late by, each at midnight (A3)
+	LateDays []time.Time // the working dates it is late by, each at midnight (A3); shared, not to be changed
 	Reasons  []string    // the reckoning
 }
 

@@ -271,15 +271,11 @@ func (c *Clock) countLate(cal *worktime.Calendar, finish time.Time, gaps []gap) 
 	for _, g := range gaps {
 		intervals = append(intervals, g.Interval)
 	}
-	left := 0
-	for _, d := range cal.WorkdaysIn(c.Due, finish) {
-		if len(intervals) > 0 && cal.Covered(d, intervals) {
-			left++
-			continue
-		}
-		c.LateDays = append(c.LateDays, d)
+	days := cal.WorkdaysIn(c.Due, finish)
+	if c.LateDays = days; len(intervals) > 0 {
+		c.LateDays = slices.DeleteFunc(slices.Clone(days), func(d time.Time) bool { return cal.Covered(d, intervals) })
 	}
-	if left > 0 {
+	if left := len(days) - len(c.LateDays); left > 0 {
 		c.say("应完之后不计的整工作日 %d 个", left)
 	}
 	if len(c.LateDays) == 0 {

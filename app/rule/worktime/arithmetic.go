@@ -241,18 +241,6 @@ func (c *Calendar) Periods(start time.Time, n int) ([]Interval, error) {
 	return out, err
 }
 
-// WorkdaysIn lists the working dates in (after, until], by their midnights.
-func (c *Calendar) WorkdaysIn(after, until time.Time) []time.Time {
-	var out []time.Time
-	last := c.midnight(until)
-	for day := nextDay(c.midnight(after), 1); !day.After(last); day = nextDay(day, 1) {
-		if len(c.open(day)) > 0 {
-			out = append(out, day)
-		}
-	}
-	return out
-}
-
 // Covered reports whether merged intervals cover all open time of the date at midnight.
 func (c *Calendar) Covered(midnight time.Time, by []Interval) bool {
 	for _, o := range c.open(midnight) {

@@ -25,7 +25,8 @@ type Hours struct {
 	Weekly [8][]Span
 }
 
-// Calendar answers what is open when.
+// Calendar answers what is open when. Its fields are set before it is first asked and not changed then: it remembers what it
+// worked out.
 type Calendar struct {
 	Zone     *time.Location
 	Versions []Hours         // by rising From; the first holds for all before the second
@@ -35,6 +36,8 @@ type Calendar struct {
 	Breaks   map[Day][]Span  // cut out of a date
 	Years    map[int]bool    // years with holiday data; nil: not kept
 	Roll     bool            // a budget that ends exactly at closing goes on to the next opening
+
+	known known
 }
 
 // Interval is an open stretch between two instants.
@@ -110,9 +113,9 @@ func nextDay(midnight time.Time, by int) time.Time {
 	return time.Date(midnight.Year(), midnight.Month(), midnight.Day()+by, 0, 0, 0, 0, midnight.Location())
 }
 
-// open gives the open intervals of the date that begins at midnight. Wall-clock hours hold on days with a changed
+// reckonOpen works out the open intervals of the date that begins at midnight. Wall-clock hours hold on days with a changed
 // clock too.
-func (c *Calendar) open(midnight time.Time) []Interval {
+func (c *Calendar) reckonOpen(midnight time.Time) []Interval {
 	y, m, d := midnight.Date()
 	spans := c.spans(Day(midnight.Format(time.DateOnly)), midnight.Weekday())
 	out := make([]Interval, 0, len(spans))

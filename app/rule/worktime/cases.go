@@ -65,7 +65,7 @@ func Answer(raw []byte) ([]Answered, error) {
 			err = fmt.Errorf("no calendar %q", c.Calendar)
 		}
 		if err == nil {
-			a.Got, err = c.answer(*cal)
+			a.Got, err = c.answer(cal.rolling(c.Boundary == "roll_to_next_open"))
 		}
 		if err != nil {
 			a.Error = err.Error()
@@ -171,13 +171,12 @@ func (t testCase) format(c *Calendar, at time.Time) string {
 	return at.In(c.Zone).Format(caseLayout)
 }
 
-func (t testCase) answer(c Calendar) (any, error) {
-	c.Roll = t.Boundary == "roll_to_next_open"
-	start, err := t.parse(&c, t.Start)
+func (t testCase) answer(c *Calendar) (any, error) {
+	start, err := t.parse(c, t.Start)
 	if err != nil {
 		return nil, err
 	}
-	pauses, err := t.pauses(&c)
+	pauses, err := t.pauses(c)
 	if err != nil {
 		return nil, err
 	}
@@ -185,22 +184,22 @@ func (t testCase) answer(c Calendar) (any, error) {
 	case "is_open":
 		return c.IsOpen(start), nil
 	case "between":
-		end, err := t.parse(&c, t.End)
+		end, err := t.parse(c, t.End)
 		if err != nil {
 			return nil, err
 		}
 		return c.Between(start, end, pauses...), nil
 	case "periods":
-		return t.periods(&c, start)
+		return t.periods(c, start)
 	}
-	at, err := t.instant(&c, start, pauses)
+	at, err := t.instant(c, start, pauses)
 	if errors.Is(err, errRefused) {
 		return "error", nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	return t.format(&c, at), nil
+	return t.format(c, at), nil
 }
 
 // errRefused is the answer to an operation that must fail.
@@ -265,4 +264,9 @@ func (t testCase) periods(c *Calendar, start time.Time) (any, error) {
 		out = append(out, [2]string{t.format(c, i.From), t.format(c, i.To)})
 	}
 	return out, err
+}
+
+// rolling is the same calendar, going on to the next opening or not.
+func (c *Calendar) rolling(roll bool) *Calendar {
+	return &Calendar{Zone: c.Zone, Versions: c.Versions, Holidays: c.Holidays, Annual: c.Annual, Shifts: c.Shifts, Breaks: c.Breaks, Years: c.Years, Roll: roll}
 }

@@ -127,6 +127,28 @@ func (s *Session) ChangePassword(old, new string) error {
 	return explain(s.keys.ChangePassword(new), s.Dir)
 }
 
+// NewRecoveryKey makes another paper key: the one before opens nothing any more. It is told once.
+func (s *Session) NewRecoveryKey(ctx context.Context) (string, error) {
+	key, seed := vault.NewRecoveryKey(), vault.NewSeed()
+	err := s.bothHalves(func(slot func(func() error) func() error) error {
+		return s.Repaper(ctx, publicOf(seed), slot(func() error { return s.keys.RenewRecovery(key, seed) }))
+	})
+	if err != nil {
+		return "", err
+	}
+	return key.String(), nil
+}
+
+// CheckPassword sees that a password is this session's account's: whoever sits down at an open window does not have it.
+func (s *Session) CheckPassword(password string) error {
+	keys, err := s.o.slots(s.Dir).Open(s.keys.Name(), password)
+	if err != nil {
+		return explain(err, s.Dir)
+	}
+	keys.Close()
+	return nil
+}
+
 func strong(name, password string) error {
 	if weak := vault.Strength(name, password); len(weak) > 0 {
 		return fault.New(fault.WeakPassword, weakness(weak))

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"opsledger"
 	"opsledger/app"
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
@@ -25,7 +26,7 @@ import (
 )
 
 // Version is written into every commit.
-const Version = "0.1.0"
+var Version = opsledger.Version()
 
 // Project is the number of the shipped contract: stations set up with it meet in one ledger.
 const Project = "镇江人社省级一体化平台本地运维（2025）-社会保险子项目"
@@ -290,3 +291,6 @@ func (s *Session) Close() error {
 	}
 	return errors.Join(errs...)
 }
+
+// Meta is what the store knows of itself.
+func (s *Session) Meta() storage.Meta { return s.store.Meta() }

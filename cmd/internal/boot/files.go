@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"opsledger/app"
 	"opsledger/app/fault"
 	"opsledger/reports"
 	"opsledger/storage/disk"
@@ -99,40 +98,13 @@ func (s *Session) Template(ctx context.Context, kind, path string) ([]sheet.Colu
 	return out, WriteFile(path, b.Bytes())
 }
 
-// WriteWeekly draws a weekly report as PDF and as a workbook, from one value.
-func WriteWeekly(rep app.Report, dir string) ([]string, error) {
-	var files []string
-	for _, d := range []struct {
-		ext  string
-		draw func(*bytes.Buffer) error
-	}{
-		{".pdf", func(b *bytes.Buffer) error { return reports.WeeklyPDF(b, rep) }},
-		{".xlsx", func(b *bytes.Buffer) error { return reports.WeeklyXLSX(b, rep) }},
-	} {
-		var b bytes.Buffer
-		if err := d.draw(&b); err != nil {
-			return files, err
-		}
-		path := filepath.Join(dir, weeklyName(rep)+d.ext)
-		if err := WriteFile(path, b.Bytes()); err != nil {
-			return files, err
-		}
-		files = append(files, path)
+// WriteRecovery draws the recovery key as a page to be printed, into a folder.
+func (s *Session) WriteRecovery(dir, key string) (string, error) {
+	var b bytes.Buffer
+	paper := reports.Paper{Key: key, Store: s.Name(), Dir: s.Dir, Account: s.Account, Made: s.Now()}
+	if err := reports.RecoveryPDF(&b, paper); err != nil {
+		return "", err
 	}
-	return files, nil
-}
-
-// weeklyName names a report's files. A version, a trial and an unmasked draft never overwrite one another.
-func weeklyName(rep app.Report) string {
-	name := "周报-" + rep.Period
-	switch {
-	case rep.Version > 1:
-		name += fmt.Sprintf("-第%d版", rep.Version)
-	case rep.Status == app.Trial:
-		name += "-试算"
-	}
-	if rep.Revealed {
-		name += "-内部资料"
-	}
-	return name
+	path := filepath.Join(dir, "恢复密钥-"+s.Name()+".pdf")
+	return path, WriteFile(path, b.Bytes())
 }

@@ -11,6 +11,7 @@ import (
 	"opsledger/app/fault"
 	"opsledger/storage"
 	"opsledger/storage/backup"
+	"opsledger/storage/cryptvfs"
 	"opsledger/storage/disk"
 	"opsledger/storage/vault"
 )
@@ -109,6 +110,42 @@ func (s *Session) heads(ctx context.Context) (out []app.Head, err error) {
 		return err
 	})
 	return out, err
+}
+
+// CheckBackup opens a backup of this store aside and verifies it whole; nothing of it stays.
+func (s *Session) CheckBackup(ctx context.Context, path string, progress func(done, total int)) (k Kept, err error) {
+	d := disk.Or(s.o.Disk)
+	info, err := d.Stat(path)
+	if err != nil {
+		return k, fault.New(fault.FileRead, filepath.Base(path), reason(err)).Because(err)
+	}
+	dir, err := disk.MkdirTemp(d, s.Dir, ".checking-")
+	if err != nil {
+		return k, explain(err, s.Dir)
+	}
+	defer disk.RemoveAll(d, dir) // what stays is encrypted and in nobody's way
+	if _, err := (backup.Folder{Dir: dir, Disk: d}).Unpack(ctx, path); err != nil {
+		return k, explain(err, filepath.Base(path))
+	}
+	c, err := storage.Open(ctx, storage.Options{Dir: dir, Key: s.keys.Data(), Kinds: app.Kinds(), Disk: s.o.Disk})
+	if err != nil {
+		return k, notOurs(err, filepath.Base(path))
+	}
+	defer func() { err = errors.Join(err, c.Close()) }()
+	audit, err := c.Verify(ctx, progress)
+	if err == nil && !audit.OK {
+		err = fault.New(fault.BadBackup, filepath.Base(path))
+	}
+	return Kept{File: path, Size: info.Size(), Commits: audit.Commits, Records: audit.Records, Heads: audit.Heads}, explain(err, s.Dir)
+}
+
+// notOurs tells a backup that is whole, but of another store or made under an earlier data key.
+func notOurs(err error, name string) error {
+	var page *cryptvfs.PageError
+	if errors.As(err, &page) && page.Page == 1 {
+		return fault.New(fault.Refused, "“"+name+"”不是本台账现用密钥的备份").With("别的台账或换过数据密钥之前的备份，要用当时的口令恢复到新文件夹来核验").Because(err)
+	}
+	return explain(err, name)
 }
 
 // restoreGap is left out of every running number after a restore: the lost days may have given some.

@@ -128,7 +128,7 @@ func TestAViewOfAFieldThatIsGoneSaysSo(t *testing.T) {
 	ctx := context.Background()
 	s := founded(t)
 	defer s.Close()
-	raw, _ := json.Marshal([]app.View{{Name: "旧的", Kind: "ticket", Where: []string{"urgency=高"}}, {Name: "好的", Kind: "ticket", Where: []string{"region=丹徒"}}})
+	raw, _ := json.Marshal([]app.View{{Name: "旧的", Kind: "ticket", Where: []string{"weight=高"}}, {Name: "好的", Kind: "ticket", Where: []string{"region=丹徒"}}})
 	if err := s.Store.Write(ctx, func(w app.Writer) error { return w.SetLocal(ctx, "views.ticket", string(raw)) }); err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +137,7 @@ func TestAViewOfAFieldThatIsGoneSaysSo(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, v := range list {
-		if (v.Name == "旧的") != strings.Contains(v.Fault, "没有“urgency”这个字段") {
+		if (v.Name == "旧的") != strings.Contains(v.Fault, "没有“weight”这个字段") {
 			t.Errorf("%s: %q", v.Name, v.Fault)
 		}
 	}

@@ -1,0 +1,170 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+)
+
+// holds is what the store of a scene holds.
+type holds int
+
+const (
+	nothing   holds = iota // there is no store
+	noTickets              // only what the first run makes
+	aYear                  // the demo
+)
+
+// scene is a screen in a state. Its name is that of its picture, SCREEN-STATE; a manual refers to it.
+type scene struct {
+	name  string
+	store holds
+	set   func(s *stage)
+	reads []string // what must stand on the screen then
+}
+
+func opened(screen string) func(*stage) { return func(s *stage) { s.open(screen) } }
+
+func still(*stage) {}
+
+// scenes are all of them, in the order a person comes to them. A new screen adds its lines here.
+var scenes = []scene{
+	{"first-run-place", nothing, still, []string{"首次使用：建立台账"}},
+	{"first-run-account", nothing, func(s *stage) { s.press("下一步") }, []string{"设置账号与口令"}},
+	{"first-run-weak", nothing, func(s *stage) {
+		s.press("下一步")
+		onWindow(func() {
+			s.w.FirstRun.User.SetValue("张伟")
+			s.w.FirstRun.Password.SetValue("12345678")
+			s.w.FirstRun.Again.SetValue("1234567")
+		})
+		s.press("下一步")
+	}, []string{"口令太弱"}},
+	{"first-run-contract", nothing, func(s *stage) { s.answered(); s.press("下一步") }, []string{"核对合同与作息"}},
+	{"first-run-hours", nothing, func(s *stage) {
+		s.answered()
+		s.press("下一步")
+		onWindow(func() { s.w.FirstRun.Hours.SetValue("18:00-08:30") })
+		s.press("建立台账")
+	}, []string{"已填的都还在"}},
+	{"first-run-key", nothing, (*stage).founded, []string{"保管恢复密钥", "还没有输入"}},
+	{"first-run-import", nothing, func(s *stage) {
+		s.founded()
+		onWindow(func() {
+			key := s.w.FirstRun.Key
+			for i, n := range []int{2, 6} {
+				key.Proof[i].SetValue(key.Text()[5*n : 5*n+4])
+			}
+		})
+		s.press("已保管好，下一步")
+	}, []string{"台账已建好"}},
+
+	{"login-full", aYear, still, []string{"已加密，要用口令打开"}},
+	{"login-wrong", aYear, func(s *stage) {
+		onWindow(func() { s.w.Login.Password.SetText("nonsense") })
+		s.press("打开台账")
+	}, []string{"口令不对"}},
+
+	{"dashboard-full", aYear, still, []string{"待办与时限"}},
+	{"dashboard-empty", noTickets, still, []string{"待办与时限"}},
+	{"palette-open", aYear, (*stage).palette, []string{"登记工单"}},
+	{"palette-found", aYear, func(s *stage) { s.palette(); s.write("养老") }, []string{"养老", "GD20"}},
+	{"palette-nothing", aYear, func(s *stage) { s.palette(); s.write("没有这样的东西") }, []string{"没有找到“没有这样的东西”"}},
+
+	{"tickets-full", aYear, (*stage).list, []string{"共 "}},
+	{"tickets-empty", noTickets, opened("tickets"), []string{"没有符合的工单"}},
+	{"tickets-none-found", aYear, func(s *stage) {
+		s.open("tickets")
+		onWindow(func() { s.w.Tickets.Search.SetValue("没有这样的工单") })
+	}, []string{"没有符合的工单"}},
+	{"ticket-page", aYear, (*stage).ticket, []string{"基本信息"}},
+	{"ticket-new", aYear, func(s *stage) { s.list(); s.press("登记工单") }, []string{"到达时间"}},
+	{"ticket-missing", aYear, func(s *stage) {
+		s.list()
+		s.press("登记工单")
+		s.await("到达时间")
+		s.press("登记")
+	}, []string{"请填写标题"}},
+	{"ticket-more", aYear, func(s *stage) { s.ticket(); s.press("更多") }, []string{"申请延期评估"}},
+	{"step-accept", aYear, func(s *stage) { s.ticket(); s.press("签收") }, []string{"签收时间", "返回"}},
+
+	{"import-empty", aYear, opened("import"), []string{"没有要列的行"}},
+	{"import-preview", aYear, func(s *stage) { s.preview(s.files[0]) }, []string{"预览（没有写入）"}},
+	{"import-faults", aYear, func(s *stage) { s.preview(s.file("export.csv", faulty)) }, []string{"有误 2 行", "丹阳区"}},
+	{"import-foreign", aYear, func(s *stage) { s.preview(s.file("other.csv", "编码,摘要,来自\n1,补缴差异,丹徒\n")) }, nil},
+	{"import-missing", aYear, func(s *stage) { s.preview("没有这个文件.xlsx") }, []string{"没有这个文件"}},
+
+	{"weekly-full", aYear, opened("weekly"), []string{"取自台账"}},
+	{"weekly-empty", noTickets, opened("weekly"), []string{"取自台账"}},
+	{"weekly-finalise", aYear, func(s *stage) { s.open("weekly"); s.await("取自台账"); s.press("定稿…") }, []string{"定稿后"}},
+}
+
+// faulty is an export with two rows that can't go in, and one that can.
+const faulty = "工单号,标题,所属系统,区域,到达时间,联系电话\nW2026-9001,养老待遇重算差异,工单系统,丹阳区,2026-03-12 09:00,13805281234\n" +
+	"W2026-9002,发放名单缺列,精准发放平台,润州区,2026-02-30 09:00,\nW2026-9003,参保登记无法保存,工单系统,京口区,2026-03-12 09:00,\n"
+
+func (s *stage) file(name, text string) string {
+	path := filepath.Join(s.dir, name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+	return path
+}
+
+// answered fills in the first run as far as the contract.
+func (s *stage) answered() {
+	s.t.Helper()
+	onWindow(func() { answer(s.w.FirstRun) })
+	s.press("下一步")
+	s.await("设置账号与口令")
+}
+
+// founded makes the store, and comes to its recovery key.
+func (s *stage) founded() {
+	s.t.Helper()
+	s.answered()
+	s.press("下一步")
+	s.press("建立台账")
+	s.await("保管恢复密钥")
+}
+
+// list comes to the tickets, once the first of them is there.
+func (s *stage) list() {
+	s.t.Helper()
+	s.open("tickets")
+	until(s.t, "the first ticket", func() bool {
+		_, there := s.w.Tickets.Table.Item(0)
+		return there
+	})
+}
+
+// ticket opens the first ticket of the list that can still be worked on.
+func (s *stage) ticket() {
+	s.t.Helper()
+	s.list()
+	onWindow(func() { s.w.Tickets.Table.Select(0) })
+	s.await("基本信息")
+}
+
+func (s *stage) preview(path string) {
+	s.t.Helper()
+	s.open("import")
+	onWindow(func() { s.w.Import.Path.SetValue(path) })
+	s.press("预览")
+	until(s.t, "the preview", func() bool { return s.w.Import.Said() != "" && !s.w.Import.Preview.Disabled() })
+	onWindow(func() { s.w.Import.Path.SetValue(`D:\导出\` + filepath.Base(path)) }) // the file's own folder is a test's
+}
+
+func (s *stage) palette() {
+	s.t.Helper()
+	onWindow(func() { command(s.t, s.w, "查找一切") })
+	s.await("登记工单")
+}
+
+// write types into what has the focus.
+func (s *stage) write(text string) {
+	onWindow(func() {
+		for _, r := range text {
+			s.w.Window().Canvas().Focused().TypedRune(r)
+		}
+	})
+}

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"flag"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"opsledger/cmd/internal/demo"
+	"opsledger/cmd/internal/sight"
+	"opsledger/ui"
+	"opsledger/ui/screens"
+	"opsledger/ui/theme"
+)
+
+var (
+	shots    = flag.String("shots", "", "a folder: every screen is drawn into it in each state, as NAME-STATE.png, and in each look, as NAME-STATE-LOOK.png")
+	shotSize = flag.Int("shot-tickets", 40, "tickets of the demo year that is drawn")
+)
+
+// looks are how the window may look: its size is in the units of the toolkit, its picture larger by the scale. The first
+// is what the pictures are called by.
+var looks = []struct {
+	name          string
+	width, height float32
+	scale         float32
+	dark          bool
+}{{"", 1280, 720, 1, false}, {"dark", 1280, 720, 1, true}, {"150", 1280, 720, 1.5, false}, {"wide", 1920, 1080, 1, false}}
+
+// stage is a window on which a scene is set.
+type stage struct {
+	t     *testing.T
+	w     *ui.Window
+	files []string // spreadsheets of the demo
+	dir   string   // for files of the scene's own
+}
+
+// TestEveryScreenIsReachedInEachOfItsStates sets every scene and reads what must stand there. With -shots it draws them
+// all in every look.
+func TestEveryScreenIsReachedInEachOfItsStates(t *testing.T) {
+	full, err := demo.Make(t.Context(), demo.Options{Dir: t.TempDir(), Tickets: *shotSize, Now: clock, Cost: cheap})
+	if err != nil {
+		t.Fatal(err)
+	}
+	empty := filepath.Join(t.TempDir(), "台账")
+	d, _, err := (&gate{dir: empty, now: clock, cost: cheap}).Create(t.Context(), screens.Setup{Name: "驻场一号机", User: demo.User, Password: demo.Password,
+		Start: "2026-01-01", End: "2026-12-31", Hours: "08:30-12:00,13:30-18:00"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	drawn := looks
+	if *shots == "" {
+		drawn = looks[:1]
+	}
+	for _, look := range drawn {
+		for _, s := range scenes {
+			t.Run(strings.Trim(s.name+"-"+look.name, "-"), func(t *testing.T) {
+				store := map[holds]string{nothing: filepath.Join(t.TempDir(), "OpsLedger", "台账"), noTickets: empty, aYear: full.Store}[s.store]
+				test.NewTempApp(t).Settings().SetTheme(theme.Theme{Dark: look.dark})
+				win := test.NewTempWindow(t, nil)
+				win.Canvas().(interface{ SetScale(float32) }).SetScale(look.scale)
+				w := ui.New(win, shownGate{&gate{dir: store, now: clock, cost: cheap}}, clock)
+				t.Cleanup(func() { onWindow(w.Lock) })
+				onWindow(func() { win.Resize(fyne.NewSize(look.width, look.height)) })
+				st := &stage{t: t, w: w, files: full.Files, dir: t.TempDir()}
+				if s.store != nothing && !strings.HasPrefix(s.name, "login") {
+					st.login()
+				}
+				s.set(st)
+				for _, words := range s.reads {
+					st.await(words)
+				}
+				st.draw(strings.Trim(s.name+"-"+look.name, "-"))
+			})
+		}
+	}
+}
+
+// shownGate says that the store lies where it does on a station's PC: a test's own folder has a name nobody wants to read.
+type shownGate struct{ *gate }
+
+func (shownGate) Dir() string { return `C:\Users\zhangwei\AppData\Roaming\OpsLedger\台账` }
+
+func (s *stage) login() {
+	s.t.Helper()
+	onWindow(func() { s.w.Login.Password.SetText(demo.Password) })
+	s.press("打开台账")
+	s.await("待办与时限")
+	s.await("下一项") // the edges are filled in too
+}
+
+// await waits until words are on the screen.
+func (s *stage) await(words string) {
+	s.t.Helper()
+	until(s.t, "“"+words+"”", func() bool { // holds the window already
+		for _, o := range sight.Look(s.w.Window().Canvas()) {
+			if o.What == "text" && strings.Contains(o.Says, words) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// press presses a button by its words once it is there.
+func (s *stage) press(label string) {
+	s.t.Helper()
+	until(s.t, "the button "+label, func() bool {
+		for _, o := range sight.Look(s.w.Window().Canvas()) {
+			if b, ok := o.Object.(sight.Button); ok && o.Says == label && !o.Disabled {
+				b.Press()
+				return true
+			}
+		}
+		return false
+	})
+}
+
+func (s *stage) open(screen string) { onWindow(func() { s.w.Open(screen) }) }
+
+func (s *stage) draw(name string) {
+	s.t.Helper()
+	if *shots == "" {
+		return
+	}
+	f, err := os.Create(filepath.Join(*shots, name+".png"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer f.Close()
+	onWindow(func() {
+		size := s.w.Window().Canvas().Size()
+		for _, more := range []float32{1, 0} { // the driver of tests does not lay out anew what has grown
+			s.w.Window().Resize(size.AddWidthHeight(more, more))
+		}
+		err = png.Encode(f, s.w.Window().Canvas().Capture())
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}

@@ -1,0 +1,389 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"opsledger/app"
+	"opsledger/cmd/internal/demo"
+	"opsledger/ui"
+	"opsledger/ui/widgets"
+)
+
+// listing opens the window on the list of a demo's tickets.
+func listing(t *testing.T, tickets int) *ui.Window {
+	t.Helper()
+	made, err := demo.Make(t.Context(), demo.Options{Dir: t.TempDir(), Tickets: tickets, Now: clock, Cost: cheap})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := open(t, made.Store)
+	onWindow(func() { w.Login.Password.SetText(demo.Password); test.Tap(w.Login.Enter) })
+	until(t, "the dashboard", func() bool { return w.Board != nil })
+	onWindow(func() { w.Open("tickets") })
+	until(t, "the list", func() bool { return loaded(w) })
+	return w
+}
+
+func loaded(w *ui.Window) bool {
+	_, ok := w.Tickets.Table.Item(0)
+	return ok
+}
+
+// says reports whether what lies over the window holds a text.
+func says(w *ui.Window, text string) bool {
+	top := w.Window().Canvas().Overlays().Top()
+	return top != nil && strings.Contains(test.RenderObjectToMarkup(top), text)
+}
+
+// press types keys where the focus is.
+func strike(w *ui.Window, keys ...fyne.KeyName) {
+	for _, k := range keys {
+		if f := w.Window().Canvas().Focused(); f != nil {
+			f.TypedKey(&fyne.KeyEvent{Name: k})
+		} else if typed := w.Window().Canvas().OnTypedKey(); typed != nil {
+			typed(&fyne.KeyEvent{Name: k})
+		}
+	}
+}
+
+func focusedOn(w *ui.Window, label string) bool {
+	b, ok := w.Window().Canvas().Focused().(*widgets.Button)
+	return ok && b.Label == label
+}
+
+func words(w *ui.Window) string { return test.RenderToMarkup(w.Window().Canvas()) }
+
+func TestATicketIsResolvedByKeyboardAloneAndTakenBack(t *testing.T) {
+	w := listing(t, 30)
+	onWindow(func() { w.Tickets.State.Set("accepted"); w.Tickets.Load() })
+	until(t, "those under way", func() bool { return loaded(w) && w.Tickets.Table.Rows() < 20 })
+	var number string
+	onWindow(func() { w.Tickets.Table.Focus(); strike(w, fyne.KeyDown) })
+	until(t, "the ticket", func() bool { return strings.Contains(words(w), "办结") && strings.Contains(words(w), "经过") })
+	onWindow(func() {
+		item, _ := w.Tickets.Table.Selected()
+		number = item.Cells[0].Text
+		strike(w, fyne.KeyReturn)
+	})
+	until(t, "the likely step", func() bool { return focusedOn(w, "办结") })
+	onWindow(func() { strike(w, fyne.KeyReturn) })
+	until(t, "the dialog", func() bool { return says(w, "处理结果") })
+	onWindow(func() {
+		c := w.Window().Canvas()
+		c.FocusNext() // from the time, which is now
+		test.Type(c.Focused(), "已核对补发")
+		for range 2 { // category and main type
+			c.FocusNext()
+			strike(w, fyne.KeyDown)
+			strike(w, fyne.KeyReturn)
+		}
+		command(t, w, "办理下一步") // Ctrl+Enter hands the form in
+	})
+	until(t, "the toast", func() bool { return w.Told() == 1 && strings.Contains(words(w), "已记录：办结") })
+	until(t, "the state", func() bool { return state(w, number) == "resolved" })
+	onWindow(func() { command(t, w, "撤回上一步") })
+	until(t, "taken back", func() bool { return strings.Contains(words(w), "已撤回：办结") })
+	until(t, "the state before", func() bool { return state(w, number) == "accepted" })
+}
+
+// state reads a ticket's state from the ledger.
+func state(w *ui.Window, number string) string {
+	s, err := w.Desk().Show(context.Background(), "ticket", number, false, "")
+	if err != nil {
+		return err.Error()
+	}
+	return string(s.State)
+}
+
+func TestAViewIsSavedChosenAndRememberedByTheNextLogin(t *testing.T) {
+	w := listing(t, 40)
+	all := 0
+	onWindow(func() {
+		all = w.Tickets.Table.Rows()
+		w.Tickets.Choose(app.View{Name: "已超期", Where: []string{"urgency=已超期"}, Sort: "urgency"})
+	})
+	until(t, "what is overdue", func() bool { return w.Tickets.View.Label == "已超期" && w.Tickets.Table.Rows() < all })
+	n := 0
+	onWindow(func() {
+		n = w.Tickets.Table.Rows()
+		s := w.Tickets.Table.State()
+		s.Widths = map[string]float32{"region": 120}
+		w.Tickets.Table.SetState(s)
+		w.Tickets.Load()
+	})
+	until(t, "it is kept", func() bool {
+		raw, err := w.Desk().Recall(context.Background(), "window.tickets")
+		return err == nil && strings.Contains(raw, "已超期") && strings.Contains(raw, `"region":120`)
+	})
+	onWindow(func() { w.Leave(); w.Login.Password.SetText(demo.Password); test.Tap(w.Login.Enter) })
+	until(t, "the dashboard", func() bool { return w.Board != nil })
+	onWindow(func() { w.Open("tickets") })
+	until(t, "the same list", func() bool {
+		return w.Tickets != nil && w.Tickets.Table.Rows() == n && w.Tickets.View.Label == "已超期"
+	})
+	onWindow(func() {
+		if w.Tickets.Table.State().Widths["region"] != 120 {
+			t.Error("the width is forgotten")
+		}
+		w.Tickets.Clear()
+	})
+	until(t, "all again", func() bool { return w.Tickets.Table.Rows() == all })
+}
+
+func TestAStepOnManyIsTakenOnAllOrNoneAndTakenBackWhole(t *testing.T) {
+	w := listing(t, 40)
+	var keys []string
+	onWindow(func() {
+		for i := range 3 {
+			item, _ := w.Tickets.Table.Item(i)
+			keys = append(keys, item.Key)
+		}
+		w.Tickets.Table.Check([]widgets.Item{{Key: keys[0]}, {Key: keys[1]}, {Key: keys[2]}})
+	})
+	until(t, "the bar", func() bool { return strings.Contains(words(w), "已选 3 张") })
+	onWindow(func() { tap(t, w, "转派") })
+	until(t, "the dialog", func() bool { return says(w, "转派 3 张工单") })
+	onWindow(func() {
+		strike(w, fyne.KeyDown)
+		test.Type(w.Window().Canvas().Focused(), "新来的")
+		strike(w, fyne.KeyReturn)
+		tap(t, w, "转派")
+	})
+	until(t, "the toast", func() bool {
+		return strings.Contains(words(w), "已记录：转派") && strings.Contains(words(w), "3 张")
+	})
+	for _, k := range keys {
+		if got := field(t, w, k, "assignee"); got != "新来的" {
+			t.Errorf("%s: %s", k, got)
+		}
+	}
+	onWindow(func() { tap(t, w, "撤回") })
+	until(t, "taken back", func() bool { return strings.Contains(words(w), "已撤回：转派") })
+	for _, k := range keys {
+		if got := field(t, w, k, "assignee"); got == "新来的" {
+			t.Errorf("%s: %s", k, got)
+		}
+	}
+}
+
+func field(t *testing.T, w *ui.Window, key, name string) string {
+	t.Helper()
+	s, err := w.Desk().Show(context.Background(), "ticket", key, false, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, _ := s.Fields[name].(string)
+	return text
+}
+
+// tap taps the button of that name that can be seen, in what lies uppermost.
+func tap(t *testing.T, w *ui.Window, label string) {
+	t.Helper()
+	root := w.Window().Canvas().Overlays().Top()
+	if root == nil {
+		root = w.Window().Content()
+	}
+	for _, o := range test.LaidOutObjects(root) {
+		b, ok := o.(interface {
+			fyne.Tappable
+			Visible() bool
+		})
+		if ok && b.Visible() && labelOf(o) == label {
+			b.Tapped(&fyne.PointEvent{})
+			return
+		}
+	}
+	t.Fatalf("no button %s", label)
+}
+
+func labelOf(o fyne.CanvasObject) string {
+	v := reflect.ValueOf(o).Elem()
+	if f := v.FieldByName("Label"); f.IsValid() && f.Kind() == reflect.String {
+		return f.String()
+	}
+	return ""
+}
+
+func TestAnAttachmentIsAddedByDroppingItAndSavedWithAReason(t *testing.T) {
+	w := listing(t, 20)
+	path := filepath.Join(t.TempDir(), "扫描件.pdf")
+	if err := os.WriteFile(path, []byte("纸面"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var id string
+	onWindow(func() {
+		item, _ := w.Tickets.Table.Item(0)
+		id = item.Key
+		w.Tickets.OpenTicket(id)
+	})
+	until(t, "the ticket", func() bool { return strings.Contains(words(w), "把文件拖到窗口里") })
+	onWindow(func() { w.Drop(path) })
+	until(t, "the attachment", func() bool {
+		return strings.Contains(words(w), "扫描件.pdf") && strings.Contains(words(w), "已记录：添加 1 个附件")
+	})
+	s, err := w.Desk().Show(context.Background(), "ticket", id, false, "")
+	if err != nil || len(s.Attached) != 1 {
+		t.Fatalf("%+v %v", s.Attached, err)
+	}
+	out := filepath.Join(t.TempDir(), "另存.pdf")
+	onWindow(func() { w.Tickets.SaveFile(s.Attached[0], "核对原件", out) })
+	until(t, "the file", func() bool { return strings.Contains(words(w), "已保存“另存.pdf”") })
+	if raw, err := os.ReadFile(out); err != nil || string(raw) != "纸面" {
+		t.Errorf("%q %v", raw, err)
+	}
+	list, err := w.Desk().List(context.Background(), app.Query{Kind: "disclosure", Search: "核对原件"}, "")
+	if err != nil || len(list) != 1 {
+		t.Errorf("%d recorded, %v", len(list), err)
+	}
+}
+
+func TestAnEmptyListSaysTheWayOut(t *testing.T) {
+	w := listing(t, 20)
+	onWindow(func() { w.Tickets.Search.SetValue("没有的词语") })
+	until(t, "nothing", func() bool { return strings.Contains(words(w), "没有符合条件的工单") })
+	onWindow(func() { tap(t, w, "清除条件") })
+	until(t, "all again", func() bool { return loaded(w) && w.Tickets.Search.Value() == "" })
+}
+
+func TestWhatACategoryAsksAndPersonalTextArePointedOutBeforeATicketIsWritten(t *testing.T) {
+	w := listing(t, 20)
+	onWindow(func() { command(t, w, "登记工单") })
+	until(t, "the form", func() bool { return says(w, "登记工单") && says(w, "工单类别") })
+	onWindow(func() {
+		if says(w, "接口名称") {
+			t.Error("it asks what no category wants")
+		}
+		c := w.Window().Canvas()
+		test.Type(c.Focused(), "电话13812345678来问接口")
+		for _, chosen := range []string{"工单系统", "京口"} {
+			c.FocusNext()
+			strike(w, fyne.KeyDown)
+			test.Type(c.Focused(), chosen)
+			strike(w, fyne.KeyReturn)
+		}
+		for range 6 { // insurance, arrived, raised, number, description, category
+			c.FocusNext()
+		}
+		strike(w, fyne.KeyDown)
+		test.Type(c.Focused(), "jk")
+		strike(w, fyne.KeyReturn)
+	})
+	until(t, "what the category asks", func() bool { return says(w, "接口名称") })
+	onWindow(func() { command(t, w, "办理下一步") })
+	until(t, "what is missing", func() bool { return says(w, "请填写接口名称") })
+	onWindow(func() {
+		c := w.Window().Canvas()
+		test.Type(c.Focused(), "回盘接口")
+		command(t, w, "办理下一步")
+		for range 3 { // what else it asks
+			if says(w, "请填写") {
+				test.Type(c.Focused(), "20260305")
+				command(t, w, "办理下一步")
+			}
+		}
+	})
+	until(t, "the warning", func() bool { return says(w, "文字里有个人信息") && says(w, "138****5678") })
+	onWindow(func() { tap(t, w, "仍要保存") })
+	until(t, "the toast", func() bool { return strings.Contains(words(w), "已记录：登记") })
+	until(t, "the ticket", func() bool { return strings.Contains(words(w), "回盘接口") })
+}
+
+func TestFieldsAreCorrectedShownUnmaskedAndLinkedFromThePage(t *testing.T) {
+	w := listing(t, 20)
+	var id, other string
+	onWindow(func() {
+		item, _ := w.Tickets.Table.Item(0)
+		next, _ := w.Tickets.Table.Item(1)
+		id, other = item.Key, next.Cells[0].Text
+		w.Tickets.OpenTicket(id)
+	})
+	until(t, "the ticket", func() bool { return strings.Contains(words(w), "还没有关联的记录") })
+	was := field(t, w, id, "requester_unit")
+	onWindow(w.Tickets.Edit)
+	until(t, "the form", func() bool { return says(w, "保存更正") })
+	onWindow(func() {
+		test.Type(w.Window().Canvas().Focused(), "改：")
+		command(t, w, "办理下一步")
+	})
+	until(t, "the correction", func() bool {
+		return strings.Contains(words(w), "已记录：更正") && strings.Contains(field(t, w, id, "title"), "改：")
+	})
+	s, err := w.Desk().Show(context.Background(), "ticket", id, true, "")
+	last := s.History[len(s.History)-1]
+	if err != nil || len(last.Changes) != 1 || field(t, w, id, "requester_unit") != was {
+		t.Errorf("the correction writes %v, %v", last.Changes, err)
+	}
+
+	onWindow(w.Tickets.Reveal)
+	until(t, "the reason", func() bool { return says(w, "理由") })
+	onWindow(func() {
+		test.Type(w.Window().Canvas().Focused(), "回电核对")
+		command(t, w, "办理下一步")
+	})
+	until(t, "the page unmasked", func() bool { return strings.Contains(words(w), "正在显示明文") })
+	onWindow(func() { w.Tickets.OpenTicket(id); tap(t, w, "重新遮蔽") })
+	until(t, "the page masked", func() bool { return !strings.Contains(words(w), "正在显示明文") })
+
+	if _, err := w.Desk().LinkRecords(context.Background(), "ticket", id, "ticket", other, "重复"); err != nil {
+		t.Fatal(err)
+	}
+	onWindow(func() { w.Tickets.OpenTicket(id) })
+	until(t, "the link", func() bool { return strings.Contains(words(w), "工单 "+other) })
+}
+
+func TestAStepThatOneOfManyRefusesIsTakenOnNoneAndSaysWhich(t *testing.T) {
+	w := listing(t, 40)
+	var numbers []string
+	onWindow(func() {
+		w.Tickets.State.Set("accepted")
+		w.Tickets.Load()
+	})
+	until(t, "those under way", func() bool { return loaded(w) && w.Tickets.Table.Rows() < 20 })
+	onWindow(func() {
+		var items []widgets.Item
+		for i := range 2 {
+			item, _ := w.Tickets.Table.Item(i)
+			items, numbers = append(items, item), append(numbers, item.Cells[0].Text)
+		}
+		w.Tickets.Table.Check(items)
+	})
+	until(t, "what both allow", func() bool {
+		return strings.Contains(words(w), "已选 2 张") && strings.Contains(words(w), "挂起") || strings.Contains(words(w), "办结")
+	})
+	onWindow(func() { tap(t, w, "办结") })
+	until(t, "the dialog", func() bool { return says(w, "办结 2 张工单") })
+	onWindow(func() {
+		c := w.Window().Canvas()
+		c.Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
+		test.Type(c.Focused(), "2020-01-01 09:00")
+		c.FocusNext()
+		test.Type(c.Focused(), "已处理")
+		for range 2 {
+			c.FocusNext()
+			strike(w, fyne.KeyDown)
+			strike(w, fyne.KeyReturn)
+		}
+		command(t, w, "办理下一步")
+	})
+	until(t, "the refusal", func() bool { return says(w, "全部没有办理") })
+	onWindow(func() {
+		for _, n := range numbers {
+			if !says(w, n) {
+				t.Errorf("%s is not named", n)
+			}
+		}
+	})
+	for _, n := range numbers {
+		if state(w, n) != "accepted" {
+			t.Errorf("%s: %s", n, state(w, n))
+		}
+	}
+}

@@ -1,0 +1,102 @@
+package gongwen
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	pdf "github.com/jung-kurt/gofpdf"
+
+	"opsledger/assets/fonts"
+)
+
+// Write gives the finished document as PDF. Whatever goes wrong inside the library is an error here, never a panic.
+func (d *Doc) Write(w io.Writer) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("drawing document: %v", r)
+		}
+	}()
+	if d.err != nil {
+		return fmt.Errorf("drawing document: %w", d.err)
+	}
+	f := newFile(d.meta)
+	for page := range d.pages {
+		f.pdf.AddPage()
+		for _, m := range d.marks(page + 1) {
+			m.by(f)
+		}
+	}
+	var b bytes.Buffer
+	if err := f.pdf.Output(&b); err != nil {
+		return fmt.Errorf("drawing document: %w", err)
+	}
+	raw, err := textLayer(b.Bytes(), d.sh.used)
+	if err != nil {
+		return fmt.Errorf("drawing document: %w", err)
+	}
+	_, err = w.Write(raw)
+	return err
+}
+
+// file draws pages into a PDF.
+type file struct {
+	pdf  *pdf.Fpdf
+	have map[fonts.Face]bool // faces the file carries: reading one takes a while
+}
+
+func newFile(meta Meta) *file {
+	f := &file{pdf: pdf.New("P", "mm", "A4", ""), have: map[fonts.Face]bool{}}
+	f.pdf.SetCatalogSort(true)
+	f.pdf.SetCreationDate(meta.Created)
+	f.pdf.SetModificationDate(meta.Created)
+	f.pdf.SetTitle(clean(meta.Title), true)
+	f.pdf.SetAuthor(clean(meta.Author), true)
+	f.pdf.SetAutoPageBreak(false, 0)
+	f.pdf.SetMargins(0, 0, 0)
+	return f
+}
+
+func (f *file) line(l line) {
+	if l.turned {
+		f.pdf.TransformBegin()
+		defer f.pdf.TransformEnd()
+		f.pdf.TransformRotate(watermarkTurn, middleX, middleY)
+	}
+	if l.shade != 0 {
+		f.pdf.SetTextColor(int(l.shade), int(l.shade), int(l.shade))
+		defer f.pdf.SetTextColor(0, 0, 0)
+	}
+	if t := tracking(l.size); t != 0 {
+		f.pdf.RawWriteStr(fmt.Sprintf("%.3f Tc\n", t))
+		defer f.pdf.RawWriteStr("0 Tc\n")
+	}
+	l.runs(func(face fonts.Face, gs []glyph, x float64) {
+		var run strings.Builder
+		for _, g := range gs {
+			run.WriteRune(g.code)
+		}
+		f.use(face, l.size)
+		f.pdf.Text(x, l.baseline, run.String())
+	})
+}
+
+// use sets a face, reading it into the file where it is the first time.
+func (f *file) use(face fonts.Face, size float64) {
+	if !f.have[face] {
+		f.have[face] = true
+		f.pdf.AddUTF8FontFromBytes(string(face), "", fonts.Document(face))
+	}
+	f.pdf.SetFont(string(face), "", size)
+}
+
+func (f *file) box(b box) {
+	f.pdf.SetLineWidth(tableRule)
+	style := "D"
+	if b.filled {
+		f.pdf.SetFillColor(groundR, groundG, groundB)
+		style = "FD"
+	}
+	f.pdf.Rect(b.x, b.y, b.w, b.h, style)
+}

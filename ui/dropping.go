@@ -1,0 +1,39 @@
+package ui
+
+import (
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+
+	"opsledger/ui/widgets"
+)
+
+// dropped takes files that were let go over the window.
+func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
+	var paths []string
+	for _, f := range files {
+		if f.Scheme() == "file" {
+			paths = append(paths, filepath.FromSlash(f.Path()))
+		}
+	}
+	w.Drop(paths...)
+}
+
+// Drop takes files up: with a ticket open they are attached to it, else an import of the one there is is previewed; nothing is
+// written yet.
+func (w *Window) Drop(paths ...string) {
+	if len(paths) == 0 || !w.free() {
+		return // locked, or something is asked first: nothing is taken in
+	}
+	if w.trail.Here().Screen == "tickets" && w.Tickets.Attach(paths...) {
+		return
+	}
+	if len(paths) > 1 {
+		widgets.Ask(w.win.Canvas(), widgets.Question{Title: "一次拖一个文件", Body: "拖进来的有几个文件，没有导入。请一个一个来，每个先预览再导入。要作为附件添加，请先在列表里打开一张工单。", Back: "知道了"})
+		return
+	}
+	if w.Import == nil || w.trail.Here().Screen != "import" {
+		w.Open("import")
+	}
+	w.Import.Begin(paths[0])
+}

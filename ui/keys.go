@@ -1,0 +1,69 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"opsledger/ui/widgets"
+)
+
+// key is what the window does with a key nothing in it has a use for. The toolkit's menu takes no key without Ctrl or Alt.
+func (w *Window) key(k *fyne.KeyEvent) {
+	if !w.free() {
+		return
+	}
+	switch k.Name {
+	case fyne.KeyF5:
+		w.again()
+	case fyne.KeyF6:
+		w.pane()
+	case fyne.KeyEscape:
+		w.escape()
+	}
+}
+
+// free reports whether no question lies over the window: what is asked must be answered first.
+func (w *Window) free() bool { return w.desk != nil && w.win.Canvas().Overlays().Top() == nil }
+
+// freely keeps a command from being done behind a question.
+func (w *Window) freely(do func()) func() {
+	return func() {
+		if w.free() {
+			do()
+		}
+	}
+}
+
+// escape closes the innermost thing that is open; where nothing is, it goes back.
+func (w *Window) escape() {
+	switch {
+	case w.toasts.Dismiss():
+	case w.trail.Here().Screen == "tickets" && w.Tickets.Escape():
+	default:
+		w.Back()
+	}
+}
+
+// pane moves the focus between the list of tickets and the ticket beside it.
+func (w *Window) pane() {
+	if w.trail.Here().Screen == "tickets" {
+		w.Tickets.OtherPane()
+	}
+}
+
+// undo takes back the last step; while something is typed, it is the typing that is taken back.
+func (w *Window) undo() {
+	if entry := widgets.Typing(w.win.Canvas()); entry != nil {
+		entry.TypedShortcut(&fyne.ShortcutUndo{})
+	} else if w.free() {
+		w.desk.Undo(w)
+	}
+}
+
+// likely takes the step that comes next; in a form, Ctrl+Enter hands it in.
+func (w *Window) likely() {
+	if entry := widgets.Typing(w.win.Canvas()); entry != nil {
+		entry.TypedShortcut(control(fyne.KeyReturn))
+	} else if !widgets.HandIn(w.win.Canvas()) && w.free() && w.trail.Here().Screen == "tickets" {
+		w.Tickets.Likely()
+	}
+}

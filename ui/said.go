@@ -1,0 +1,53 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"opsledger/app/record/report"
+	"opsledger/app/record/ticket"
+	"opsledger/ui/screens"
+	"opsledger/ui/widgets"
+	"opsledger/ui/work"
+)
+
+// under puts the place where things are told over a screen.
+func (w *Window) under(content fyne.CanvasObject) fyne.CanvasObject {
+	w.toasts = widgets.NewToasts(work.Later)
+	return container.NewStack(content, w.toasts)
+}
+
+// Tell implements screens.Frame.
+func (w *Window) Tell(t widgets.Toast) {
+	if w.desk != nil && w.toasts != nil {
+		w.toasts.Tell(t)
+	}
+}
+
+// Told is how many things are told now.
+func (w *Window) Told() int { return w.toasts.Count() }
+
+// Desk is the open store, nil where the window is locked.
+func (w *Window) Desk() *screens.Desk { return w.desk }
+
+// Changed implements screens.Frame: what is shown is read anew.
+func (w *Window) Changed() {
+	if w.trail.Here().Screen == "tickets" {
+		w.Tickets.Reread()
+		w.Refresh()
+		return
+	}
+	w.again()
+}
+
+// OpenRecord implements screens.Frame: what has a screen of its own opens there.
+func (w *Window) OpenRecord(kind, id string) {
+	switch k := w.desk.Kinds.Kind(kind); {
+	case kind == ticket.Kind.Name:
+		w.Open("tickets", recordMark+id)
+	case kind == report.Kind.Name:
+		w.Open("weekly")
+	case k != nil:
+		screens.RecordCard(w, w.desk, k, id)
+	}
+}

@@ -1,0 +1,78 @@
+package screens
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"opsledger/app"
+	"opsledger/ui/widgets"
+	"opsledger/ui/work"
+)
+
+// askPath asks where a file is to be written.
+func askPath(w fyne.Window, name, verb string, endings []string, chosen func(path string)) {
+	d := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
+		if err == nil && f != nil {
+			path := f.URI().Path()
+			f.Close()
+			chosen(path)
+		}
+	}, w)
+	d.SetFileName(name)
+	if len(endings) > 0 {
+		d.SetFilter(storage.NewExtensionFileFilter(endings))
+	}
+	d.SetConfirmText(verb)
+	d.SetDismissText("返回")
+	d.Show()
+}
+
+// exportAll writes the list as it is narrowed and sorted.
+func (t *Tickets) exportAll() { t.export(t.query) }
+
+// exportChecked writes the checked tickets.
+func (t *Tickets) exportChecked() {
+	q := t.query
+	ids := app.Condition{Key: "id", Op: app.Equal}
+	for _, item := range t.Table.Checked() {
+		ids.Value = append(ids.Value, item.Key)
+	}
+	q.Where, q.Search = []app.Condition{ids}, ""
+	t.export(q)
+}
+
+func (t *Tickets) export(q app.Query) {
+	q.Offset, q.Limit = 0, 0
+	name := "工单-" + t.frame.Now().Format("20060102-1504") + ".xlsx"
+	askPath(t.frame.Window(), name, "导出", []string{".xlsx", ".csv"}, func(path string) {
+		if filepath.Ext(path) == "" {
+			path += ".xlsx"
+		}
+		t.ExportTo(q, path)
+	})
+}
+
+// ExportTo writes the tickets of a query into a file, masked, with progress and a way to stop.
+func (t *Tickets) ExportTo(q app.Query, path string) {
+	var cancel func()
+	p := widgets.NewProgress("正在导出", "停止后不留下文件", func() { cancel() })
+	ask := widgets.Ask(t.frame.Window().Canvas(), widgets.Question{Title: "导出工单", Content: p, Back: "在后台继续"})
+	e := app.Export{Query: q, Progress: func(done, total int) {
+		work.OnWindow(func() {
+			p.Set(float32(done)/float32(max(total, 1)), fmt.Sprintf("第 %d 张，共 %d 张", done, total))
+		})
+	}}
+	cancel = run(t.desk, func(ctx context.Context) (int, error) { return t.desk.ExportFile(ctx, e, path) }, func(rows int, err error) {
+		ask.Close()
+		if err != nil {
+			Fail(t.frame.Window(), err)
+			return
+		}
+		t.frame.Tell(widgets.Toast{Tint: widgets.Good, Title: fmt.Sprintf("已导出 %d 张到“%s”", rows, filepath.Base(path)), Text: "个人信息是遮蔽的。文件在 " + filepath.Dir(path)})
+	})
+}

@@ -1,0 +1,126 @@
+package screens
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"opsledger/app/fault"
+	"opsledger/ui/theme"
+	"opsledger/ui/widgets"
+)
+
+// saving asks where a file is to lie and makes it there, whole or not at all. The folder is remembered.
+type saving struct {
+	frame Frame
+	desk  *Desk
+
+	title, body string
+	verb        string
+	name        string // proposed, with its ending
+	folderOf    string // the setting that remembers the folder
+	write       func(ctx context.Context, path string) error
+	done        func(path string)
+
+	file, folder *widgets.Input
+	said         *widgets.Notice
+	ask          *widgets.Dialog
+}
+
+// begin reads the folder used last and asks.
+func (s *saving) begin() {
+	run(s.desk, func(ctx context.Context) (string, error) { return s.desk.Recall(ctx, "folder/"+s.folderOf) }, func(folder string, err error) {
+		if err != nil || folder == "" {
+			folder = s.desk.Files.Folder()
+		}
+		s.open(folder)
+	})
+}
+
+func (s *saving) open(folder string) {
+	s.file, s.folder, s.said = widgets.NewInput("文件名"), widgets.NewInput("文件夹"), widgets.NewNotice()
+	s.file.SetValue(s.name)
+	s.folder.SetValue(folder)
+	choose := widgets.NewButton("选择…", "folder-open", widgets.Usual, s.choose)
+	content := widgets.Stack(8, s.said, widgets.NewField("文件名", true, "", s.file), widgets.Body("文件夹"), widgets.Row(8, widgets.Grow(s.folder), widgets.Fixed(choose)))
+	s.ask = widgets.Ask(s.frame.Window().Canvas(), widgets.Question{Title: s.title, Body: s.body, Content: content, First: s.file.Target(), Verb: s.verb, Width: 520, OnVerb: func() bool { s.take(); return true }})
+	s.file.OnSubmit, s.folder.OnSubmit = s.take, s.take
+}
+
+// choose takes a folder of the toolkit's own dialog; it opens and changes no file.
+func (s *saving) choose() {
+	d := dialog.NewFolderOpen(func(at fyne.ListableURI, err error) {
+		if err == nil && at != nil {
+			s.folder.SetValue(filepath.FromSlash(at.Path()))
+		}
+	}, s.frame.Window())
+	if at, err := storage.ListerForURI(storage.NewFileURI(s.folder.Value())); err == nil {
+		d.SetLocation(at)
+	}
+	d.SetConfirmText("选这个文件夹")
+	d.SetDismissText("返回")
+	d.Show()
+}
+
+// take looks at what was typed, and asks before a file is replaced.
+func (s *saving) take() {
+	path, err := placed(s.folder.Value(), s.file.Value(), filepath.Ext(s.name))
+	switch {
+	case err != nil:
+		refuse(s.said, err)
+		s.ask.Fit()
+	case s.desk.Files.Exists(path):
+		widgets.Ask(s.frame.Window().Canvas(), widgets.Question{Title: "覆盖“" + filepath.Base(path) + "”？", Body: "这个文件夹里已有同名文件。覆盖后，原来的内容找不回来。",
+			Verb: "覆盖", Danger: true, OnVerb: func() bool { s.make(path); return false }})
+	default:
+		s.make(path)
+	}
+}
+
+func (s *saving) make(path string) {
+	s.ask.Close()
+	run(s.desk, func(ctx context.Context) (string, error) {
+		if err := s.write(ctx, path); err != nil {
+			return "", err
+		}
+		return path, s.desk.Remember(ctx, "folder/"+s.folderOf, filepath.Dir(path))
+	}, func(path string, err error) {
+		if path == "" && err != nil {
+			Fail(s.frame.Window(), err)
+			return
+		}
+		s.done(path) // where only the folder was not remembered, the file is there all the same
+	})
+}
+
+// placed is the file a folder and a name stand for; the name gets its ending where it lacks it.
+func placed(folder, name, ending string) (string, error) {
+	folder, name = strings.TrimSpace(folder), strings.TrimSpace(name)
+	bare := strings.TrimSuffix(name, ending)
+	switch {
+	case bare == "":
+		return "", fault.New(fault.Refused, "还没有写文件名")
+	case strings.ContainsAny(name, `\/:*?"<>|`):
+		return "", fault.New(fault.Refused, `文件名里不能有 \ / : * ? " < > |`).With("请改文件名；要换文件夹，请改下面一栏")
+	case !filepath.IsAbs(folder):
+		return "", fault.New(fault.Refused, "文件夹要写全").With("请点“选择…”")
+	}
+	return filepath.Join(folder, bare+ending), nil
+}
+
+// lies tells where a file lies, with a button that shows it there.
+func lies(f Frame, d *Desk, verb, path string) fyne.CanvasObject {
+	show := widgets.NewButton("打开文件夹", "folder-open", widgets.Usual, func() {
+		if err := d.Files.Show(path); err != nil {
+			Fail(f.Window(), err)
+		}
+	})
+	show.Small = true
+	words := widgets.NewParagraph(verb+" "+path, theme.SizeBody, theme.Text)
+	return container.NewStack(widgets.NewPanel(theme.GreenSoft, "", 6), widgets.Inset(8, 12, widgets.Row(10, widgets.Part{CanvasObject: widgets.Marked("circle-check", theme.Green, words), Weight: 1}, widgets.Fixed(show))))
+}

@@ -1,0 +1,109 @@
+package screens
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"opsledger/app"
+	"opsledger/app/ledger"
+	"opsledger/app/record/ticket"
+	"opsledger/ui/theme"
+	"opsledger/ui/view"
+	"opsledger/ui/widgets"
+)
+
+// files are the attachments of the ticket shown. None is ever opened by the program itself: they are saved elsewhere.
+func (t *Tickets) files(s app.Shown) fyne.CanvasObject {
+	rows := widgets.Stack(4, headed("附件", t.eraser(s), widgets.NewButton("添加…", "", widgets.Plain, t.pickFile)))
+	if len(s.Attached) == 0 {
+		rows.Add(widgets.NewParagraph("把文件拖到窗口里，或点“添加…”。每个不超过 50 MB。", theme.SizeHelp, theme.Text3))
+	}
+	for _, at := range s.Attached {
+		save := widgets.NewButton("", "device-floppy", widgets.Hushed, func() { t.saveFile(at) })
+		off := widgets.NewButton("", "x", widgets.Hushed, func() { t.detach(at) })
+		save.Small, off.Small = true, true
+		rows.Add(widgets.Row(6, widgets.Fixed(widgets.NewPicture("paperclip", theme.Text3, 14)), widgets.Part{CanvasObject: widgets.Body(at.Name).Cut(), Weight: 1},
+			widgets.Fixed(widgets.Help(view.Size(at.Size))), widgets.Fixed(save), widgets.Fixed(off)))
+	}
+	return rows
+}
+
+func (t *Tickets) eraser(s app.Shown) *widgets.Button {
+	b := widgets.NewButton("删除个人信息…", "", widgets.Hushed, t.Erase)
+	b.Hidden = !hasPersonal(s)
+	return b
+}
+
+func (t *Tickets) pickFile() {
+	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+		if err == nil && f != nil {
+			path := f.URI().Path()
+			f.Close()
+			t.Attach(path)
+		}
+	}, t.frame.Window())
+	d.SetConfirmText("添加")
+	d.SetDismissText("返回")
+	d.Show()
+}
+
+// Attach joins files to the ticket shown: all of them or none. false: no ticket is shown.
+func (t *Tickets) Attach(paths ...string) bool {
+	if t.panes == nil || !t.panes.Objects[1].Visible() {
+		return false
+	}
+	id := string(t.shown.ID)
+	t.work(fmt.Sprintf("添加 %d 个附件", len(paths)), func(ctx context.Context) (*ledger.Record, error) {
+		var files []app.File
+		for _, path := range paths {
+			raw, err := t.desk.ReadFile(path)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, app.File{Name: filepath.Base(path), Data: raw})
+		}
+		return t.desk.Attach(ctx, ticket.Kind.Name, id, files...)
+	})
+	return true
+}
+
+// saveFile writes an attachment out in the clear: the reason is recorded first.
+func (t *Tickets) saveFile(at app.ShownFile) {
+	t.askReason("另存附件", "选择位置", "附件以明文写出，会记入审计。", func(reason string) {
+		askPath(t.frame.Window(), at.Name, "保存", nil, func(path string) { t.SaveFile(at, reason, path) })
+	})
+}
+
+// SaveFile writes an attachment of the ticket shown into a file, whole or not at all.
+func (t *Tickets) SaveFile(at app.ShownFile, reason, path string) {
+	id := string(t.shown.ID)
+	run(t.desk, func(ctx context.Context) (struct{}, error) {
+		var data bytes.Buffer
+		if _, err := t.desk.SaveAttachment(ctx, ticket.Kind.Name, id, string(at.Hash), reason, &data); err != nil {
+			return struct{}{}, err
+		}
+		return struct{}{}, t.desk.WriteFile(path, data.Bytes())
+	}, func(_ struct{}, err error) {
+		if err != nil {
+			Retry(t.frame.Window(), t.desk, err, func() { t.SaveFile(at, reason, path) })
+			return
+		}
+		t.frame.Tell(widgets.Toast{Tint: widgets.Good, Title: "已保存“" + filepath.Base(path) + "”", Text: "文件在 " + filepath.Dir(path) + "；用完请妥善保管或删除。"})
+	})
+}
+
+func (t *Tickets) detach(at app.ShownFile) {
+	id := string(t.shown.ID)
+	widgets.Ask(t.frame.Window().Canvas(), widgets.Question{Title: "移除附件“" + at.Name + "”？", Body: "它不再列在这张工单上，经过里仍保留。要把内容一并删去，请用“删除个人信息…”。", Verb: "移除", Danger: true,
+		OnVerb: func() bool {
+			t.work("移除附件", func(ctx context.Context) (*ledger.Record, error) {
+				return t.desk.Detach(ctx, ticket.Kind.Name, id, string(at.Hash))
+			})
+			return false
+		}})
+}

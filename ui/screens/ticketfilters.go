@@ -1,0 +1,216 @@
+package screens
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"opsledger/app"
+	"opsledger/app/record/dictionary"
+	"opsledger/app/record/person"
+	"opsledger/app/record/ticket"
+	"opsledger/ui/view"
+	"opsledger/ui/widgets"
+)
+
+// filtered are the fields that have a chip.
+var filtered = []struct{ key, label string }{{"state", "状态"}, {app.Urgency, "时限"}, {"region", "区域"}, {"system", "系统"}, {"assignee", "处理人"}, {"arrived", "到达"}, {"insurance", "险种"},
+	{"category", "类别"}}
+
+// beside is the chip of conditions no other chip stands for.
+const beside = "beside"
+
+func (t *Tickets) makeChips() {
+	var chips []*widgets.Chip
+	for _, c := range filtered {
+		chip := widgets.NewChip(c.label, nil, func([]string) { t.Load() })
+		t.chips[c.key] = chip
+		chips = append(chips, chip)
+	}
+	t.chips["arrived"].OnChange = t.spanChosen
+	rest := widgets.NewChip("另有条件", nil, func(chosen []string) { t.only = chosen; t.Load() })
+	rest.Bare = true
+	t.chips[beside] = rest
+	t.State, t.row = t.chips["state"], widgets.NewFilterRow(append(chips, rest)...)
+	t.row.OnClear = t.Clear
+}
+
+// Clear takes every condition away.
+func (t *Tickets) Clear() {
+	t.apply(app.Filter{})
+	t.setView("")
+	t.Load()
+}
+
+// narrowed reports whether anything narrows the list.
+func (t *Tickets) narrowed() bool {
+	return t.row.Any() || strings.TrimSpace(t.Search.Value()) != ""
+}
+
+// Only narrows the list to the tickets of a filter.
+func (t *Tickets) Only(f app.Filter) {
+	t.drilled = true
+	t.setView("")
+	t.apply(f)
+	t.Load()
+}
+
+// apply sets chips and search to what a filter says; what no chip stands for is a condition beside them.
+func (t *Tickets) apply(f app.Filter) {
+	set := map[string][]string{}
+	t.only = nil
+	for _, text := range f.Where {
+		key, op, values, ok := view.Condition(text)
+		if chip := t.chips[key]; ok && op == "=" && chip != nil && set[key] == nil {
+			set[key] = values
+			continue
+		}
+		t.only = append(t.only, text)
+	}
+	for _, c := range filtered {
+		t.chips[c.key].Set(set[c.key]...)
+	}
+	t.setOnly()
+	search := t.Search.OnChanged
+	t.Search.OnChanged = nil
+	t.Search.SetValue(f.Search)
+	t.Search.OnChanged = search
+	if f.Sort != "" {
+		s := t.Table.State()
+		s.Sort, s.Down = strings.TrimPrefix(f.Sort, "-"), strings.HasPrefix(f.Sort, "-")
+		t.Table.SetState(s)
+	}
+}
+
+func (t *Tickets) setOnly() {
+	options := make([]widgets.Option, len(t.only))
+	for i, text := range t.only {
+		options[i] = widgets.Option{Value: text, Label: view.ConditionWords(ticket.Kind, text)}
+	}
+	t.chips[beside].SetOptions(options)
+	t.chips[beside].Set(t.only...)
+}
+
+// filter is what search, chips and order say together.
+func (t *Tickets) filter() app.Filter {
+	f := app.Filter{Search: strings.TrimSpace(t.Search.Value()), Where: append([]string{}, t.only...)}
+	for _, c := range filtered {
+		if chosen := t.chips[c.key].Chosen(); len(chosen) > 0 {
+			f.Where = append(f.Where, c.key+"="+joined(chosen))
+		}
+	}
+	switch s := t.Table.State(); {
+	case s.Sort != "" && s.Down:
+		f.Sort = "-" + s.Sort
+	case s.Sort != "":
+		f.Sort = s.Sort
+	case f.Search == "":
+		f.Sort = app.Urgency
+	}
+	return f
+}
+
+// joined writes alternatives as a condition has them.
+func joined(values []string) string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = strings.ReplaceAll(v, "|", `\|`)
+	}
+	return strings.Join(out, "|")
+}
+
+// order says in words how the list is sorted.
+func (t *Tickets) order() string {
+	f := t.filter()
+	key, down := strings.CutPrefix(f.Sort, "-")
+	for _, c := range ticketColumns() {
+		if c.Key == key {
+			return "按" + c.Head + map[bool]string{false: "先后", true: "倒序"}[down]
+		}
+	}
+	return "新的在前"
+}
+
+// offered is what the chips offer to choose from.
+type offered struct {
+	dicts  dictionary.Set
+	tally  map[string]map[string]int
+	people []string
+	memory memory
+}
+
+// begin reads what the chips offer and what was looked at last, then lists.
+func (t *Tickets) begin() {
+	run(t.desk, func(ctx context.Context) (o offered, err error) {
+		if o.dicts, err = t.desk.AllDictionaries(ctx); err != nil {
+			return o, err
+		}
+		if o.tally, err = t.desk.Tally(ctx, ticket.Kind.Name); err != nil {
+			return o, err
+		}
+		if o.people, err = people(ctx, t.desk); err != nil {
+			return o, err
+		}
+		o.memory, err = t.recall(ctx)
+		return o, err
+	}, func(o offered, err error) {
+		if err != nil {
+			Fail(t.frame.Window(), err)
+			return
+		}
+		for _, c := range filtered {
+			t.chips[c.key].SetOptions(t.optionsOf(c.key, o))
+		}
+		t.began = true
+		t.restore(o.memory)
+		t.Load()
+	})
+}
+
+func (t *Tickets) optionsOf(key string, o offered) (out []widgets.Option) {
+	switch key {
+	case "state":
+		for _, s := range ticket.Kind.States {
+			out = append(out, widgets.Option{Value: string(s.State), Label: s.Label, Aliases: view.Aliases(s.Label), Count: o.tally[key][string(s.State)]})
+		}
+	case app.Urgency:
+		for _, is := range []string{app.Overdue, app.DueToday, app.DueLater, app.Halted} {
+			out = append(out, widgets.Option{Value: is, Label: is, Aliases: view.Aliases(is)})
+		}
+	case "assignee":
+		out = append(out, widgets.Option{Value: "@me", Label: "我（" + t.desk.Account + "）"})
+		for _, name := range o.people {
+			out = append(out, widgets.Option{Value: name, Label: name, Aliases: view.Aliases(name)})
+		}
+		out = append(out, widgets.Option{Value: "", Label: "未分派"})
+	case "arrived":
+		return t.spans()
+	default:
+		for _, it := range o.dicts[key].Items {
+			if count := o.tally[key][it.Key]; !it.Retired || count > 0 {
+				out = append(out, widgets.Option{Value: it.Key, Label: it.Label, Aliases: view.Aliases(it.Label), Count: count})
+			}
+		}
+	}
+	return out
+}
+
+// people are the names tickets are given to: accounts and those on site.
+func people(ctx context.Context, d *Desk) (out []string, err error) {
+	seats, err := d.Seats(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range seats {
+		if !s.Revoked {
+			out = append(out, s.Name)
+		}
+	}
+	list, err := d.List(ctx, app.Query{Kind: person.Kind.Name, Sort: "number"}, "")
+	for _, p := range list {
+		if name, _ := p.Fields["name"].(string); name != "" && p.State == "on_site" && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out, err
+}

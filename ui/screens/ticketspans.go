@@ -1,0 +1,68 @@
+package screens
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"opsledger/app/ledger"
+	"opsledger/ui/theme"
+	"opsledger/ui/view"
+	"opsledger/ui/widgets"
+)
+
+// otherSpan opens the choice of two days.
+const otherSpan = "other"
+
+// spans are the times of arrival to choose from: a day and a month as conditions have them.
+func (t *Tickets) spans() []widgets.Option {
+	now := t.frame.Now().In(ledger.Zone)
+	first := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, ledger.Zone)
+	option := func(value, label string) widgets.Option {
+		return widgets.Option{Value: value, Label: label, Aliases: view.Aliases(label)}
+	}
+	out := []widgets.Option{option(now.Format(time.DateOnly), "今天"), option(now.AddDate(0, 0, -1).Format(time.DateOnly), "昨天"), option(first.Format("2006-01"), "本月"),
+		option(first.AddDate(0, -1, 0).Format("2006-01"), "上月"), option(first.AddDate(0, -2, 0).Format("2006-01"), first.AddDate(0, -2, 0).Format("2006-01")),
+		option(first.Format("2006"), "今年")}
+	return append(out, option(otherSpan, "起止日期…"))
+}
+
+// spanChosen takes the times chosen; two days are asked for in a question of their own.
+func (t *Tickets) spanChosen(chosen []string) {
+	chip := t.chips["arrived"]
+	if i := slices.Index(chosen, otherSpan); i >= 0 {
+		chip.Set(slices.Delete(chosen, i, i+1)...)
+		chip.Close()
+		t.askSpan()
+		return
+	}
+	t.Load()
+}
+
+func (t *Tickets) askSpan() {
+	form := widgets.NewForm([]widgets.FieldSpec{{Key: "from", Label: "从", Kind: widgets.AsDate}, {Key: "to", Label: "到", Kind: widgets.AsDate}}, datesOf(t.desk))
+	ask := widgets.Ask(t.frame.Window().Canvas(), widgets.Question{Title: "到达的起止日期", Content: widgets.Stack(8, form,
+		widgets.NewParagraph("只填一个，另一头不限。", theme.SizeHelp, theme.Text3)), First: form.First(), Verb: "筛选", OnVerb: func() bool { form.Submit(); return true }})
+	form.OnCancel = ask.Back
+	form.OnSubmit = func(values map[string]string) {
+		if values["from"] != "" && values["to"] != "" && values["to"] < values["from"] {
+			form.SetError("to", "止日早于起日。所填仍保留。请改正其中一个")
+			return
+		}
+		ask.Close()
+		t.between(values["from"], values["to"])
+	}
+}
+
+// between narrows the list to what arrived from one day to another.
+func (t *Tickets) between(from, to string) {
+	f := t.filter()
+	f.Where = slices.DeleteFunc(f.Where, func(c string) bool { return strings.HasPrefix(c, "arrived") })
+	for _, c := range []struct{ op, day string }{{">=", from}, {"<=", to}} {
+		if c.day != "" {
+			f.Where = append(f.Where, "arrived"+c.op+c.day)
+		}
+	}
+	t.apply(f)
+	t.Load()
+}

@@ -1,0 +1,74 @@
+package screens
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"opsledger/app"
+	"opsledger/app/ledger"
+	"opsledger/app/record/ticket"
+	"opsledger/ui/view"
+	"opsledger/ui/widgets"
+)
+
+// shownSteps is how many steps stand as buttons; the rest are in a menu.
+const shownSteps = 3
+
+// steps are the buttons of what may be done now, the likely one first; the menu has the rest, and says of what may not be
+// done why.
+func (t *Tickets) steps(w whole) fyne.CanvasObject {
+	may, _ := view.Offered(ticket.Kind, w.shown.State, w.offers)
+	t.first, t.commands = nil, nil
+	id := string(w.shown.ID)
+	take := func(a ledger.Action) { t.take(id, a) }
+	var buttons []fyne.CanvasObject
+	for i, o := range may {
+		t.commands = append(t.commands, Command{Label: o.Action.Label + " " + w.shown.Number, Icon: "check", Do: func() { take(o.Action) }})
+		if i >= shownSteps {
+			continue
+		}
+		look, keys := widgets.Usual, ""
+		if i == 0 {
+			look, keys = widgets.Main, "Ctrl+Enter"
+		}
+		b := widgets.NewButton(o.Action.Label, "", look, func() { take(o.Action) }).WithKeys(keys)
+		if i == 0 {
+			t.first = b
+		}
+		buttons = append(buttons, b)
+	}
+	more := widgets.NewButton("", "dots", widgets.Usual, nil)
+	more.OnTapped = func() { stepMenu(more, w.offers, w.shown.State, take, shownNames(may)...) }
+	return widgets.Line(8, append(buttons, more)...)
+}
+
+func shownNames(may []app.Offer) (out []string) {
+	for _, o := range may[:min(shownSteps, len(may))] {
+		out = append(out, o.Action.Name)
+	}
+	return out
+}
+
+// stepMenu lists steps below an object, those that may be taken first; the others say why not. Those named stand elsewhere.
+func stepMenu(below fyne.CanvasObject, offers []app.Offer, state ledger.State, take func(ledger.Action), elsewhere ...string) {
+	may, refused := view.Offered(ticket.Kind, state, offers)
+	var options []widgets.Option
+	for _, o := range append(may, refused...) {
+		if !slices.Contains(elsewhere, o.Action.Name) {
+			options = append(options, widgets.Option{Value: o.Action.Name, Label: o.Action.Label + "…", Aliases: view.Aliases(o.Action.Label), Off: o.Refused})
+		}
+	}
+	widgets.Menu(below, options, func(name string) {
+		if i := slices.IndexFunc(offers, func(o app.Offer) bool { return o.Action.Name == name }); i >= 0 {
+			take(offers[i].Action)
+		}
+	})
+}
+
+// Likely takes the step that comes next for the ticket shown; Ctrl+Enter.
+func (t *Tickets) Likely() {
+	if t.first != nil && t.panes.Objects[1].Visible() {
+		t.first.Press()
+	}
+}

@@ -1,0 +1,107 @@
+package widgets
+
+import (
+	"fmt"
+	"image/color"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"opsledger/ui/theme"
+)
+
+// YearGrid shows a year, a month a row: days off by a holiday as 休, days worked in their stead as 班, weekends on grey, today
+// in an edge. It is told by signs and not by colour alone.
+type YearGrid struct {
+	widget.BaseWidget
+	year  int
+	today time.Time
+	mark  func(day time.Time) DayMark
+}
+
+const (
+	yearCell  float32 = 22
+	yearRow   float32 = 24
+	yearLabel float32 = 46
+)
+
+// NewYearGrid makes the grid of a year.
+func NewYearGrid(year int, today time.Time, mark func(day time.Time) DayMark) *YearGrid {
+	g := &YearGrid{year: year, today: today, mark: mark}
+	g.ExtendBaseWidget(g)
+	return g
+}
+
+// CreateRenderer implements fyne.Widget.
+func (g *YearGrid) CreateRenderer() fyne.WidgetRenderer {
+	r := &yearRenderer{g: g}
+	r.Refresh()
+	return r
+}
+
+type yearRenderer struct {
+	g       *YearGrid
+	objects []fyne.CanvasObject
+}
+
+func (r *yearRenderer) Destroy()                     {}
+func (r *yearRenderer) Layout(fyne.Size)             {}
+func (r *yearRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *yearRenderer) MinSize() fyne.Size           { return fyne.NewSize(yearLabel+31*yearCell, 13*yearRow) }
+
+// Refresh draws all anew: a year is looked at, not scrolled.
+func (r *yearRenderer) Refresh() {
+	r.objects = nil
+	for d := 1; d <= 31; d++ {
+		r.text(strconv.Itoa(d), theme.Text3, yearLabel+float32(d-1)*yearCell, 0, yearCell)
+	}
+	for m := time.January; m <= time.December; m++ {
+		y := float32(m) * yearRow
+		r.text(fmt.Sprintf("%d 月", int(m)), theme.Text2, 0, y, yearLabel-8)
+		for day := time.Date(r.g.year, m, 1, 12, 0, 0, 0, r.g.today.Location()); day.Month() == m; day = day.AddDate(0, 0, 1) {
+			r.day(day, yearLabel+float32(day.Day()-1)*yearCell, y)
+		}
+	}
+	canvas.Refresh(r.g)
+}
+
+// day draws one day: its sign on its ground.
+func (r *yearRenderer) day(day time.Time, x, y float32) {
+	words, ink, ground := "·", theme.Text3, fyne.ThemeColorName("")
+	if w := day.Weekday(); w == time.Saturday || w == time.Sunday {
+		words, ground = "", theme.GreySoft
+	}
+	switch m := r.g.mark(day); {
+	case m.Work:
+		words, ink, ground = "班", theme.Orange, theme.OrangeSoft
+	case m.Off:
+		words, ink, ground = "休", theme.Green, theme.GreenSoft
+	}
+	box := canvas.NewRectangle(color.Transparent)
+	box.CornerRadius = 4
+	if ground != "" {
+		box.FillColor = theme.Of(ground)
+	}
+	if sameDate(day, r.g.today) {
+		box.StrokeWidth, box.StrokeColor = 2, theme.Of(theme.Fill)
+		if ground == "" {
+			box.FillColor = theme.Of(theme.Surface)
+		}
+	}
+	box.Move(fyne.NewPos(x+1, y+1))
+	box.Resize(fyne.NewSize(yearCell-2, yearRow-2))
+	r.objects = append(r.objects, box)
+	r.text(words, ink, x, y, yearCell)
+}
+
+// text puts words into the middle of a cell.
+func (r *yearRenderer) text(words string, ink fyne.ThemeColorName, x, y, width float32) {
+	t := canvas.NewText(words, theme.Of(ink))
+	t.TextSize, t.Alignment = theme.SizeAxis, fyne.TextAlignCenter
+	t.Move(fyne.NewPos(x, y))
+	t.Resize(fyne.NewSize(width, yearRow))
+	r.objects = append(r.objects, t)
+}
