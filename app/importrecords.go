@@ -28,7 +28,7 @@ func (a *App) ImportRecords(ctx context.Context, kind string, in Importing) (Imp
 		return Imported{}, fault.New(fault.NotYet, "import "+kind)
 	}
 	return a.importRows(ctx, k, in, func(run *importRun, o intake.Options) (intake.Result, error) {
-		r := &recordImport{importRun: run, steps: steps, selfish: refersTo(k, steps)}
+		r := &recordImport{importRun: run, steps: steps, selfish: refersTo(k, steps) || looksAround(k, steps)}
 		if err := run.allowed(ctx, run.w, k, steps[0], &ledger.Record{Kind: kind, Fields: ledger.Fields{}}, ledger.Fields{}); err != nil {
 			return intake.Result{}, err
 		}

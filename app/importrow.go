@@ -26,11 +26,16 @@ func refersTo(k *ledger.Kind, steps []ledger.Action) bool {
 	return false
 }
 
+// looksAround reports whether a step is guarded: the rows above it are among what its guard looks at.
+func looksAround(k *ledger.Kind, steps []ledger.Action) bool {
+	return slices.ContainsFunc(steps, func(a ledger.Action) bool { return guards[k.Name+" "+a.Name] != nil })
+}
+
 // recordImport takes rows of any kind in by the steps its sheets tell: the first begins the record.
 type recordImport struct {
 	*importRun
 	steps   []ledger.Action
-	selfish bool // a row may name one above it
+	selfish bool // a row may name one above it, or be refused for it
 }
 
 // tells is a step that a row tells.

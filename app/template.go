@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 
 	"opsledger/app/fault"
@@ -69,7 +70,11 @@ func intakeColumns(k *ledger.Kind) (out []Column) {
 func askedColumns(k *ledger.Kind) (out []Column) {
 	for _, c := range intake.Columns(k) {
 		f, _ := k.Field(c.Key)
-		out = append(out, Column{Key: f.Key, Label: f.Label, Type: string(f.Type), Required: c.Required, Choices: f.Choices, Example: example[f.Type]})
+		shown := cmp.Or(f.Example, example[f.Type])
+		if shown == "" && len(f.Choices) > 0 {
+			shown = f.Choices[0]
+		}
+		out = append(out, Column{Key: f.Key, Label: f.Label, Type: string(f.Type), Required: c.Required, Choices: f.Choices, Example: shown})
 	}
 	return out
 }

@@ -55,6 +55,7 @@ type Field struct {
 	Of       string   `json:"of,omitempty"`   // text that names a record of this kind; a name not known yet stays text
 	Names    []string `json:"-"`              // other headers it is met under in spreadsheets
 	Help     string   `json:"help,omitempty"` // what to write, shown beside the entry
+	Example  string   `json:"-"`              // what an example row of its spreadsheet shows
 	Required bool     `json:"required"`
 	Personal string   `json:"personal,omitempty"` // name, phone, idcard, bankcard: kept in the personal sub-body
 	Search   bool     `json:"search,omitempty"`
@@ -180,7 +181,7 @@ func (k *Kind) Sheet() (out []Action) {
 		}
 	}
 	for _, a := range k.Actions {
-		if a.OnSheet && !a.Creates {
+		if a.OnSheet && (len(out) == 0 || a.Name != out[0].Name) {
 			out = append(out, a)
 		}
 	}
