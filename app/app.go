@@ -20,12 +20,15 @@ import (
 	"opsledger/app/record/person"
 	"opsledger/app/record/report"
 	"opsledger/app/record/ticket"
+	"opsledger/app/record/turnover"
 	"opsledger/app/record/unit"
 )
 
 // Kinds are the record kinds of this program.
 func Kinds() *ledger.Registry {
-	return ledger.NewRegistry(ticket.Kind, coordination.Kind, contract.Kind, unit.Kind, person.Kind, dictionary.Kind, calendar.Kind, disclosure.Kind,
+	return ledger.NewRegistry(ticket.Kind,
+		person.Kind, turnover.Kind, person.AppraisalKind, person.EquipmentKind,
+		coordination.Kind, contract.Kind, unit.Kind, dictionary.Kind, calendar.Kind, disclosure.Kind,
 		report.Kind, check.Kind)
 }
 

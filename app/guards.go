@@ -11,7 +11,11 @@ import (
 type guard func(ctx context.Context, a *App, r Reader, rec *ledger.Record, fields ledger.Fields) error
 
 // guards are those of each step, by kind and action.
-var guards = map[string]guard{}
+var guards = map[string]guard{
+	"appraisal record": guardAppraisal,
+	"person leave":     guardLeave,
+	"turnover draft":   guardTurnoverDraft,
+}
 
 func (a *App) guarded(ctx context.Context, r Reader, action ledger.Action, rec *ledger.Record, fields ledger.Fields) error {
 	if g := guards[rec.Kind+" "+action.Name]; g != nil {

@@ -18,6 +18,9 @@ type Contract struct {
 	TicketHours   int    `label:"口径为N工时的工时数"`
 	ResponseHours int    `label:"响应工时"`   // A29
 	FileLateDays  int    `label:"补单工作日数"` // A20
+
+	LateGrace int    `label:"迟到宽限分钟数"`               // A16
+	PassMark  string `label:"半年考核及格线" type:"points"` // A18
 }
 
 // Readings of "one working day", as TicketMode names them (A1).
@@ -28,7 +31,7 @@ const (
 	Earlier   = "取两者较早"
 )
 
-var terms = []string{"fee?", "hours?", "days?", "from?", "ticket_mode?", "ticket_hours?", "response_hours?", "file_late_days?"}
+var terms = []string{"fee?", "hours?", "days?", "from?", "ticket_mode?", "ticket_hours?", "response_hours?", "file_late_days?", "late_grace?", "pass_mark?"}
 
 // Kind describes the contract.
 var Kind = ledger.Define[Contract]("contract", "合同",

@@ -1,0 +1,26 @@
+package app
+
+import (
+	"cmp"
+	"context"
+
+	"opsledger/app/ledger"
+	"opsledger/app/record/person"
+)
+
+// guardAppraisal takes the pass mark from the contract of the day where nobody says another (A18).
+func guardAppraisal(ctx context.Context, _ *App, r Reader, _ *ledger.Record, fields ledger.Fields) error {
+	if fields.Text("pass_mark") != "" {
+		return nil
+	}
+	c, err := contractAt(ctx, r, ledger.Day(fields.Text("on")))
+	if err != nil {
+		return err
+	}
+	mark := person.PassMark
+	if c != nil {
+		mark = cmp.Or(c.PassMark, mark)
+	}
+	fields["pass_mark"] = mark
+	return nil
+}
