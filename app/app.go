@@ -11,6 +11,7 @@ import (
 
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
+	"opsledger/app/record/attendance"
 	"opsledger/app/record/calendar"
 	"opsledger/app/record/check"
 	"opsledger/app/record/contract"
@@ -27,7 +28,7 @@ import (
 // Kinds are the record kinds of this program.
 func Kinds() *ledger.Registry {
 	return ledger.NewRegistry(ticket.Kind,
-		person.Kind, turnover.Kind, person.AppraisalKind, person.EquipmentKind,
+		attendance.Kind, attendance.LeaveKind, person.Kind, turnover.Kind, person.AppraisalKind, person.EquipmentKind,
 		coordination.Kind, contract.Kind, unit.Kind, dictionary.Kind, calendar.Kind, disclosure.Kind,
 		report.Kind, check.Kind)
 }
