@@ -18,6 +18,7 @@ import (
 	"opsledger/app/record/coordination"
 	"opsledger/app/record/dictionary"
 	"opsledger/app/record/disclosure"
+	"opsledger/app/record/duty"
 	"opsledger/app/record/person"
 	"opsledger/app/record/report"
 	"opsledger/app/record/ticket"
@@ -28,7 +29,7 @@ import (
 // Kinds are the record kinds of this program.
 func Kinds() *ledger.Registry {
 	return ledger.NewRegistry(ticket.Kind,
-		attendance.Kind, attendance.LeaveKind, person.Kind, turnover.Kind, person.AppraisalKind, person.EquipmentKind,
+		attendance.Kind, attendance.LeaveKind, duty.Kind, duty.CalloutKind, person.Kind, turnover.Kind, person.AppraisalKind, person.EquipmentKind,
 		coordination.Kind, contract.Kind, unit.Kind, dictionary.Kind, calendar.Kind, disclosure.Kind,
 		report.Kind, check.Kind)
 }

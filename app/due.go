@@ -30,6 +30,11 @@ type DueItem struct {
 // dueSource gives what a kind has falling due.
 type dueSource = func(context.Context, Reader, *worktime.Calendar, time.Time) ([]DueItem, error)
 
+// otherDue are the sources beside tickets.
+func (a *App) otherDue() []dueSource {
+	return append([]dueSource{a.coordinationsDue, a.ReportsDue}, a.staffDue()...)
+}
+
 // Due gives all that falls due up to a moment (zero: all), every kind, most urgent first.
 func (a *App) Due(ctx context.Context, until, asOf time.Time) (out []DueItem, err error) {
 	if asOf.IsZero() {
@@ -40,7 +45,7 @@ func (a *App) Due(ctx context.Context, until, asOf time.Time) (out []DueItem, er
 		if err != nil {
 			return err
 		}
-		for _, source := range []dueSource{a.ticketsDue, a.coordinationsDue, a.ReportsDue} {
+		for _, source := range append([]dueSource{a.ticketsDue}, a.otherDue()...) {
 			items, err := source(ctx, r, cal, asOf)
 			if err != nil {
 				return err

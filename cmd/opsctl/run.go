@@ -64,7 +64,7 @@ type call struct {
 func commands() []command {
 	return []command{cmdInit, cmdContract, cmdTemplate, cmdImport, cmdExport, cmdList, cmdView, cmdShow, cmdAct, cmdClock, cmdReport, cmdCheck, cmdWorktime, cmdDue, cmdAttach, cmdDetach, cmdErase,
 		cmdAudit, cmdRebuild, cmdBackup, cmdRestore, cmdRekey, cmdAccount, cmdPasswd, cmdDisable, cmdRecover, cmdRole, cmdDemo, cmdKinds, cmdDict, cmdCalendar,
-		cmdAttendance, cmdOnSite}
+		cmdAttendance, cmdDuty, cmdOnSite}
 }
 
 // later are commands opsctl.md names that come with later versions.
