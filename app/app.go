@@ -14,13 +14,17 @@ import (
 	"opsledger/app/record/attendance"
 	"opsledger/app/record/calendar"
 	"opsledger/app/record/check"
+	"opsledger/app/record/complaint"
 	"opsledger/app/record/contract"
 	"opsledger/app/record/coordination"
 	"opsledger/app/record/dictionary"
 	"opsledger/app/record/disclosure"
 	"opsledger/app/record/duty"
+	"opsledger/app/record/knowledge"
 	"opsledger/app/record/person"
 	"opsledger/app/record/report"
+	"opsledger/app/record/ruling"
+	"opsledger/app/record/security"
 	"opsledger/app/record/ticket"
 	"opsledger/app/record/turnover"
 	"opsledger/app/record/unit"
@@ -28,10 +32,11 @@ import (
 
 // Kinds are the record kinds of this program.
 func Kinds() *ledger.Registry {
-	return ledger.NewRegistry(ticket.Kind,
+	return ledger.NewRegistry(ticket.Kind, coordination.Kind,
 		attendance.Kind, attendance.LeaveKind, duty.Kind, duty.CalloutKind, person.Kind, turnover.Kind, person.AppraisalKind, person.EquipmentKind,
-		coordination.Kind, contract.Kind, unit.Kind, dictionary.Kind, calendar.Kind, disclosure.Kind,
-		report.Kind, check.Kind)
+		security.Kind, security.DrillKind, complaint.Kind, complaint.SurveyKind, ruling.Kind,
+		knowledge.ManualKind, knowledge.QAKind, knowledge.NoticeKind, knowledge.RegulationKind,
+		unit.Kind, contract.Kind, report.Kind, check.Kind, dictionary.Kind, calendar.Kind, disclosure.Kind)
 }
 
 // Options are what a session needs from outside.

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"context"
 
 	"opsledger/app/ledger"
@@ -17,10 +16,9 @@ func guardAppraisal(ctx context.Context, _ *App, r Reader, _ *ledger.Record, fie
 	if err != nil {
 		return err
 	}
-	mark := person.PassMark
-	if c != nil {
-		mark = cmp.Or(c.PassMark, mark)
+	fields["pass_mark"] = person.PassMark
+	if c != nil && c.PassMark > 0 {
+		fields["pass_mark"] = itoa(c.PassMark)
 	}
-	fields["pass_mark"] = mark
 	return nil
 }

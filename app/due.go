@@ -30,11 +30,6 @@ type DueItem struct {
 // dueSource gives what a kind has falling due.
 type dueSource = func(context.Context, Reader, *worktime.Calendar, time.Time) ([]DueItem, error)
 
-// otherDue are the sources beside tickets.
-func (a *App) otherDue() []dueSource {
-	return append([]dueSource{a.coordinationsDue, a.ReportsDue}, a.staffDue()...)
-}
-
 // Due gives all that falls due up to a moment (zero: all), every kind, most urgent first.
 func (a *App) Due(ctx context.Context, until, asOf time.Time) (out []DueItem, err error) {
 	if asOf.IsZero() {
@@ -45,7 +40,7 @@ func (a *App) Due(ctx context.Context, until, asOf time.Time) (out []DueItem, er
 		if err != nil {
 			return err
 		}
-		for _, source := range append([]dueSource{a.ticketsDue}, a.otherDue()...) {
+		for _, source := range a.dueSources() {
 			items, err := source(ctx, r, cal, asOf)
 			if err != nil {
 				return err
@@ -57,6 +52,11 @@ func (a *App) Due(ctx context.Context, until, asOf time.Time) (out []DueItem, er
 	out = slices.DeleteFunc(out, func(d DueItem) bool { return !until.IsZero() && d.Due.After(until) })
 	slices.SortStableFunc(out, byUrgency)
 	return out, err
+}
+
+// dueSources are those of every kind, tickets first.
+func (a *App) dueSources() []dueSource {
+	return append([]dueSource{a.ticketsDue, a.coordinationsDue, a.ReportsDue, incidentsDue, drillsDue, complaintsDue, surveyDue, manualsDue, contractsDue}, a.staffDue()...)
 }
 
 func byUrgency(x, y DueItem) int {
@@ -119,6 +119,11 @@ func (t Ticket) due(clocks []sla.Clock, cal *worktime.Calendar, now time.Time) (
 		out = append(out, item)
 	}
 	return out
+}
+
+// itemOf begins an item of a record.
+func itemOf(row *Row, title, clock, label, person string) DueItem {
+	return DueItem{Record: row.ID, Kind: row.Kind, Number: privacy.Scrub(row.Number), Title: privacy.Scrub(row.Fields.Text(title)), Clock: clock, Label: label, Person: row.Fields.Text(person)}
 }
 
 // at gives the item its due and what that makes of it now.

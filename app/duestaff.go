@@ -20,8 +20,8 @@ func (a *App) staffDue() []dueSource {
 	return []dueSource{a.turnoversDue, a.calloutsDue, a.dutyDue, a.appraisalsDue, a.lackingDue}
 }
 
-// endOf is the last second of a date.
-func endOf(day ledger.Day) time.Time { return midnight(day).AddDate(0, 0, 1).Add(-time.Second) }
+// dayEnd is the last second of a date: these are natural days.
+func dayEnd(day ledger.Day) time.Time { return dayOf(day).AddDate(0, 0, 1).Add(-time.Second) }
 
 // turnoversDue are changes of people: to be submitted thirty days before the planned leave, red below seven; then to be agreed,
 // handed over and accepted by it (R089–R091, A5).
@@ -40,7 +40,7 @@ func (a *App) turnoversDue(ctx context.Context, r Reader, cal *worktime.Calendar
 			return nil
 		}
 		item.Clock, item.Label = "turnover", next(f)
-		out = append(out, item.at(endOf(f.Planned), cal, now))
+		out = append(out, item.at(dayEnd(f.Planned), cal, now))
 		return nil
 	})
 	return out, err
@@ -48,7 +48,7 @@ func (a *App) turnoversDue(ctx context.Context, r Reader, cal *worktime.Calendar
 
 // notice is when a change had to be submitted: once the thirty days are missed, the red line counts.
 func (d DueItem) notice(f turnover.Facts, cal *worktime.Calendar, now time.Time) DueItem {
-	before := func(days int) time.Time { return endOf(f.Planned).AddDate(0, 0, -days) }
+	before := func(days int) time.Time { return dayEnd(f.Planned).AddDate(0, 0, -days) }
 	d.Clock, d.Label = "turnover_notice", fmt.Sprintf("提前%d天报备", turnover.NoticeDays)
 	if due := before(turnover.NoticeDays); !now.After(due) {
 		return d.at(due, cal, now)
@@ -89,7 +89,7 @@ func (a *App) lackingDue(ctx context.Context, r Reader, cal *worktime.Calendar, 
 		}
 		at[l.Record] = len(out)
 		item := DueItem{Record: l.Record, Kind: person.Kind.Name, Number: l.Number, Title: l.Name, Clock: "lacking", Label: "缺" + l.What, Person: l.Name}
-		out = append(out, item.at(endOf(l.Since), cal, now))
+		out = append(out, item.at(dayEnd(l.Since), cal, now))
 	}
 	return out, err
 }
@@ -117,7 +117,7 @@ func (a *App) appraisalsDue(ctx context.Context, r Reader, cal *worktime.Calenda
 	}
 	current := halfOf(now)
 	halves := []halfYear{current}
-	if last := halfOf(midnight(current.first).AddDate(0, 0, -1)); inContract(years, last.last) {
+	if last := halfOf(dayOf(current.first).AddDate(0, 0, -1)); inContract(years, last.last) {
 		halves = append(halves, last)
 	}
 	done, err := appraised(ctx, r, halves)
@@ -133,7 +133,7 @@ func (a *App) appraisalsDue(ctx context.Context, r Reader, cal *worktime.Calenda
 			}
 			item := DueItem{Record: ledger.NewRecordID(a.Ledger, person.AppraisalKind.Name, m.Name+" "+h.name), Kind: person.AppraisalKind.Name, Number: h.name,
 				Title: m.Name, Clock: "appraisal", Label: "半年考核", Person: m.Name}
-			out = append(out, item.at(endOf(h.last), cal, now))
+			out = append(out, item.at(dayEnd(h.last), cal, now))
 		}
 	}
 	return out, err

@@ -12,14 +12,15 @@ type guard func(ctx context.Context, a *App, r Reader, rec *ledger.Record, field
 
 // guards are those of each step, by kind and action.
 var guards = map[string]guard{
-	"appraisal record": guardAppraisal,
-	"duty restore":     guardTurn,
-	"duty schedule":    guardTurn,
-	"duty swap":        guardSwap,
-	"leave apply":      guardLeaveDays,
-	"leave approve":    guardLeaveDays,
-	"person leave":     guardLeave,
-	"turnover draft":   guardTurnoverDraft,
+	"appraisal record":  guardAppraisal,
+	"duty restore":      guardTurn,
+	"duty schedule":     guardTurn,
+	"duty swap":         guardSwap,
+	"leave apply":       guardLeaveDays,
+	"leave approve":     guardLeaveDays,
+	"person leave":      guardLeave,
+	"turnover draft":    guardTurnoverDraft,
+	"complaint receive": sameBefore,
 }
 
 func (a *App) guarded(ctx context.Context, r Reader, action ledger.Action, rec *ledger.Record, fields ledger.Fields) error {

@@ -59,7 +59,13 @@ func rosterOf(ctx context.Context, r Reader, from, to ledger.Day) (out presence.
 	if err != nil {
 		return out, err
 	}
-	out.Leaves, err = leavesGranted(ctx, r, from, to)
+	if out.Leaves, err = leavesGranted(ctx, r, from, to); err != nil {
+		return out, err
+	}
+	c, err := contractAt(ctx, r, to)
+	if c != nil {
+		out.Least = c.Promised
+	}
 	return out, err
 }
 

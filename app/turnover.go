@@ -2,8 +2,6 @@ package app
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"opsledger/app/fault"
@@ -11,14 +9,6 @@ import (
 	"opsledger/app/record/person"
 	"opsledger/app/record/turnover"
 )
-
-// factsOf reads a row's facts.
-func factsOf[T any](row *Row) (f T, err error) {
-	if err = json.Unmarshal(row.FactsJSON, &f); err != nil {
-		err = fmt.Errorf("reading %s %s: %w", row.Kind, row.Number, err)
-	}
-	return f, err
-}
 
 // personNamed finds who has a name; nil where nobody of the roster does.
 func personNamed(ctx context.Context, r Reader, name string) (found *Row, err error) {

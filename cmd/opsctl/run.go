@@ -62,13 +62,13 @@ type call struct {
 }
 
 func commands() []command {
-	return []command{cmdInit, cmdContract, cmdTemplate, cmdImport, cmdExport, cmdList, cmdView, cmdShow, cmdAct, cmdClock, cmdReport, cmdCheck, cmdWorktime, cmdDue, cmdAttach, cmdDetach, cmdErase,
+	return []command{cmdInit, cmdContract, cmdTemplate, cmdImport, cmdExport, cmdList, cmdView, cmdShow, cmdAct, cmdClock, cmdReport, cmdCheck, cmdWorktime, cmdDue, cmdUnsynced, cmdUnsigned, cmdForm, cmdAttach, cmdDetach, cmdErase,
 		cmdAudit, cmdRebuild, cmdBackup, cmdRestore, cmdRekey, cmdAccount, cmdPasswd, cmdDisable, cmdRecover, cmdRole, cmdDemo, cmdKinds, cmdDict, cmdCalendar,
 		cmdAttendance, cmdDuty, cmdOnSite}
 }
 
 // later are commands opsctl.md names that come with later versions.
-var later = []string{"score", "form", "close-year", "device", "bundle", "conflict", "compare", "pattern", "qa"}
+var later = []string{"score", "close-year", "device", "bundle", "conflict", "compare", "pattern", "qa"}
 
 func run(argv []string, c console) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

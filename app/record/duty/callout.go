@@ -74,6 +74,7 @@ type Line struct {
 var (
 	errStart   = errors.New("请填写接到请求时间或发现问题时间，至少一个")
 	errRespond = errors.New("还没有登记首次响应时间，不能办结")
+	errPeople  = errors.New("还没有登记参与人员，不能办结：请登记到岗（arrive）并写明人员")
 	errArrive  = errors.New("还没有登记到岗时间，不能办结")
 )
 
@@ -92,7 +93,7 @@ var CalloutKind = ledger.Define[Callout]("callout", "应急出动",
 	),
 	ledger.Step("open", "登记", ledger.Creates(), ledger.To(Open), ledger.Asks("request", "asked?", "found?", "by?", "system?", "major?"), ledger.Checked(checkOpen)),
 	ledger.Step("respond", "响应", ledger.From(Open), ledger.OnSheet(), ledger.Asks("responded", "who?", "text?"), ledger.Checked(after("responded"))),
-	ledger.Step("arrive", "到岗", ledger.From(Open, Restored), ledger.OnSheet(), ledger.Asks("arrived", "who", "text?"), ledger.Checked(after("arrived"))),
+	ledger.Step("arrive", "到岗", ledger.From(Open, Restored), ledger.OnSheet(), ledger.Asks("arrived", "who?", "text?"), ledger.Checked(after("arrived"))),
 	ledger.Step("note", "记录经过", ledger.From(Open, Restored), ledger.Asks("at", "text", "who?"), ledger.Checked(after("at"))),
 	ledger.Step("restore", "恢复", ledger.From(Open), ledger.To(Restored), ledger.Asks("restored", "result?", "text?"), ledger.Checked(after("restored"))),
 	ledger.Step("reopen", "再次处置", ledger.From(Restored, Closed), ledger.To(Open), ledger.Asks("at", "reason")),
@@ -138,6 +139,8 @@ func checkClose(b ledger.Before, f ledger.Fields) error {
 		return errRespond
 	case facts.Arrived.IsZero():
 		return errArrive
+	case len(facts.People) == 0:
+		return errPeople
 	case facts.Late() && blank("late_reason"):
 		return fmt.Errorf("到岗用时%d分钟，超过%d分钟：须填写超时到岗原因", facts.Minutes(), int(ArriveWithin.Minutes()))
 	case facts.Few && blank("few_reason"):

@@ -53,7 +53,7 @@ var scores = []struct{ key, label string }{{"security", "安全"}, {"skill", "�
 
 // AppraisalKind describes the appraisal. It is failed where any of the three scores lies below the mark; the center may rule otherwise.
 var AppraisalKind = ledger.Define[Appraisal]("appraisal", "半年考核",
-	ledger.Numbered("KH", "person"),
+	ledger.Numbered("BK", "person"),
 	ledger.KeyedBy("person", "half"),
 	ledger.States("void:已作废", "recorded:已登记"),
 	ledger.Told(

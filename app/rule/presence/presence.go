@@ -65,6 +65,14 @@ type Day struct {
 type Roster struct {
 	Members []Member
 	Leaves  map[string][]attendance.LeaveFacts // granted, by name
+	Least   int                                // on site on a working day; 0: as the contract's text says
+}
+
+func (r Roster) least() int {
+	if r.Least > 0 {
+		return r.Least
+	}
+	return Least
 }
 
 // On says who is there on a day.
@@ -111,8 +119,8 @@ func (h halves) word() string {
 }
 
 func (d *Day) judge(r Roster, reach bool) {
-	if d.Short = d.Workday && d.Count < Least; d.Short {
-		d.Faults = append(d.Faults, fmt.Sprintf("在岗%d人，少于%d人", d.Count, Least))
+	if d.Short = d.Workday && d.Count < r.least(); d.Short {
+		d.Faults = append(d.Faults, fmt.Sprintf("在岗%d人，少于%d人", d.Count, r.least()))
 	}
 	for _, role := range []string{person.Manager, person.Liaison} {
 		switch names := r.holders(role, d.Date); {

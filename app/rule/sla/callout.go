@@ -8,7 +8,7 @@ import (
 
 // Names of a callout's clocks.
 const (
-	Arrival   = "arrival"
+	Arrival   = "arrive"
 	Emergency = "emergency"
 )
 
