@@ -35,7 +35,9 @@ func looksAround(k *ledger.Kind, steps []ledger.Action) bool {
 type recordImport struct {
 	*importRun
 	steps   []ledger.Action
-	selfish bool // a row may name one above it, or be refused for it
+	selfish bool              // a row may name one above it, or be refused for it
+	known   map[Stranger]bool // names looked up: whether the roster has them
+	met     []Stranger        // those it has not
 }
 
 // tells is a step that a row tells.
@@ -51,6 +53,9 @@ func (r *recordImport) row(ctx context.Context, f intake.Filled) error {
 		if err := r.flush(ctx); err != nil {
 			return err
 		}
+	}
+	if err := r.meet(ctx, f.Values); err != nil {
+		return err
 	}
 	err := r.take(ctx, f)
 	var refused *fault.Fault
