@@ -28,9 +28,8 @@ func guardTurnoverDraft(ctx context.Context, _ *App, r Reader, _ *ledger.Record,
 	if fields.Text("post") == "" {
 		fields["post"] = row.Fields.Text("role")
 	}
-	if core, told := fields["core"].(bool); !told {
-		core, _ = row.Fields["core"].(bool)
-		fields["core"] = core || fields.Text("post") == person.Manager
+	if _, told := fields["core"].(bool); !told {
+		fields["core"] = row.Fields["core"] == true || fields.Text("post") == person.Manager
 	}
 	return nil
 }

@@ -44,10 +44,8 @@ type Span struct {
 
 func derive(rec *ledger.Record) {
 	d := deriving{appeals: map[string]bool{}}
-	for _, s := range rec.Steps {
-		if s.Counts && !s.TakenBack && !s.LeftOut {
-			d.read(s)
-		}
+	for _, s := range rec.Telling() {
+		d.read(s)
 	}
 	for _, waiting := range d.appeals {
 		d.Waiting = d.Waiting || waiting
@@ -131,11 +129,9 @@ func span(s *ledger.Taken, from, to, by string) Span {
 }
 
 func (d *deriving) show(fields ledger.Fields) {
-	for key, at := range map[string]time.Time{"signed_in": d.In.At, "signed_out": d.Out.At, "confirmed": d.Confirmed} {
-		if !at.IsZero() {
-			fields[key] = ledger.FormatTime(at)
-		}
-	}
+	fields.Show("signed_in", d.In.At)
+	fields.Show("signed_out", d.Out.At)
+	fields.Show("confirmed", d.Confirmed)
 	for key, list := range map[string][]Span{"outings": d.Outings, "overtimes": d.Overtimes} {
 		var lines []any
 		for _, s := range list {

@@ -97,14 +97,12 @@ func checkApply(_ ledger.Before, f ledger.Fields) error {
 
 func deriveLeave(rec *ledger.Record) {
 	f := SpanOf(rec.Fields)
-	for _, s := range rec.Steps {
-		if s.Entry.Action == "approve" && s.Counts && !s.TakenBack && !s.LeftOut {
+	for _, s := range rec.Telling() {
+		if s.Entry.Action == "approve" {
 			f.Approved = ledger.ParseTime(s.Value("approved"))
 		}
 	}
-	if !f.Approved.IsZero() {
-		rec.Fields["approved"] = ledger.FormatTime(f.Approved)
-	}
+	rec.Fields.Show("approved", f.Approved)
 	if n := f.halves(); n > 0 {
 		rec.Fields["days"] = strconv.Itoa(n/2) + map[int]string{0: "", 1: ".5"}[n%2]
 	}

@@ -203,12 +203,22 @@ func (f *CalloutFacts) read(s *ledger.Taken) {
 	case "close":
 		f.Closed, f.LateWhy = ledger.ParseTime(s.Value("closed")), s.Text("late_reason")
 	}
-	list, _ := s.Value("who").([]any)
-	for _, it := range list {
-		if name, _ := it.(string); name != "" && !slices.Contains(f.People, name) {
+	for _, name := range named(s) {
+		if !slices.Contains(f.People, name) {
 			f.People = append(f.People, name)
 		}
 	}
+}
+
+// named are the people a step names.
+func named(s *ledger.Taken) (names []string) {
+	list, _ := s.Value("who").([]any)
+	for _, it := range list {
+		if name, _ := it.(string); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // tell adds a step's line to the timeline.
@@ -218,14 +228,7 @@ func (f *CalloutFacts) tell(s *ledger.Taken) {
 		return
 	}
 	text := s.Action.Label
-	var names []string
-	list, _ := s.Value("who").([]any)
-	for _, it := range list {
-		if name, _ := it.(string); name != "" {
-			names = append(names, name)
-		}
-	}
-	for _, part := range []string{strings.Join(names, "、"), s.Text("text"), s.Text("reason"), s.Text("result")} {
+	for _, part := range []string{strings.Join(named(s), "、"), s.Text("text"), s.Text("reason"), s.Text("result")} {
 		if part != "" {
 			text += "：" + part
 		}
@@ -234,11 +237,9 @@ func (f *CalloutFacts) tell(s *ledger.Taken) {
 }
 
 func (f CalloutFacts) show(fields ledger.Fields, few string) {
-	for key, at := range map[string]time.Time{"responded": f.Responded, "arrived": f.Arrived, "restored": f.Restored} {
-		if !at.IsZero() {
-			fields[key] = ledger.FormatTime(at)
-		}
-	}
+	fields.Show("responded", f.Responded)
+	fields.Show("arrived", f.Arrived)
+	fields.Show("restored", f.Restored)
 	for key, text := range map[string]string{"late_why": f.LateWhy, "few": few} {
 		if text != "" {
 			fields[key] = text

@@ -108,8 +108,8 @@ func derive(rec *ledger.Record) {
 	t := Turn{From: ledger.ParseTime(rec.Fields["from"]), To: ledger.ParseTime(rec.Fields["to"]), Primary: rec.Fields.Text("primary"), Backup: rec.Fields.Text("backup")}
 	f := Facts{Turns: []Turn{t}}
 	var lines []any
-	for _, s := range rec.Steps {
-		if s.Entry.Action != "swap-part" || !s.Counts || s.TakenBack || s.LeftOut {
+	for _, s := range rec.Telling() {
+		if s.Entry.Action != "swap-part" {
 			continue
 		}
 		part := Turn{From: ledger.ParseTime(s.Value("swap_from")), To: ledger.ParseTime(s.Value("swap_to")), Primary: s.Text("stand_in"), Backup: t.Backup, Swapped: true}

@@ -103,16 +103,14 @@ func deriveAppraisal(rec *ledger.Record) {
 		}
 	}
 	f.Failed = len(f.Low) > 0
-	for _, s := range rec.Steps {
-		if s.Entry.Action == "rule" && s.Counts && !s.TakenBack && !s.LeftOut {
+	for _, s := range rec.Telling() {
+		if s.Entry.Action == "rule" {
 			f.Failed, f.Ruled, f.Paper = s.Text("verdict") == Failed, ledger.ParseTime(s.Value("ruled")), s.Paper
 		}
 	}
 	rec.Facts = f
 	rec.Fields["result"] = map[bool]string{true: Failed, false: Passed}[f.Failed]
-	if !f.Ruled.IsZero() {
-		rec.Fields["ruled"] = ledger.FormatTime(f.Ruled)
-	}
+	rec.Fields.Show("ruled", f.Ruled)
 }
 
 // Reason says why an appraisal is failed, "" where it is not.

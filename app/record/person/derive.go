@@ -73,10 +73,8 @@ func (f Facts) Latest() (out []Skill) {
 
 func derive(rec *ledger.Record) {
 	d := deriving{fields: rec.Fields, at: map[string]int{}}
-	for _, s := range rec.Steps {
-		if s.Counts && !s.TakenBack && !s.LeftOut {
-			d.read(s)
-		}
+	for _, s := range rec.Telling() {
+		d.read(s)
 	}
 	slices.SortStableFunc(d.Roles, func(a, b Term) int { return cmp.Compare(a.From, b.From) })
 	rec.Facts = d.Facts

@@ -74,10 +74,7 @@ func checkAgain(b ledger.Before, f ledger.Fields) error {
 
 func deriveEquipment(rec *ledger.Record) {
 	var f EquipmentFacts
-	for _, s := range rec.Steps {
-		if !s.Counts || s.TakenBack || s.LeftOut {
-			continue
-		}
+	for _, s := range rec.Telling() {
 		n := len(f.Loans)
 		switch s.Entry.Action {
 		case "lend", "lend-again":

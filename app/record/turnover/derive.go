@@ -28,10 +28,8 @@ func derive(rec *ledger.Record) {
 	d := deriving{rec: rec}
 	d.Leaver, d.AskedBy, d.Planned = rec.Fields.Text("leaver"), rec.Fields.Text("asked_by"), ledger.Day(rec.Fields.Text("planned"))
 	d.Core, _ = rec.Fields["core"].(bool)
-	for _, s := range rec.Steps {
-		if s.Counts && !s.TakenBack && !s.LeftOut {
-			d.read(s)
-		}
+	for _, s := range rec.Telling() {
+		d.read(s)
 	}
 	d.answers()
 	rec.Facts = d.Facts
@@ -93,9 +91,7 @@ func (d *deriving) answered(request *ledger.Taken, action, key string) (at time.
 func (d *deriving) show() {
 	fields := d.rec.Fields
 	for key, at := range map[string]time.Time{"submitted": d.Submitted, "consented": d.Consented, "handed": d.Handed, "accepted": d.Accepted} {
-		if !at.IsZero() {
-			fields[key] = ledger.FormatTime(at)
-		}
+		fields.Show(key, at)
 	}
 	if d.Left != "" {
 		fields["left"] = string(d.Left)
