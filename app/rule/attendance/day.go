@@ -3,6 +3,7 @@
 package attendance
 
 import (
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -27,6 +28,22 @@ type Day struct {
 	Worked   int             `json:"worked_minutes,omitempty"`
 	Overtime int             `json:"overtime_minutes,omitempty"`
 	Remarks  []string        `json:"remarks,omitempty"`
+}
+
+// MarshalJSON writes the day; a moment that has not come is null.
+func (d Day) MarshalJSON() ([]byte, error) {
+	type plain Day
+	at := func(t time.Time) *time.Time {
+		if t.IsZero() {
+			return nil
+		}
+		return &t
+	}
+	return json.Marshal(struct {
+		plain
+		In  *time.Time `json:"signed_in"`
+		Out *time.Time `json:"signed_out"`
+	}{plain(d), at(d.In), at(d.Out)})
 }
 
 // Told is what is known of a person's day.
