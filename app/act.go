@@ -101,7 +101,7 @@ func (a *App) prepare(ctx context.Context, w Writer, k *ledger.Kind, s Step) (e 
 	if err := action.Check(before, fields); err != nil {
 		return e, number, fault.New(fault.Refused, err.Error())
 	}
-	if action.Creates && fields.Text(k.Outside) == "" {
+	if action.Creates && rec.State == ledger.New && fields.Text(k.Outside) == "" {
 		if fields[ledger.NumberField], err = a.number(ctx, w, k); err != nil {
 			return e, number, err
 		}

@@ -11,6 +11,7 @@ import (
 
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
+	"opsledger/app/record/attendance"
 	"opsledger/app/record/calendar"
 	"opsledger/app/record/check"
 	"opsledger/app/record/complaint"
@@ -18,21 +19,24 @@ import (
 	"opsledger/app/record/coordination"
 	"opsledger/app/record/dictionary"
 	"opsledger/app/record/disclosure"
+	"opsledger/app/record/duty"
 	"opsledger/app/record/knowledge"
 	"opsledger/app/record/person"
 	"opsledger/app/record/report"
 	"opsledger/app/record/ruling"
 	"opsledger/app/record/security"
 	"opsledger/app/record/ticket"
+	"opsledger/app/record/turnover"
 	"opsledger/app/record/unit"
 )
 
 // Kinds are the record kinds of this program.
 func Kinds() *ledger.Registry {
 	return ledger.NewRegistry(ticket.Kind, coordination.Kind,
+		attendance.Kind, attendance.LeaveKind, duty.Kind, duty.CalloutKind, person.Kind, turnover.Kind, person.AppraisalKind, person.EquipmentKind,
 		security.Kind, security.DrillKind, complaint.Kind, complaint.SurveyKind, ruling.Kind,
 		knowledge.ManualKind, knowledge.QAKind, knowledge.NoticeKind, knowledge.RegulationKind,
-		person.Kind, unit.Kind, contract.Kind, report.Kind, check.Kind, dictionary.Kind, calendar.Kind, disclosure.Kind)
+		unit.Kind, contract.Kind, report.Kind, check.Kind, dictionary.Kind, calendar.Kind, disclosure.Kind)
 }
 
 // Options are what a session needs from outside.

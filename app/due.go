@@ -55,8 +55,9 @@ func (a *App) Due(ctx context.Context, until, asOf time.Time) (out []DueItem, er
 	return out, err
 }
 
+// dueSources are those of every kind, tickets first.
 func (a *App) dueSources() []dueSource {
-	return []dueSource{a.ticketsDue, a.coordinationsDue, a.ReportsDue, incidentsDue, drillsDue, complaintsDue, surveyDue, manualsDue, contractsDue}
+	return append([]dueSource{a.ticketsDue, a.coordinationsDue, a.ReportsDue, incidentsDue, drillsDue, complaintsDue, surveyDue, manualsDue, contractsDue}, a.staffDue()...)
 }
 
 func byUrgency(x, y DueItem) int {

@@ -12,6 +12,14 @@ type guard func(ctx context.Context, a *App, r Reader, rec *ledger.Record, field
 
 // guards are those of each step, by kind and action.
 var guards = map[string]guard{
+	"appraisal record":  guardAppraisal,
+	"duty restore":      guardTurn,
+	"duty schedule":     guardTurn,
+	"duty swap":         guardSwap,
+	"leave apply":       guardLeaveDays,
+	"leave approve":     guardLeaveDays,
+	"person leave":      guardLeave,
+	"turnover draft":    guardTurnoverDraft,
 	"complaint receive": sameBefore,
 }
 

@@ -28,11 +28,13 @@ func (a *App) ImportRecords(ctx context.Context, kind string, in Importing) (Imp
 		return Imported{}, fault.New(fault.NotYet, "import "+kind)
 	}
 	return a.importRows(ctx, k, in, func(run *importRun, o intake.Options) (intake.Result, error) {
-		r := &recordImport{importRun: run, steps: steps, selfish: refersTo(k, steps)}
+		r := &recordImport{importRun: run, steps: steps, selfish: refersTo(k, steps) || looksAround(k, steps), known: map[Stranger]bool{}}
 		if err := run.allowed(ctx, run.w, k, steps[0], &ledger.Record{Kind: kind, Fields: ledger.Fields{}}, ledger.Fields{}); err != nil {
 			return intake.Result{}, err
 		}
-		return intake.Records(k, in.Rows, o, func(f intake.Filled) error { return r.row(ctx, f) })
+		result, err := intake.Records(k, in.Rows, o, func(f intake.Filled) error { return r.row(ctx, f) })
+		result.Notes = append(result.Notes, r.introduce()...)
+		return result, err
 	})
 }
 

@@ -26,11 +26,18 @@ func refersTo(k *ledger.Kind, steps []ledger.Action) bool {
 	return false
 }
 
+// looksAround reports whether a step is guarded: the rows above it are among what its guard looks at.
+func looksAround(k *ledger.Kind, steps []ledger.Action) bool {
+	return slices.ContainsFunc(steps, func(a ledger.Action) bool { return guards[k.Name+" "+a.Name] != nil })
+}
+
 // recordImport takes rows of any kind in by the steps its sheets tell: the first begins the record.
 type recordImport struct {
 	*importRun
 	steps   []ledger.Action
-	selfish bool // a row may name one above it
+	selfish bool              // a row may name one above it, or be refused for it
+	known   map[Stranger]bool // names looked up: whether the roster has them
+	met     []Stranger        // those it has not
 }
 
 // tells is a step that a row tells.
@@ -46,6 +53,9 @@ func (r *recordImport) row(ctx context.Context, f intake.Filled) error {
 		if err := r.flush(ctx); err != nil {
 			return err
 		}
+	}
+	if err := r.meet(ctx, f.Values); err != nil {
+		return err
 	}
 	err := r.take(ctx, f)
 	var refused *fault.Fault

@@ -138,7 +138,7 @@ type StepOption func(*Action)
 // Step adds an action.
 func Step(name, label string, opts ...StepOption) Option {
 	return func(k *Kind) {
-		a := Action{Name: name, Label: label}
+		a := Action{Name: name, Label: label, corrects: name == "void"} // a record that is void never was
 		for _, o := range opts {
 			o(&a)
 		}

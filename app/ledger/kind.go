@@ -186,7 +186,7 @@ func (k *Kind) Sheet() (out []Action) {
 		}
 	}
 	for _, a := range k.Actions {
-		if a.OnSheet && !a.Creates {
+		if a.OnSheet && (len(out) == 0 || a.Name != out[0].Name) {
 			out = append(out, a)
 		}
 	}

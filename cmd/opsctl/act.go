@@ -43,6 +43,9 @@ func runAct(ctx context.Context, k *call) error {
 			return err
 		}
 		k.remark(s, a.Step)
+		if err := k.introduce(ctx, s, a.Step); err != nil {
+			return err
+		}
 		switch {
 		case a.Action == ledger.TakeBack && !a.many:
 			return k.takeBack(ctx, s, a.Step)
@@ -128,6 +131,15 @@ func (k *call) remark(s *boot.Session, step app.Step) {
 			fmt.Fprintf(k.err, "提醒：“%s”里有%s\n", f.Field, f.Label())
 		}
 	}
+}
+
+// introduce points out, on standard error, whom a step names that nobody knows.
+func (k *call) introduce(ctx context.Context, s *boot.Session, step app.Step) error {
+	list, err := s.Strangers(ctx, step)
+	for _, who := range list {
+		fmt.Fprintf(k.err, "提醒：%s\n", who.Note(s.Kinds.Kind(who.Kind)))
+	}
+	return err
 }
 
 // takeBack takes back a step of=REF, or the last of mine; with group=是 all that was done in one go with it.

@@ -50,11 +50,11 @@ func formOf(k *ledger.Kind) form {
 		f.columns = append(f.columns, column{ledger.NumberField, NumberHeader, []string{"记录编号", "台账编号"}, false})
 	}
 	seen := map[string]bool{}
-	for _, a := range k.Sheet() {
+	for i, a := range k.Sheet() {
 		for _, ask := range a.Asks {
 			d, _ := k.Field(ask.Key)
 			if !seen[d.Key] && d.Type != ledger.File {
-				f.columns = append(f.columns, column{d.Key, d.Label, d.Names, ask.Required && a.Creates})
+				f.columns = append(f.columns, column{d.Key, d.Label, d.Names, ask.Required && a.Creates && i == 0})
 				seen[d.Key] = true
 			}
 		}

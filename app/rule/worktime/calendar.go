@@ -125,6 +125,9 @@ func (c *Calendar) reckonOpen(midnight time.Time) []Interval {
 	return out
 }
 
+// Open gives the open intervals of the date of t, in order.
+func (c *Calendar) Open(t time.Time) []Interval { return c.open(c.midnight(t)) }
+
 // Workday reports whether the date of t has open time.
 func (c *Calendar) Workday(t time.Time) bool { return len(c.open(c.midnight(t))) > 0 }
 

@@ -59,7 +59,7 @@ func (s *Session) filled(t *testing.T, k *ledger.Kind, dir string) string {
 			v = s.referred(t, f)
 		}
 		head, one = append(head, c.Label), append(one, v)
-		if c.Key == varied(k) {
+		if slices.Contains(varied(k), c.Key) {
 			v = another(f, v)
 		}
 		two = append(two, v)
@@ -75,18 +75,26 @@ func (s *Session) filled(t *testing.T, k *ledger.Kind, dir string) string {
 	return path
 }
 
-// varied is the field in which a second record differs: its name, or the last of what keys it.
-func varied(k *ledger.Kind) string {
-	if f, _ := k.Field(k.Title); f.Type != ledger.Text && len(k.Keyed) > 0 {
-		return k.Keyed[len(k.Keyed)-1]
+// varied are the fields in which a second record differs: its name, or what keys it where its name does not.
+func varied(k *ledger.Kind) (keys []string) {
+	if f, _ := k.Field(k.Title); len(k.Keyed) == 0 || f.Type == ledger.Text && slices.Contains(k.Keyed, k.Title) {
+		return []string{k.Title}
 	}
-	return k.Title
+	for _, key := range k.Keyed {
+		if f, _ := k.Field(key); f.Type != ledger.Ref {
+			keys = append(keys, key)
+		}
+	}
+	return keys
 }
 
 // another is a second value of a field.
 func another(f ledger.Field, v string) string {
 	if day, err := time.Parse(time.DateOnly, v); f.Type == ledger.Date && err == nil {
 		return day.AddDate(0, 0, -1).Format(time.DateOnly)
+	}
+	if at, err := time.Parse("2006-01-02 15:04", v); f.Type == ledger.Time && err == nil {
+		return at.AddDate(0, 0, -7).Format("2006-01-02 15:04")
 	}
 	if i := slices.Index(f.Choices, v); i >= 0 {
 		return f.Choices[(i+1)%len(f.Choices)]
