@@ -12,6 +12,7 @@ import (
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
 	"opsledger/app/record/calendar"
+	"opsledger/app/record/change"
 	"opsledger/app/record/check"
 	"opsledger/app/record/contract"
 	"opsledger/app/record/coordination"
@@ -25,7 +26,7 @@ import (
 
 // Kinds are the record kinds of this program.
 func Kinds() *ledger.Registry {
-	return ledger.NewRegistry(ticket.Kind, coordination.Kind, contract.Kind, unit.Kind, person.Kind, dictionary.Kind, calendar.Kind, disclosure.Kind,
+	return ledger.NewRegistry(ticket.Kind, change.Kind, coordination.Kind, contract.Kind, unit.Kind, person.Kind, dictionary.Kind, calendar.Kind, disclosure.Kind,
 		report.Kind, check.Kind)
 }
 

@@ -11,7 +11,9 @@ import (
 type guard func(ctx context.Context, a *App, r Reader, rec *ledger.Record, fields ledger.Fields) error
 
 // guards are those of each step, by kind and action.
-var guards = map[string]guard{}
+var guards = map[string]guard{
+	"change execute": guardExecution,
+}
 
 func (a *App) guarded(ctx context.Context, r Reader, action ledger.Action, rec *ledger.Record, fields ledger.Fields) error {
 	if g := guards[rec.Kind+" "+action.Name]; g != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // EntryRef names an entry: commit hash and index.
@@ -76,6 +77,23 @@ type Record struct {
 	Links      []Linked     // to other records, in order
 	Incomplete bool         // a missing, held or unknown commit touches it
 	Facts      any          // what the kind's Derive read off the steps; rides in the stored body
+}
+
+// Telling are the steps whose facts stand: they count, are not taken back, and no settle left them out.
+func (r *Record) Telling() (out []*Taken) {
+	for _, s := range r.Steps {
+		if s.Counts && !s.TakenBack && !s.LeftOut {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Show sets a shown field to a time, where it has happened.
+func (f Fields) Show(key string, at time.Time) {
+	if !at.IsZero() {
+		f[key] = FormatTime(at)
+	}
 }
 
 // Conflict is open: heads that differ and that no one has settled.
