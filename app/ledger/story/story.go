@@ -1,137 +1,129 @@
-// Package story tells the life of one record by its steps and gives what is folded of them: what the tests of record kinds share.
-// Only tests import it.
+// Package story tells one record by its steps, for the tests of record kinds: a lead's station and, once enrolled, the
+// information center's. It may import the ledger only.
 package story
 
 import (
 	"bytes"
 	"crypto/ed25519"
-	"strings"
+	"fmt"
 	"testing"
 	"time"
 
 	"opsledger/app/ledger"
 )
 
-// Story is a ledger in memory with one author and one record.
+// Project is the ledger a story is told in.
+var Project = ledger.NewLedgerID("TEST")
+
+// Story is one record of a kind.
 type Story struct {
-	t       testing.TB
 	kind    *ledger.Kind
+	id      ledger.RecordID
 	replica *ledger.Replica
-	author  ledger.Author
 	clock   time.Time
+	lead    teller
+	center  teller
+	roster  ledger.Hash
 }
 
-const feed = ledger.FeedID("000000000000000000000000000000aa")
+type teller struct {
+	author ledger.Author
+	feed   ledger.FeedID
+}
 
-var (
-	book = ledger.NewLedgerID("TEST")
-	id   = ledger.RecordID("00000000000000000000000000000001")
-)
+func newTeller(n byte) teller {
+	return teller{ledger.Author{Key: ed25519.NewKeyFromSeed(bytes.Repeat([]byte{n}, 32)), App: "test"}, ledger.FeedID(fmt.Sprintf("%032x", n))}
+}
 
-// Begin founds a ledger whose one author holds the roles given; none: the lead's.
-func Begin(t testing.TB, k *ledger.Kind, roles ...ledger.Role) *Story {
+// New begins a story at a moment; a lead tells it.
+func New(t *testing.T, kind *ledger.Kind, at string) *Story {
 	t.Helper()
-	if roles == nil {
-		roles = []ledger.Role{ledger.Lead}
-	}
-	s := &Story{t: t, kind: k, replica: ledger.NewReplica(ledger.NewRegistry(k)), clock: At("2026-03-05 08:00"),
-		author: ledger.Author{Key: ed25519.NewKeyFromSeed(bytes.Repeat([]byte{7}, 32)), App: "test"}}
-	s.write(ledger.CertificateEntry(book, ledger.RosterRoot, ledger.Certificate{Public: s.author.Key.Public().(ed25519.PublicKey), Account: "张工", Roles: roles, Feed: feed}))
+	s := &Story{kind: kind, id: ledger.NewRecordID(Project, kind.Name, "1"), replica: ledger.NewReplica(ledger.NewRegistry(kind)), clock: At(at), lead: newTeller(1), center: newTeller(2)}
+	s.roster = s.write(t, s.lead, ledger.CertificateEntry(Project, ledger.RosterRoot, s.lead.certificate("张工", ledger.Lead)))
 	return s
 }
 
-func (s *Story) write(e ledger.Entry) ledger.EntryRef {
-	s.t.Helper()
-	s.clock = s.clock.Add(time.Minute)
-	c, err := s.author.Write(s.replica.Tip(book, feed), ledger.Draft{Entries: []ledger.Entry{e}, Wall: s.clock})
-	if err == nil {
-		err = s.replica.Add(c)
-	}
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return ledger.NewEntryRef(c.Hash, 0)
+// Enrol lets the information center tell steps too.
+func (s *Story) Enrol(t *testing.T) {
+	t.Helper()
+	s.write(t, s.lead, ledger.CertificateEntry(Project, ledger.RosterCertify, s.center.certificate("王主任", ledger.Center), s.roster))
 }
 
-// Step takes a step. Times are written 2026-03-05 09:00.
-func (s *Story) Step(action string, f ledger.Fields) string {
-	s.t.Helper()
-	return string(s.write(ledger.Entry{Record: id, Kind: s.kind.Name, Action: action, Fields: s.typed(f)}))
+// Tell takes a step as the lead and gives its reference.
+func (s *Story) Tell(t *testing.T, action string, f ledger.Fields) ledger.EntryRef {
+	t.Helper()
+	return s.tell(t, s.lead, action, f)
 }
 
-// typed writes values as an entry holds them.
-func (s *Story) typed(f ledger.Fields) ledger.Fields {
-	out := ledger.Fields{}
-	for key, v := range f {
-		field, _ := s.kind.Field(key)
-		text, isText := v.(string)
-		switch n := v.(type) {
-		case int:
-			out[key] = int64(n)
-		case string:
-			out[key] = text
-		case []string:
-			var list []any
-			for _, line := range n {
-				list = append(list, line)
-			}
-			out[key] = list
-		default:
-			out[key] = v
-		}
-		if isText && field.Type == ledger.Time && text != "" {
-			out[key] = ledger.FormatTime(At(text))
-		}
-	}
-	return out
+// Rule takes a step as the information center.
+func (s *Story) Rule(t *testing.T, action string, f ledger.Fields) ledger.EntryRef {
+	t.Helper()
+	return s.tell(t, s.center, action, f)
 }
 
-// Record is the record as folded.
-func (s *Story) Record() *ledger.Record { return s.replica.Fold()[id] }
+// Record is the record as it stands.
+func (s *Story) Record() *ledger.Record { return s.replica.Fold()[s.id] }
 
-// Refusal is why a step would be refused now; "" where it would be taken.
-func (s *Story) Refusal(action string, f ledger.Fields) string {
-	s.t.Helper()
+// Refused takes a check as entry would: on the record as it stands.
+func (s *Story) Refused(t *testing.T, action string, f ledger.Fields) string {
+	t.Helper()
 	a, ok := s.kind.Action(action)
 	if !ok {
-		s.t.Fatalf("no step %s", action)
+		t.Fatalf("no step %s", action)
 	}
-	b := ledger.Before{Fields: ledger.Fields{}}
-	if rec := s.Record(); rec != nil {
-		b = ledger.Before{State: rec.State, Fields: rec.Fields, Facts: rec.Facts}
+	rec := s.Record()
+	if rec == nil {
+		rec = &ledger.Record{Fields: ledger.Fields{}}
 	}
-	if !a.Leads(b.State) {
-		return "不能" + a.Label
+	if !a.Leads(rec.State) {
+		return fmt.Sprintf("“%s”状态下不能%s", s.kind.StateLabel(rec.State), a.Label)
 	}
-	if err := a.Check(b, s.typed(f)); err != nil {
+	if err := a.Check(ledger.Before{State: rec.State, Fields: rec.Fields, Facts: rec.Facts}, f); err != nil {
 		return err.Error()
 	}
 	return ""
 }
 
-// Refuses fails the test unless a step is refused with words that hold want.
-func (s *Story) Refuses(action string, f ledger.Fields, want string) {
-	s.t.Helper()
-	if got := s.Refusal(action, f); got == "" || !strings.Contains(got, want) {
-		s.t.Errorf("%s: refused with %q, should say %q", action, got, want)
-	}
-}
-
-// Clean fails the test where a step was not taken as it should have been.
-func (s *Story) Clean() {
-	s.t.Helper()
+// Clean fails where a step does not count or breaks something.
+func (s *Story) Clean(t *testing.T) {
+	t.Helper()
 	for _, step := range s.Record().Steps {
 		if step.Why != "" {
-			s.t.Errorf("%s: %s", step.Entry.Action, step.Why)
+			t.Errorf("%s: %s", step.Entry.Action, step.Why)
 		}
 	}
 }
 
-// At reads 2026-03-05 09:00.
-func At(text string) time.Time {
-	t, err := time.ParseInLocation("2006-01-02 15:04", text, ledger.Zone)
+func (s *Story) tell(t *testing.T, by teller, action string, f ledger.Fields) ledger.EntryRef {
+	t.Helper()
+	return ledger.NewEntryRef(s.write(t, by, ledger.Entry{Record: s.id, Kind: s.kind.Name, Action: action, Fields: f}), 0)
+}
+
+func (s *Story) write(t *testing.T, by teller, e ledger.Entry) ledger.Hash {
+	t.Helper()
+	s.clock = s.clock.Add(time.Minute)
+	c, err := by.author.Write(s.replica.Tip(Project, by.feed), ledger.Draft{Entries: []ledger.Entry{e}, Wall: s.clock})
+	if err == nil {
+		err = s.replica.Add(c)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.Hash
+}
+
+func (b teller) certificate(name string, role ledger.Role) ledger.Certificate {
+	return ledger.Certificate{Public: b.author.Key.Public().(ed25519.PublicKey), Account: name, Roles: []ledger.Role{role}, Feed: b.feed}
+}
+
+// At reads 2026-03-05 14:05.
+func At(s string) time.Time {
+	at, err := time.ParseInLocation("2006-01-02 15:04", s, ledger.Zone)
 	if err != nil {
 		panic(err)
 	}
-	return t
+	return at
 }
+
+// Stamp is At as fields hold it.
+func Stamp(s string) string { return ledger.FormatTime(At(s)) }

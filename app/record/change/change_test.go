@@ -16,7 +16,7 @@ var (
 
 type fields = ledger.Fields
 
-func applied(t *testing.T, more fields) *story.Story {
+func applied(t *testing.T, more fields) *story.Telling {
 	t.Helper()
 	s := story.Begin(t, change.Kind)
 	f := fields{"title": "养老待遇调资", "type": "批处理", "batch": "养老待遇调资", "system": "社会保险系统", "region": "镇江市本级", "applicant_unit": "养老科", "purpose": "年度调资",
@@ -28,7 +28,7 @@ func applied(t *testing.T, more fields) *story.Story {
 	return s
 }
 
-func reviewed(t *testing.T, more fields) *story.Story {
+func reviewed(t *testing.T, more fields) *story.Telling {
 	s := applied(t, more)
 	s.Step("review", fields{"reviewed": "2026-03-05 10:00", "reviewer": "王经理"})
 	return s
@@ -38,23 +38,13 @@ func grant(of string, by string) fields {
 	return fields{"of": of, "authorised": "2026-03-05 14:00", "authoriser": by, "letter": evidence, "paper": paper, "paper_date": "2026-03-05"}
 }
 
-// lastRef is the reference of the last step of an action.
-func lastRef(s *story.Story, action string) (ref string) {
-	for _, step := range s.Record().Steps {
-		if step.Entry.Action == action {
-			ref = string(step.Ref())
-		}
-	}
-	return ref
-}
-
-func sign(s *story.Story, stages ...string) {
+func sign(s *story.Telling, stages ...string) {
 	for _, stage := range stages {
 		s.Step("sign-stage", fields{"stage": stage, "signer": "李工", "signed": "2026-03-05 15:00", "evidence": evidence})
 	}
 }
 
-func facts(s *story.Story) change.Facts { return s.Record().Facts.(change.Facts) }
+func facts(s *story.Telling) change.Facts { return s.Record().Facts.(change.Facts) }
 
 var execution = fields{"executed": "2026-03-05 20:00", "executor": "李工", "affected": 120}
 
@@ -65,7 +55,7 @@ func TestNoStepOfTheWayIsJumped(t *testing.T) {
 	s.Refuses("deliver", fields{"leaves": false}, "不能交付")
 	s.Step("review", fields{"reviewed": "2026-03-05 10:00", "reviewer": "王经理"})
 	s.Refuses("execute", execution, "未授权不能执行")
-	s.Step("authorise", grant(lastRef(s, "review"), "赵主任"))
+	s.Step("authorise", grant(s.Last("review"), "赵主任"))
 	s.Refuses("execute", execution, "备份、测试环节还没有签认")
 	sign(s, change.Backup)
 	s.Refuses("execute", execution, "测试环节还没有签认")
@@ -79,12 +69,12 @@ func TestNoStepOfTheWayIsJumped(t *testing.T) {
 	if rec := s.Record(); rec.State != change.Closed || rec.Fields["authorisation"] != change.Authorised || rec.Fields["unsigned"] != nil || rec.Fields["authoriser"] != "赵主任（凭据认定）" {
 		t.Errorf("%s %v", rec.State, rec.Fields)
 	}
-	s.Clean()
+	s.Sound()
 }
 
 func TestAnApplicationSentBackIsAuthorisedAnew(t *testing.T) {
 	s := reviewed(t, nil)
-	s.Step("authorise", grant(lastRef(s, "review"), "赵主任"))
+	s.Step("authorise", grant(s.Last("review"), "赵主任"))
 	s.Step("reject", fields{"reason": "口径不清"})
 	s.Step("reapply", fields{"applied": "2026-03-05 16:00"})
 	if got := facts(s).Status(); got != change.Waiting {
@@ -94,24 +84,24 @@ func TestAnApplicationSentBackIsAuthorisedAnew(t *testing.T) {
 	if got := facts(s); got.Status() != change.Asked || len(got.Grants) != 0 {
 		t.Errorf("the old grant counts: %+v", got)
 	}
-	s.Step("deny", fields{"of": lastRef(s, "review"), "authorised": "2026-03-05 18:00", "authoriser": "赵主任", "reason": "不同意", "paper": paper, "paper_date": "2026-03-05"})
+	s.Step("deny", fields{"of": s.Last("review"), "authorised": "2026-03-05 18:00", "authoriser": "赵主任", "reason": "不同意", "paper": paper, "paper_date": "2026-03-05"})
 	s.Refuses("execute", execution, "不予授权")
-	s.Clean()
+	s.Sound()
 }
 
 func TestSensitiveOrExternalDataIsAuthorisedTwice(t *testing.T) {
 	for _, key := range []string{"sensitive", "external"} {
 		s := reviewed(t, fields{key: true})
 		sign(s, change.Backup, change.Test)
-		s.Step("authorise", grant(lastRef(s, "review"), "赵主任"))
+		s.Step("authorise", grant(s.Last("review"), "赵主任"))
 		s.Refuses("execute", execution, "二次授权")
-		s.Step("authorise-again", grant(lastRef(s, "authorise"), "赵主任"))
+		s.Step("authorise-again", grant(s.Last("authorise"), "赵主任"))
 		s.Refuses("execute", execution, "不能是同一人")
-		s.Step("authorise-again", grant(lastRef(s, "authorise"), "钱局长"))
+		s.Step("authorise-again", grant(s.Last("authorise"), "钱局长"))
 		if got := s.Refusal("execute", execution); got != "" {
 			t.Errorf("%s: %s", key, got)
 		}
-		s.Clean()
+		s.Sound()
 	}
 }
 
@@ -140,7 +130,7 @@ func TestADeputyActsWithinHisDelegation(t *testing.T) {
 
 func TestAMigrationIsVerifiedBeforeAndItsCountsAgree(t *testing.T) {
 	s := reviewed(t, fields{"type": change.Migration})
-	s.Step("authorise", grant(lastRef(s, "review"), "赵主任"))
+	s.Step("authorise", grant(s.Last("review"), "赵主任"))
 	s.Refuses("sign-stage", fields{"stage": change.Verify, "signer": "李工", "signed": "2026-03-05 15:00", "evidence": evidence}, "先签认测试")
 	sign(s, change.Backup, change.Test)
 	s.Refuses("execute", execution, "验证环节还没有签认")
@@ -153,12 +143,12 @@ func TestAMigrationIsVerifiedBeforeAndItsCountsAgree(t *testing.T) {
 	s.Refuses("close", end, "迁出120笔、迁入119笔，笔数不符")
 	s.Step("reconcile", fields{"reconciled": "2026-03-05 22:00", "source_count": 120, "target_count": 120})
 	s.Step("close", end)
-	s.Clean()
+	s.Sound()
 }
 
 func TestDataThatLeavesIsAccountedFor(t *testing.T) {
 	s := reviewed(t, nil)
-	s.Step("authorise", grant(lastRef(s, "review"), "赵主任"))
+	s.Step("authorise", grant(s.Last("review"), "赵主任"))
 	sign(s, change.StageNames...)
 	s.Step("execute", execution)
 	out := fields{"delivered": "2026-03-06 09:00", "leaves": true, "means": "光盘", "encryption": "压缩包加密", "receiver": "养老科周科长", "signed_for": "2026-03-06 09:30", "due_destroyed": "2026-03-20", "output_sha": paper}
@@ -182,12 +172,12 @@ func TestDataThatLeavesIsAccountedFor(t *testing.T) {
 	if rec := s.Record(); rec.Fields["destroy_by"] != nil || len(facts(s).Outstanding()) != 0 || rec.State != change.Closed {
 		t.Errorf("%v", rec.Fields)
 	}
-	s.Clean()
+	s.Sound()
 }
 
 func TestWorkRolledBackIsDoneAgain(t *testing.T) {
 	s := reviewed(t, nil)
-	s.Step("authorise", grant(lastRef(s, "review"), "赵主任"))
+	s.Step("authorise", grant(s.Last("review"), "赵主任"))
 	sign(s, change.Backup, change.Test)
 	s.Step("execute", execution)
 	s.Step("roll-back", fields{"rolled_back": "2026-03-05 21:00", "reason": "参数有误"})
@@ -201,7 +191,7 @@ func TestWorkRolledBackIsDoneAgain(t *testing.T) {
 	if f := facts(s); s.Record().State != change.Executed || !f.RolledBack.IsZero() {
 		t.Errorf("%+v", f)
 	}
-	s.Clean()
+	s.Sound()
 }
 
 func TestWhatAnApplicationMustSay(t *testing.T) {

@@ -122,6 +122,7 @@ func derive(rec *ledger.Record) {
 		f.read(s, rec.Fields)
 	}
 	f.grant(rec, steps)
+	rec.Refer("ticket", "依据工单", "ticket", ledger.RecordID(rec.Fields.Text("ticket")))
 	rec.Facts = f
 	f.show(rec.Fields)
 }
