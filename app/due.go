@@ -40,7 +40,7 @@ func (a *App) Due(ctx context.Context, until, asOf time.Time) (out []DueItem, er
 		if err != nil {
 			return err
 		}
-		for _, source := range []dueSource{a.ticketsDue, a.coordinationsDue, a.ReportsDue} {
+		for _, source := range a.dueSources() {
 			items, err := source(ctx, r, cal, asOf)
 			if err != nil {
 				return err
@@ -52,6 +52,10 @@ func (a *App) Due(ctx context.Context, until, asOf time.Time) (out []DueItem, er
 	out = slices.DeleteFunc(out, func(d DueItem) bool { return !until.IsZero() && d.Due.After(until) })
 	slices.SortStableFunc(out, byUrgency)
 	return out, err
+}
+
+func (a *App) dueSources() []dueSource {
+	return []dueSource{a.ticketsDue, a.coordinationsDue, a.ReportsDue, changesDue, visitsDue, findingsDue, a.callsDue}
 }
 
 func byUrgency(x, y DueItem) int {
@@ -114,6 +118,11 @@ func (t Ticket) due(clocks []sla.Clock, cal *worktime.Calendar, now time.Time) (
 		out = append(out, item)
 	}
 	return out
+}
+
+// itemOf begins an item of a record.
+func itemOf(row *Row, title, clock, label, person string) DueItem {
+	return DueItem{Record: row.ID, Kind: row.Kind, Number: privacy.Scrub(row.Number), Title: privacy.Scrub(row.Fields.Text(title)), Clock: clock, Label: label, Person: row.Fields.Text(person)}
 }
 
 // at gives the item its due and what that makes of it now.

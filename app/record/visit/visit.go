@@ -108,7 +108,13 @@ func checkProblem(_ ledger.Before, f ledger.Fields) error {
 	return nil
 }
 
-func checkHandOn(_ ledger.Before, f ledger.Fields) error {
+func checkHandOn(b ledger.Before, f ledger.Fields) error {
+	facts, _ := b.Facts.(Facts)
+	for _, p := range facts.Problems {
+		if p.Ref == f.Text("of") && !p.Open() {
+			return fmt.Errorf("“%s”已现场解决或已转出", p.Text)
+		}
+	}
 	if (f.Text("ticket") == "") == (f.Text("finding") == "") {
 		return errOne
 	}
