@@ -22,13 +22,14 @@ import (
 	"opsledger/app/record/person"
 	"opsledger/app/record/report"
 	"opsledger/app/record/ticket"
+	"opsledger/app/record/training"
 	"opsledger/app/record/unit"
 	"opsledger/app/record/visit"
 )
 
 // Kinds are the record kinds of this program.
 func Kinds() *ledger.Registry {
-	return ledger.NewRegistry(ticket.Kind, change.Kind, visit.Kind, finding.Kind, coordination.Kind, contract.Kind, unit.Kind, person.Kind, dictionary.Kind, calendar.Kind, disclosure.Kind,
+	return ledger.NewRegistry(ticket.Kind, change.Kind, visit.Kind, finding.Kind, training.Kind, coordination.Kind, contract.Kind, unit.Kind, person.Kind, dictionary.Kind, calendar.Kind, disclosure.Kind,
 		report.Kind, check.Kind)
 }
 

@@ -14,6 +14,7 @@ type guard func(ctx context.Context, a *App, r Reader, rec *ledger.Record, field
 var guards = map[string]guard{
 	"change execute": guardExecution,
 	"finding record": guardFinding,
+	"training plan":  guardSystems,
 }
 
 func (a *App) guarded(ctx context.Context, r Reader, action ledger.Action, rec *ledger.Record, fields ledger.Fields) error {

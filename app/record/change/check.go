@@ -195,7 +195,7 @@ func checkClose(b ledger.Before, f ledger.Fields) error {
 
 func checkReconcile(b ledger.Before, f ledger.Fields) error {
 	for _, key := range []string{"source_count", "target_count"} {
-		if n, ok := f[key].(int64); ok && n < 0 {
+		if f.Int(key) < 0 {
 			return errNegative
 		}
 	}

@@ -145,9 +145,7 @@ func (f *Facts) read(s *ledger.Taken, fields ledger.Fields) {
 	case "execute":
 		f.Executed, f.Executor, f.RolledBack = at("executed"), s.Text("executor"), time.Time{}
 	case "reconcile":
-		source, _ := s.Value("source_count").(int64)
-		target, _ := s.Value("target_count").(int64)
-		f.Counts = &Counts{source, target}
+		f.Counts = &Counts{s.Entry.Fields.Int("source_count"), s.Entry.Fields.Int("target_count")}
 	case "roll-back":
 		f.RolledBack, f.Counts = at("rolled_back"), nil
 	case "close":
