@@ -14,13 +14,18 @@ import (
 	"opsledger/app/record/calendar"
 	"opsledger/app/record/change"
 	"opsledger/app/record/check"
+	"opsledger/app/record/comparison"
 	"opsledger/app/record/contract"
 	"opsledger/app/record/coordination"
 	"opsledger/app/record/dictionary"
 	"opsledger/app/record/disclosure"
 	"opsledger/app/record/finding"
+	"opsledger/app/record/improvement"
+	"opsledger/app/record/indicator"
 	"opsledger/app/record/person"
 	"opsledger/app/record/report"
+	"opsledger/app/record/routine"
+	"opsledger/app/record/system"
 	"opsledger/app/record/ticket"
 	"opsledger/app/record/training"
 	"opsledger/app/record/unit"
@@ -29,7 +34,8 @@ import (
 
 // Kinds are the record kinds of this program.
 func Kinds() *ledger.Registry {
-	return ledger.NewRegistry(ticket.Kind, change.Kind, visit.Kind, finding.Kind, training.Kind, coordination.Kind, contract.Kind, unit.Kind, person.Kind, dictionary.Kind, calendar.Kind, disclosure.Kind,
+	return ledger.NewRegistry(ticket.Kind, change.Kind, visit.Kind, finding.Kind, training.Kind, routine.Kind, routine.RunKind, comparison.Kind, improvement.Kind, indicator.Kind, system.Kind,
+		coordination.Kind, contract.Kind, unit.Kind, person.Kind, dictionary.Kind, calendar.Kind, disclosure.Kind,
 		report.Kind, check.Kind)
 }
 

@@ -55,7 +55,7 @@ func (a *App) Due(ctx context.Context, until, asOf time.Time) (out []DueItem, er
 }
 
 func (a *App) dueSources() []dueSource {
-	return []dueSource{a.ticketsDue, a.coordinationsDue, a.ReportsDue, changesDue, visitsDue, findingsDue, a.callsDue, a.exchangeDue}
+	return []dueSource{a.ticketsDue, a.coordinationsDue, a.ReportsDue, changesDue, visitsDue, findingsDue, a.callsDue, a.exchangeDue, a.runsDue, a.comparisonsDue, improvementsDue}
 }
 
 func byUrgency(x, y DueItem) int {

@@ -12,9 +12,12 @@ type guard func(ctx context.Context, a *App, r Reader, rec *ledger.Record, field
 
 // guards are those of each step, by kind and action.
 var guards = map[string]guard{
-	"change execute": guardExecution,
-	"finding record": guardFinding,
-	"training plan":  guardSystems,
+	"change execute":           guardExecution,
+	"finding record":           guardFinding,
+	"training plan":            guardSystems,
+	"comparison conclude-many": guardConclusions,
+	"run make":                 guardRun,
+	"run do":                   guardMeeting,
 }
 
 func (a *App) guarded(ctx context.Context, r Reader, action ledger.Action, rec *ledger.Record, fields ledger.Fields) error {
