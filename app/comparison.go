@@ -10,27 +10,44 @@ import (
 	"opsledger/app/ledger"
 	"opsledger/app/record/comparison"
 	"opsledger/app/record/routine"
+	"opsledger/app/rule/privacy"
 	"opsledger/app/rule/sla"
 	"opsledger/app/rule/worktime"
 )
 
 // guardConclusions reads a list of conclusions by the dictionary: an unknown one is refused with its line.
 func guardConclusions(ctx context.Context, a *App, r Reader, _ *ledger.Record, fields ledger.Fields) error {
+	return a.concluded(ctx, r, fields, "conclusions", 2)
+}
+
+// guardSuspects does so with doubtful cases that come with their conclusion.
+func guardSuspects(ctx context.Context, a *App, r Reader, _ *ledger.Record, fields ledger.Fields) error {
+	return a.concluded(ctx, r, fields, "suspects", 3)
+}
+
+// concluded puts the dictionary's word for what stands in the part of each line that is its conclusion; a line may end before.
+func (a *App) concluded(ctx context.Context, r Reader, fields ledger.Fields, key string, part int) error {
 	dicts, err := a.Dictionaries(ctx, r)
 	if err != nil {
 		return err
 	}
 	d := dicts["suspect_conclusion"]
 	var out []any
-	for i, line := range texts(fields["conclusions"]) {
-		number, said, _ := strings.Cut(strings.NewReplacer("｜", "|", "\t", "|").Replace(line), "|")
-		it, ok := d.Find(said)
-		if !ok || it.Retired {
-			return fault.New(fault.BadValue, fmt.Sprintf("结论清单第%d行", i+1), line, "应写作：疑点编号 | 结论；结论可填："+strings.Join(d.Labels(), "、"))
+	for i, line := range texts(fields[key]) {
+		parts := strings.SplitN(strings.NewReplacer("｜", "|", "\t", "|").Replace(line), "|", part)
+		for n := range parts {
+			parts[n] = strings.TrimSpace(parts[n])
 		}
-		out = append(out, strings.TrimSpace(number)+" | "+it.Key)
+		if len(parts) == part && parts[part-1] != "" {
+			it, ok := d.Find(parts[part-1])
+			if !ok || it.Retired {
+				return fault.New(fault.BadValue, fmt.Sprintf("第%d行", i+1), privacy.Scrub(line), "结论可填："+strings.Join(d.Labels(), "、"))
+			}
+			parts[part-1] = it.Key
+		}
+		out = append(out, strings.Join(parts, " | "))
 	}
-	fields["conclusions"] = out
+	fields[key] = out
 	return nil
 }
 

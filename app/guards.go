@@ -15,6 +15,7 @@ var guards = map[string]guard{
 	"change execute":           guardExecution,
 	"finding record":           guardFinding,
 	"training plan":            guardSystems,
+	"comparison add-suspects":  guardSuspects,
 	"comparison conclude-many": guardConclusions,
 	"run make":                 guardRun,
 	"run do":                   guardMeeting,

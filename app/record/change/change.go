@@ -28,7 +28,7 @@ type Change struct {
 	Tables         []string  `label:"涉及的表" search:"yes"`
 	Summary        string    `label:"SQL摘要" type:"long" help:"只写做法，不写人员信息"`
 	ScriptVersion  string    `label:"脚本版本" search:"yes"`
-	ScriptHash     string    `label:"脚本SHA-256" search:"yes" help:"64位十六进制；登记脚本时选了附件就不必填写"`
+	ScriptHash     string    `label:"脚本SHA-256" search:"yes" help:"64位十六进制；登记脚本时选了附件就不必填写" example:"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"`
 	Expected       int       `label:"预计影响行数"`
 	Affected       int       `label:"实际影响行数"`
 	Sensitive      bool      `label:"敏感数据"`

@@ -23,8 +23,8 @@ type Comparison struct {
 	System     string    `label:"所属系统" dict:"system"`
 	Run        string    `label:"周期任务执行" to:"run"`
 	Key        []string  `label:"比对关键字段" need:"yes" help:"如：身份证号、姓名" example:"身份证号"`
-	OurFile    string    `label:"我方文件SHA-256" help:"64位十六进制；用附件登记时不必填写"`
-	TheirFile  string    `label:"来源文件SHA-256" help:"64位十六进制；用附件登记时不必填写"`
+	OurFile    string    `label:"我方文件SHA-256" help:"64位十六进制；用附件登记时不必填写" example:"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"`
+	TheirFile  string    `label:"来源文件SHA-256" help:"64位十六进制；用附件登记时不必填写" example:"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"`
 	Ours       int       `label:"我方笔数" need:"yes"`
 	Theirs     int       `label:"来源笔数" need:"yes"`
 	Matched    int       `label:"匹配笔数"`
@@ -33,7 +33,7 @@ type Comparison struct {
 	Comparer   string    `label:"比对人" of:"person" search:"yes"`
 	Remark     string    `label:"说明" type:"long" search:"yes"`
 
-	Suspects  []string  `label:"疑点" step:"yes" search:"yes" help:"每行一条：疑点编号 | 事由。人员信息放在附件里"`
+	Suspects  []string  `label:"疑点" step:"yes" search:"yes" help:"每行一条：疑点编号 | 事由 | 结论（没有结论的不写）。人员信息放在附件里" example:"1 | 已火化 | 已停发"`
 	Count     int       `label:"疑点数" step:"yes"`
 	Concluded int       `label:"已有结论数" step:"yes"`
 	Rate      string    `label:"结论率（%）" type:"points" step:"yes"`
@@ -137,6 +137,15 @@ func pair(line string) (number, rest string) {
 	return strings.TrimSpace(number), strings.TrimSpace(rest)
 }
 
+// suspectOf reads a line: 疑点编号 | 事由 | 结论, as far as told.
+func suspectOf(line string) (s Suspect) {
+	s.Number, s.Why = pair(line)
+	if i := strings.LastIndex(s.Why, "|"); i >= 0 {
+		s.Why, s.Conclusion = strings.TrimSpace(s.Why[:i]), strings.TrimSpace(s.Why[i+1:])
+	}
+	return s
+}
+
 // lines are the items of a list field.
 func lines(v any) (out []string) {
 	list, _ := v.([]any)
@@ -174,7 +183,11 @@ func checkSuspects(b ledger.Before, f ledger.Fields) error {
 }
 
 func checkSuspect(b ledger.Before, f ledger.Fields) error {
-	if n, _ := pair(f.Text("suspect")); known(b.Fields)[n] {
+	n := strings.TrimSpace(f.Text("suspect"))
+	switch {
+	case strings.ContainsAny(n+f.Text("why"), "|｜"):
+		return errors.New("疑点编号和事由里不能有竖线")
+	case known(b.Fields)[n]:
 		return fmt.Errorf("疑点%s已登记", n)
 	}
 	return nil
@@ -207,8 +220,10 @@ func checkClose(b ledger.Before, f ledger.Fields) error {
 	if open := b.Fields.Int("count") - b.Fields.Int("concluded"); open > 0 {
 		return fmt.Errorf("还有%d个疑点没有结论，不能办结", open)
 	}
-	if b.Fields["count"] == nil && len(lines(b.Fields["suspects"])) > 0 {
-		return errors.New("疑点还没有结论，不能办结") // a row that tells doubtful cases and the end at once
+	for _, line := range lines(b.Fields["suspects"]) {
+		if s := suspectOf(line); s.Conclusion == "" {
+			return fmt.Errorf("疑点%s还没有结论，不能办结", s.Number) // of a row that tells it and the end at once, too
+		}
 	}
 	if b.Fields.Text("our_file") == "" || b.Fields.Text("their_file") == "" {
 		return errHashes
@@ -222,13 +237,12 @@ func checkClose(b ledger.Before, f ledger.Fields) error {
 func derive(rec *ledger.Record) {
 	var f Facts
 	at := map[string]int{}
-	add := func(line, why string) {
-		n, rest := pair(line)
-		if _, twice := at[n]; twice || n == "" {
+	add := func(s Suspect) {
+		if _, twice := at[s.Number]; twice || s.Number == "" {
 			return
 		}
-		at[n] = len(f.Suspects)
-		f.Suspects = append(f.Suspects, Suspect{Number: n, Why: rest + why})
+		at[s.Number] = len(f.Suspects)
+		f.Suspects = append(f.Suspects, s)
 	}
 	conclude := func(s *ledger.Taken, n, conclusion string) {
 		if i, ok := at[n]; ok {
@@ -247,10 +261,10 @@ func derive(rec *ledger.Record) {
 			}
 		case "add-suspects":
 			for _, line := range lines(s.Value("suspects")) {
-				add(line, "")
+				add(suspectOf(line))
 			}
 		case "add-suspect":
-			add(s.Text("suspect"), s.Text("why"))
+			add(Suspect{Number: strings.TrimSpace(s.Text("suspect")), Why: s.Text("why")})
 		case "conclude":
 			conclude(s, strings.TrimSpace(s.Text("suspect")), s.Text("conclusion"))
 		case "conclude-many":
@@ -289,12 +303,9 @@ func (f Facts) show(fields ledger.Fields) {
 }
 
 func (s Suspect) line() string {
-	line := s.Number
-	if s.Why != "" {
-		line += " | " + s.Why
+	parts := []string{s.Number, s.Why, s.Conclusion}
+	for len(parts) > 1 && parts[len(parts)-1] == "" {
+		parts = parts[:len(parts)-1]
 	}
-	if s.Conclusion != "" {
-		line += "（结论：" + s.Conclusion + "）"
-	}
-	return line
+	return strings.Join(parts, " | ")
 }

@@ -12,7 +12,7 @@ import (
 type Training struct {
 	Type    string    `label:"类别" dict:"training_kind" need:"yes" index:"yes"`
 	Topic   string    `label:"主题" need:"yes" search:"yes"`
-	Systems []string  `label:"涉及系统" help:"每行一个系统"`
+	Systems []string  `label:"涉及系统" help:"每行一个系统" example:"社会保险系统"`
 	Trainer string    `label:"主讲人" of:"person" need:"yes" search:"yes"`
 	Planned time.Time `label:"计划时间" future:"yes" need:"yes" index:"yes"`
 	Place   string    `label:"地点"`
@@ -26,7 +26,7 @@ type Training struct {
 	Trained      int       `label:"已训人数" step:"yes"`
 	Coverage     string    `label:"覆盖率（%）" type:"points" step:"yes"`
 	Parties      []string  `label:"参与方" step:"yes"`
-	Participants []string  `label:"签到名单" step:"yes" search:"yes" help:"每行一人：姓名 | 单位 | 业务人员、技术人员或开发人员 | 成绩"`
+	Participants []string  `label:"签到名单" step:"yes" search:"yes" help:"每行一人：姓名 | 单位 | 业务人员、技术人员或开发人员 | 成绩" example:"李芳 | 养老科 | 业务人员"`
 	Grade        string    `label:"效果评价" choices:"优,良,中,差" step:"yes"`
 	Evaluation   string    `label:"评价说明" type:"long" search:"yes"`
 

@@ -28,7 +28,7 @@ type Visit struct {
 
 	Problem      string   `label:"反映的问题" type:"long" step:"yes" search:"yes" names:"存在问题,问题"`
 	Nature       string   `label:"性质" choices:"问题,建议" step:"yes"`
-	SolvedOnSite bool     `label:"现场解决" step:"yes" names:"是否现场解决"`
+	SolvedOnSite bool     `label:"现场解决" step:"yes" names:"是否现场解决" example:"是"`
 	Solution     string   `label:"解决结果" type:"long" step:"yes" names:"处理结果"`
 	Problems     []string `label:"问题清单" step:"yes"`
 	OpenProblems int      `label:"未解决未转出的问题数" step:"yes"`
