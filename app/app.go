@@ -15,6 +15,7 @@ import (
 	"opsledger/app/record/change"
 	"opsledger/app/record/check"
 	"opsledger/app/record/comparison"
+	"opsledger/app/record/complaint"
 	"opsledger/app/record/contract"
 	"opsledger/app/record/coordination"
 	"opsledger/app/record/dictionary"
@@ -22,9 +23,12 @@ import (
 	"opsledger/app/record/finding"
 	"opsledger/app/record/improvement"
 	"opsledger/app/record/indicator"
+	"opsledger/app/record/knowledge"
 	"opsledger/app/record/person"
 	"opsledger/app/record/report"
 	"opsledger/app/record/routine"
+	"opsledger/app/record/ruling"
+	"opsledger/app/record/security"
 	"opsledger/app/record/system"
 	"opsledger/app/record/ticket"
 	"opsledger/app/record/training"
@@ -34,9 +38,11 @@ import (
 
 // Kinds are the record kinds of this program.
 func Kinds() *ledger.Registry {
-	return ledger.NewRegistry(ticket.Kind, change.Kind, visit.Kind, finding.Kind, training.Kind, routine.Kind, routine.RunKind, comparison.Kind, improvement.Kind, indicator.Kind, system.Kind,
-		coordination.Kind, contract.Kind, unit.Kind, person.Kind, dictionary.Kind, calendar.Kind, disclosure.Kind,
-		report.Kind, check.Kind)
+	return ledger.NewRegistry(ticket.Kind, change.Kind, visit.Kind, finding.Kind, training.Kind,
+		security.Kind, security.DrillKind, complaint.Kind, complaint.SurveyKind, ruling.Kind, report.Kind, improvement.Kind,
+		knowledge.ManualKind, knowledge.QAKind, knowledge.NoticeKind, knowledge.RegulationKind,
+		routine.Kind, routine.RunKind, comparison.Kind, indicator.Kind, system.Kind, unit.Kind, coordination.Kind, check.Kind,
+		person.Kind, contract.Kind, dictionary.Kind, calendar.Kind, disclosure.Kind)
 }
 
 // Options are what a session needs from outside.

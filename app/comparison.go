@@ -86,8 +86,8 @@ func (a *App) lastCompared(ctx context.Context, r Reader, cal *worktime.Calendar
 		at[it.Key] = len(out)
 		out = append(out, Compared{Source: it.Key})
 	}
-	err = r.Each(ctx, Query{Kind: comparison.Kind.Name, Sort: "compared", Where: inState(comparison.Open, comparison.Closed)}, func(row *Row) error {
-		f, err := facts[comparison.Facts](row)
+	err = r.Each(ctx, Query{Kind: comparison.Kind.Name, Sort: "compared", Where: among(comparison.Open, comparison.Closed)}, func(row *Row) error {
+		f, err := factsOf[comparison.Facts](row)
 		if i, ok := at[row.Fields.Text("source")]; ok {
 			c := &out[i]
 			c.Last, c.Number, c.id = f.Compared, row.Number, row.ID
@@ -112,7 +112,7 @@ func (a *App) lastCompared(ctx context.Context, r Reader, cal *worktime.Calendar
 
 // plannedSources marks the sources that a routine looks after.
 func plannedSources(ctx context.Context, r Reader, at map[string]int, out []Compared) error {
-	q := Query{Kind: routine.Kind.Name, Where: append(inState(routine.Active), Condition{Key: "type", Op: Equal, Value: []string{routine.Matching}})}
+	q := Query{Kind: routine.Kind.Name, Where: append(among(routine.Active), Condition{Key: "type", Op: Equal, Value: []string{routine.Matching}})}
 	return r.Each(ctx, q, func(row *Row) error {
 		if i, ok := at[row.Fields.Text("source")]; ok {
 			out[i].Planned = true

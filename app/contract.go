@@ -8,6 +8,7 @@ import (
 	"opsledger/app/ledger"
 	"opsledger/app/record/contract"
 	"opsledger/app/rule/sla"
+	"opsledger/app/rule/worktime"
 )
 
 // SetContract writes the contract year: a new one, or changed terms of the one that begins on the same day.
@@ -52,12 +53,45 @@ func contracts(ctx context.Context, r Reader) (out []contract.Contract, err erro
 	return out, err
 }
 
+// contractsDue reminds of a contract year's end from 60 days before it, as long as none follows (R095).
+func contractsDue(ctx context.Context, r Reader, cal *worktime.Calendar, now time.Time) (out []DueItem, err error) {
+	years, err := contracts(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	err = r.Each(ctx, inState(contract.Kind.Name, "signed"), func(row *Row) error {
+		end := dayOf(ledger.Day(row.Fields.Text("end"))).AddDate(0, 0, 1)
+		follows := at(years, ledger.Day(end.Format(time.DateOnly))) != nil
+		if !follows && !now.Before(end.AddDate(0, 0, -60)) && now.Before(end.AddDate(0, 1, 0)) {
+			out = append(out, itemOf(row, "name", "contract", "合同到期", "").at(end, cal, now))
+		}
+		return nil
+	})
+	return out, err
+}
+
 // Policies gives the readings of the clocks by the contract year a ticket arrived in (A1, A20, A29).
 func (a *App) Policies(ctx context.Context, r Reader) (func(arrived time.Time) sla.Policy, error) {
 	years, err := contracts(ctx, r)
 	return func(arrived time.Time) sla.Policy {
 		return policyOf(at(years, ledger.Day(arrived.In(ledger.Zone).Format(time.DateOnly))))
 	}, err
+}
+
+// termsAt are the terms of the contract year a moment falls into, with the defaults of what it leaves open (A13, A14, A16, A18,
+// A21; R018, R063, R068, R107).
+func termsAt(years []contract.Contract, t time.Time) contract.Contract {
+	c := contract.Contract{}
+	if found := at(years, ledger.Day(t.In(ledger.Zone).Format(time.DateOnly))); found != nil {
+		c = *found
+	}
+	for _, term := range []struct {
+		value    *int
+		standard int
+	}{{&c.QuarterDays, 10}, {&c.MonthDays, 5}, {&c.PassMark, 60}, {&c.IncidentMinutes, 15}, {&c.ComplaintMinutes, 30}, {&c.FeedbackDays, 3}, {&c.ManualDays, 5}, {&c.Promised, 3}} {
+		*term.value = cmp.Or(*term.value, term.standard)
+	}
+	return c
 }
 
 var modes = map[string]sla.Mode{contract.SameTime: sla.SameTime, contract.NextClose: sla.NextClose, contract.OpenHours: sla.OpenHours, contract.Earlier: sla.Earlier}

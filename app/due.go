@@ -55,7 +55,8 @@ func (a *App) Due(ctx context.Context, until, asOf time.Time) (out []DueItem, er
 }
 
 func (a *App) dueSources() []dueSource {
-	return []dueSource{a.ticketsDue, a.coordinationsDue, a.ReportsDue, changesDue, visitsDue, findingsDue, a.callsDue, a.exchangeDue, a.runsDue, a.comparisonsDue, improvementsDue}
+	return []dueSource{a.ticketsDue, a.coordinationsDue, a.ReportsDue, incidentsDue, drillsDue, complaintsDue, surveyDue, manualsDue, contractsDue,
+		changesDue, visitsDue, findingsDue, a.callsDue, a.exchangeDue, a.runsDue, a.comparisonsDue, improvementsDue}
 }
 
 func byUrgency(x, y DueItem) int {

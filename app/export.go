@@ -186,6 +186,8 @@ func (t *tabling) cell(c ledger.Field, row *Row, s Shown) (string, error) {
 		return t.dicts.Label(c.Dict, text), nil
 	case ledger.Ref:
 		return t.number(c.To, text)
+	case ledger.File:
+		return fileName(s.Attached, text), nil
 	case ledger.Bool:
 		return map[any]string{true: "是", false: "否"}[v], nil
 	case ledger.List:
@@ -195,6 +197,16 @@ func (t *tabling) cell(c ledger.Field, row *Row, s Shown) (string, error) {
 		return "", nil
 	}
 	return fmt.Sprint(v), nil
+}
+
+// fileName is the name of the attachment with a hash; its short code where it is no longer attached.
+func fileName(files []ShownFile, hash string) string {
+	for _, f := range files {
+		if string(f.Hash) == hash {
+			return f.Name
+		}
+	}
+	return ledger.Hash(hash).Short()
 }
 
 // returned says whether a ticket came back, and why it did last.

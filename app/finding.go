@@ -3,12 +3,12 @@ package app
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
 
 	"opsledger/app/ledger"
+	"opsledger/app/record/contract"
 	"opsledger/app/record/dictionary"
 	"opsledger/app/record/finding"
 	"opsledger/app/record/unit"
@@ -16,9 +16,6 @@ import (
 	"opsledger/app/rule/sla"
 	"opsledger/app/rule/worktime"
 )
-
-// feedbackDays are the working days after a visit within which its findings are first fed back (R063).
-const feedbackDays = 3
 
 // guardFinding reckons until when a finding of a visit is first fed back, where nobody said.
 func guardFinding(ctx context.Context, a *App, r Reader, _ *ledger.Record, fields ledger.Fields) error {
@@ -29,23 +26,24 @@ func guardFinding(ctx context.Context, a *App, r Reader, _ *ledger.Record, field
 	if err != nil {
 		return err
 	}
-	due, err := sla.AfterDays(cal, midnight(ledger.Day(fields.Text("found"))), feedbackDays)
+	years, err := contracts(ctx, r)
+	if err != nil {
+		return err
+	}
+	due, err := feedbackDue(years, cal, midnight(ledger.Day(fields.Text("found"))))
 	if err == nil {
 		fields["feedback_by"] = ledger.FormatTime(due)
 	}
 	return err
 }
 
-// facts reads what a kind derived from a row's steps.
-func facts[T any](row *Row) (f T, err error) {
-	if err = json.Unmarshal(row.FactsJSON, &f); err != nil {
-		err = fmt.Errorf("reading %s %s: %w", row.Kind, row.Number, err)
-	}
-	return f, err
+// feedbackDue is until when what a visit found is first fed back: working days of the contract year after it (R063).
+func feedbackDue(years []contract.Contract, cal *worktime.Calendar, visited time.Time) (time.Time, error) {
+	return sla.AfterDays(cal, visited, termsAt(years, visited).FeedbackDays)
 }
 
-// inState is the condition that a record is in one of the states.
-func inState(states ...ledger.State) []Condition {
+// among is the condition that a record is in one of the states.
+func among(states ...ledger.State) []Condition {
 	var values []string
 	for _, s := range states {
 		values = append(values, string(s))
@@ -55,14 +53,14 @@ func inState(states ...ledger.State) []Condition {
 
 // findingsDue are first feedbacks not given, and plans not carried out by their date (R063).
 func findingsDue(ctx context.Context, r Reader, cal *worktime.Calendar, now time.Time) (out []DueItem, err error) {
-	q := Query{Kind: finding.Kind.Name, Sort: "found", Where: inState(finding.Open, finding.Submitted, finding.Solved)}
+	q := Query{Kind: finding.Kind.Name, Sort: "found", Where: among(finding.Open, finding.Submitted, finding.Solved)}
 	err = r.Each(ctx, q, func(row *Row) error {
-		f, err := facts[finding.Facts](row)
+		f, err := factsOf[finding.Facts](row)
 		if err == nil && f.FedBack.IsZero() && !f.FeedbackBy.IsZero() {
 			out = append(out, itemOf(row, "title", "feedback", "首次反馈", "owner").at(f.FeedbackBy, cal, now))
 		}
 		if due := ledger.Day(row.Fields.Text("plan_due")); err == nil && due != "" && f.Solved.IsZero() {
-			out = append(out, itemOf(row, "title", "plan", "解决方案完成", "owner").at(endOf(due, cal), cal, now))
+			out = append(out, itemOf(row, "title", "plan", "解决方案完成", "owner").at(endOf(cal, due), cal, now))
 		}
 		return err
 	})
@@ -71,10 +69,14 @@ func findingsDue(ctx context.Context, r Reader, cal *worktime.Calendar, now time
 
 // visitsDue are visits with problems that nobody has taken on yet (R061, R063).
 func visitsDue(ctx context.Context, r Reader, cal *worktime.Calendar, now time.Time) (out []DueItem, err error) {
-	err = r.Each(ctx, Query{Kind: visit.Kind.Name, Sort: "date", Where: inState(visit.Recorded)}, func(row *Row) error {
-		f, err := facts[visit.Facts](row)
+	years, err := contracts(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	err = r.Each(ctx, Query{Kind: visit.Kind.Name, Sort: "date", Where: among(visit.Recorded)}, func(row *Row) error {
+		f, err := factsOf[visit.Facts](row)
 		if open := len(f.Open()); err == nil && open > 0 {
-			due, err := sla.AfterDays(cal, f.When(), feedbackDays)
+			due, err := feedbackDue(years, cal, f.When())
 			if err != nil {
 				return err
 			}
@@ -83,15 +85,6 @@ func visitsDue(ctx context.Context, r Reader, cal *worktime.Calendar, now time.T
 		return err
 	})
 	return out, err
-}
-
-// endOf is the end of work of a date; its end where it is closed.
-func endOf(day ledger.Day, cal *worktime.Calendar) time.Time {
-	at := midnight(day)
-	if closing, open := cal.Closing(at); open {
-		return closing
-	}
-	return at.AddDate(0, 0, 1).Add(-time.Second)
 }
 
 // Called is when a department was last visited (R060).
@@ -126,7 +119,7 @@ func (a *App) lastVisits(ctx context.Context, r Reader) ([]Called, error) {
 		}
 		return byName[key]
 	}
-	err := r.Each(ctx, Query{Kind: unit.Kind.Name, Sort: "number", Where: inState("active")}, func(row *Row) error {
+	err := r.Each(ctx, Query{Kind: unit.Kind.Name, Sort: "number", Where: among("active")}, func(row *Row) error {
 		c := named(row.Fields.Text("name"))
 		c.Side, c.Region, c.id = row.Fields.Text("side"), row.Fields.Text("region"), row.ID
 		return nil
@@ -134,7 +127,7 @@ func (a *App) lastVisits(ctx context.Context, r Reader) ([]Called, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = r.Each(ctx, Query{Kind: visit.Kind.Name, Sort: "date", Where: inState(visit.Recorded, visit.Confirmed)}, func(row *Row) error {
+	err = r.Each(ctx, Query{Kind: visit.Kind.Name, Sort: "date", Where: among(visit.Recorded, visit.Confirmed)}, func(row *Row) error {
 		c := named(row.Fields.Text("unit"))
 		c.Last = ledger.Day(row.Fields.Text("date"))
 		c.Side, c.Region = cmp.Or(c.Side, row.Fields.Text("side")), cmp.Or(c.Region, row.Fields.Text("region"))

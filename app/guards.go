@@ -19,6 +19,7 @@ var guards = map[string]guard{
 	"comparison conclude-many": guardConclusions,
 	"run make":                 guardRun,
 	"run do":                   guardMeeting,
+	"complaint receive":        sameBefore,
 }
 
 func (a *App) guarded(ctx context.Context, r Reader, action ledger.Action, rec *ledger.Record, fields ledger.Fields) error {

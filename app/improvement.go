@@ -28,8 +28,8 @@ type Carried struct {
 func (a *App) Improvements(ctx context.Context, quarter string) (out []Carried, err error) {
 	out = []Carried{}
 	err = a.Store.View(ctx, func(r Reader) error {
-		return r.Each(ctx, Query{Kind: improvement.Kind.Name, Sort: "quarter", Where: inState(improvement.Open, improvement.Closed)}, func(row *Row) error {
-			f, err := facts[improvement.Facts](row)
+		return r.Each(ctx, Query{Kind: improvement.Kind.Name, Sort: "quarter", Where: among(improvement.Open, improvement.Closed)}, func(row *Row) error {
+			f, err := factsOf[improvement.Facts](row)
 			if err != nil || !f.CarriedInto(quarter) {
 				return err
 			}
@@ -48,9 +48,9 @@ func (a *App) Improvements(ctx context.Context, quarter string) (out []Carried, 
 
 // improvementsDue are those not closed by their date (R150).
 func improvementsDue(ctx context.Context, r Reader, cal *worktime.Calendar, now time.Time) (out []DueItem, err error) {
-	err = r.Each(ctx, Query{Kind: improvement.Kind.Name, Sort: "due", Where: inState(improvement.Open)}, func(row *Row) error {
+	err = r.Each(ctx, Query{Kind: improvement.Kind.Name, Sort: "due", Where: among(improvement.Open)}, func(row *Row) error {
 		if due := ledger.Day(row.Fields.Text("due")); due != "" {
-			out = append(out, itemOf(row, "problem", "improvement", "改进项", "owner").at(endOf(due, cal), cal, now))
+			out = append(out, itemOf(row, "problem", "improvement", "改进项", "owner").at(endOf(cal, due), cal, now))
 		}
 		return nil
 	})

@@ -51,8 +51,8 @@ func cmpTime(t, fallback time.Time) time.Time {
 func (a *App) runsOwed(ctx context.Context, r Reader, cal *worktime.Calendar, until time.Time) ([]Owed, error) {
 	out := []Owed{}
 	from := until.AddDate(0, 0, -lookBack)
-	err := r.Each(ctx, Query{Kind: routine.Kind.Name, Sort: "number", Where: inState(routine.Active, routine.Stopped)}, func(row *Row) error {
-		f, err := facts[routine.Facts](row)
+	err := r.Each(ctx, Query{Kind: routine.Kind.Name, Sort: "number", Where: among(routine.Active, routine.Stopped)}, func(row *Row) error {
+		f, err := factsOf[routine.Facts](row)
 		if err != nil {
 			return err
 		}
@@ -166,7 +166,7 @@ func guardRun(ctx context.Context, a *App, r Reader, _ *ledger.Record, fields le
 	if !cal.Workday(midnight(day)) {
 		return fault.New(fault.Refused, string(day)+"是休息日，按周期没有这一期").With("请改用工作日，或写明应办时刻")
 	}
-	fields["due"] = ledger.FormatTime(endOf(day, cal))
+	fields["due"] = ledger.FormatTime(endOf(cal, day))
 	return nil
 }
 
@@ -193,8 +193,8 @@ const ahead = 7
 
 // runsDue are the runs not done, and those that nobody has made yet.
 func (a *App) runsDue(ctx context.Context, r Reader, cal *worktime.Calendar, now time.Time) (out []DueItem, err error) {
-	err = r.Each(ctx, Query{Kind: routine.RunKind.Name, Sort: "due", Where: inState(routine.Due)}, func(row *Row) error {
-		f, err := facts[routine.RunFacts](row)
+	err = r.Each(ctx, Query{Kind: routine.RunKind.Name, Sort: "due", Where: among(routine.Due)}, func(row *Row) error {
+		f, err := factsOf[routine.RunFacts](row)
 		out = append(out, itemOf(row, "name", "run", row.Fields.Text("type"), "owner").at(f.Due, cal, now))
 		return err
 	})

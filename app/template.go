@@ -7,6 +7,7 @@ import (
 	"opsledger/app/ledger"
 	"opsledger/app/record/ticket"
 	"opsledger/app/rule/intake"
+	"opsledger/app/rule/privacy"
 )
 
 // Column is a column of a kind's spreadsheet.
@@ -36,7 +37,9 @@ func (a *App) TemplateColumns(ctx context.Context, kind string) (out []Column, l
 		for i, c := range out {
 			if f, ok := k.Field(c.Key); ok && f.Dict != "" {
 				out[i].Choices = dicts[f.Dict].Labels()
-				out[i].Example = out[i].Choices[0]
+				if f.Example == "" {
+					out[i].Example = out[i].Choices[0]
+				}
 			}
 		}
 		return nil
@@ -69,10 +72,29 @@ func intakeColumns(k *ledger.Kind) (out []Column) {
 func askedColumns(k *ledger.Kind) (out []Column) {
 	for _, c := range intake.Columns(k) {
 		f, _ := k.Field(c.Key)
-		out = append(out, Column{Key: f.Key, Label: f.Label, Type: string(f.Type), Required: c.Required, Choices: f.Choices, Example: example[f.Type]})
+		out = append(out, Column{Key: f.Key, Label: f.Label, Type: string(f.Type), Required: c.Required, Choices: f.Choices, Example: exampleOf(f)})
 	}
 	return out
 }
+
+// exampleOf is what an example row shows of a field: the row can be taken in as it stands.
+func exampleOf(f ledger.Field) string {
+	switch {
+	case f.Example != "":
+		return f.Example
+	case len(f.Choices) > 0:
+		return f.Choices[0]
+	case exampleName[f.Of] != "":
+		return exampleName[f.Of]
+	case examplePersonal[f.Personal] != "":
+		return examplePersonal[f.Personal]
+	}
+	return example[f.Type]
+}
+
+var exampleName = map[string]string{"person": "张伟", "unit": "丹徒区社保中心"}
+
+var examplePersonal = map[string]string{privacy.Name: "李小芳", privacy.Phone: "13800000000"}
 
 // example is what an example row shows of a type.
 var example = map[ledger.Type]string{ledger.Text: "示例", ledger.Long: "示例", ledger.Date: "2026-01-01", ledger.Time: "2026-03-05 09:05", ledger.Int: "1",

@@ -39,7 +39,7 @@ func guardSystems(ctx context.Context, a *App, r Reader, _ *ledger.Record, field
 func trainingOf(row *Row) (training.Training, error) {
 	t, err := ledger.Decode[training.Training](row.Fields)
 	if err == nil {
-		t.Facts, err = facts[training.Facts](row)
+		t.Facts, err = factsOf[training.Facts](row)
 	}
 	return t, err
 }
@@ -47,7 +47,7 @@ func trainingOf(row *Row) (training.Training, error) {
 // Coverage reckons how many of those invited were trained (R096): in one training, or in all that took place in a span of dates;
 // "" leaves an end of it open.
 func (a *App) Coverage(ctx context.Context, key string, from, to ledger.Day) (c coverage.Coverage, err error) {
-	q := Query{Kind: training.Kind.Name, Sort: "start", Where: inState(training.Finished, training.Evaluated)}
+	q := Query{Kind: training.Kind.Name, Sort: "start", Where: among(training.Finished, training.Evaluated)}
 	var list []training.Training
 	err = a.Store.View(ctx, func(r Reader) error {
 		if key != "" {
@@ -111,7 +111,7 @@ func (a *App) exchangeDue(ctx context.Context, r Reader, cal *worktime.Calendar,
 		return nil, err
 	}
 	quarter := sla.QuarterOf(now)
-	n, err := r.Count(ctx, Query{Kind: training.Kind.Name, Where: append(inState(training.Ongoing, training.Finished, training.Evaluated),
+	n, err := r.Count(ctx, Query{Kind: training.Kind.Name, Where: append(among(training.Ongoing, training.Finished, training.Evaluated),
 		Condition{Key: "type", Op: Equal, Value: []string{training.Exchange}}, Condition{Key: "start", Op: AtLeast, Value: []string{quarter.From.Format(time.DateOnly)}})}, 1)
 	if err != nil || n > 0 {
 		return nil, err

@@ -18,7 +18,7 @@ type Option func(*Kind)
 // Tags: label; need:"yes"; dict:"region"; choices:"优,良"; to:"unit"; personal:"name|phone|idcard|bankcard";
 // search:"yes"; index:"yes"; type:"long|points|list|file" where the Go type does not say it; future:"yes" for a time that may lie
 // ahead; step:"yes" for a value that steps tell and Derive reads off them; of:"person" for text that names a record of a kind;
-// help:"what to write"; names:"下班,签退" for other headers in spreadsheets. Keys are the Go names in snake_case. A mistake panics at start-up.
+// help:"what to write"; example:"2026" for the template's example row; names:"下班,签退" for other headers in spreadsheets. Keys are the Go names in snake_case. A mistake panics at start-up.
 func Define[T any](name, label string, opts ...Option) *Kind {
 	k := &Kind{Name: name, Label: label, index: map[string]int{}, actions: map[string]int{}}
 	t := reflect.TypeFor[T]()
@@ -45,7 +45,7 @@ func (k *Kind) add(f Field) {
 
 func describe(f reflect.StructField) Field {
 	tag := f.Tag
-	d := Field{Key: Key(f.Name), Label: tag.Get("label"), Dict: tag.Get("dict"), To: tag.Get("to"), Of: tag.Get("of"), Help: tag.Get("help"),
+	d := Field{Key: Key(f.Name), Label: tag.Get("label"), Dict: tag.Get("dict"), To: tag.Get("to"), Of: tag.Get("of"), Help: tag.Get("help"), Example: tag.Get("example"),
 		Required: tag.Get("need") == "yes", Personal: tag.Get("personal"), Search: tag.Get("search") == "yes",
 		Step: tag.Get("step") == "yes", Future: tag.Get("future") == "yes", Indexed: tag.Get("index") == "yes", Type: Type(tag.Get("type"))}
 	d.Choices, d.Names = parts(tag.Get("choices")), parts(tag.Get("names"))

@@ -54,6 +54,7 @@ type Field struct {
 	To       string   `json:"to,omitempty"`
 	Of       string   `json:"of,omitempty"`   // text that names a record of this kind; a name not known yet stays text
 	Names    []string `json:"-"`              // other headers it is met under in spreadsheets
+	Example  string   `json:"-"`              // what an example row shows; "" = by its type
 	Help     string   `json:"help,omitempty"` // what to write, shown beside the entry
 	Required bool     `json:"required"`
 	Personal string   `json:"personal,omitempty"` // name, phone, idcard, bankcard: kept in the personal sub-body

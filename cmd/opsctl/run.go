@@ -62,12 +62,12 @@ type call struct {
 }
 
 func commands() []command {
-	return []command{cmdInit, cmdContract, cmdTemplate, cmdImport, cmdExport, cmdList, cmdView, cmdShow, cmdAct, cmdClock, cmdReport, cmdCheck, cmdWorktime, cmdDue, cmdVisit, cmdTraining, cmdRoutine, cmdComparison, cmdAttach, cmdDetach, cmdErase,
+	return []command{cmdInit, cmdContract, cmdTemplate, cmdImport, cmdExport, cmdList, cmdView, cmdShow, cmdAct, cmdClock, cmdReport, cmdCheck, cmdWorktime, cmdDue, cmdUnsynced, cmdUnsigned, cmdForm, cmdVisit, cmdTraining, cmdRoutine, cmdComparison, cmdAttach, cmdDetach, cmdErase,
 		cmdAudit, cmdRebuild, cmdBackup, cmdRestore, cmdRekey, cmdAccount, cmdPasswd, cmdDisable, cmdRecover, cmdRole, cmdDemo, cmdKinds, cmdDict, cmdCalendar}
 }
 
 // later are commands opsctl.md names that come with later versions.
-var later = []string{"score", "form", "close-year", "device", "bundle", "conflict", "compare", "pattern", "qa"}
+var later = []string{"score", "close-year", "device", "bundle", "conflict", "compare", "pattern", "qa"}
 
 func run(argv []string, c console) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

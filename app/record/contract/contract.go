@@ -8,16 +8,27 @@ import "opsledger/app/ledger"
 type Contract struct {
 	Name  string     `label:"合同名称" need:"yes" search:"yes"`
 	Start ledger.Day `label:"开始日期" need:"yes"`
-	End   ledger.Day `label:"结束日期" need:"yes"`
+	End   ledger.Day `label:"结束日期" need:"yes" example:"2026-12-31"`
 	Fee   string     `label:"年度服务费（元）" type:"points"`
-	Hours string     `label:"工作时段"`
-	Days  string     `label:"每周工作日"` // "1-5", 1 = Monday
+	Hours string     `label:"工作时段" example:"08:30-12:00,13:30-18:00"`
+	Days  string     `label:"每周工作日" example:"1-5"` // "1-5", 1 = Monday
 	From  ledger.Day `label:"时段生效日期"`
 
 	TicketMode    string `label:"一个工作日的口径" choices:"下一工作日同一钟点,下一工作日下班前,N工时,取两者较早"` // A1
 	TicketHours   int    `label:"口径为N工时的工时数"`
 	ResponseHours int    `label:"响应工时"`   // A29
 	FileLateDays  int    `label:"补单工作日数"` // A20
+
+	QuarterDays      int    `label:"季报期限（季后工作日）" help:"不填：10"`      // A13
+	MonthDays        int    `label:"月报、月检期限（月后工作日）" help:"不填：5"`    // A14
+	PassMark         int    `label:"半年考核及格线" help:"不填：60"`          // A18
+	LateGrace        int    `label:"迟到宽限（分钟）" help:"不填：0"`          // A16
+	IncidentMinutes  int    `label:"安全事件响应（分钟）" help:"不填：15"`       // R107
+	ComplaintMinutes int    `label:"投诉报告（分钟）" help:"不填：30"`         // A21
+	FeedbackDays     int    `label:"走访后首次反馈（工作日）" help:"不填：3"`      // R063
+	ManualDays       int    `label:"手册更新（工作日）" help:"不填：5"`         // R018
+	Promised         int    `label:"承诺驻场人数" help:"不填：3"`            // R068
+	Scheme           string `label:"考核方案" help:"不填：随程序提供的镇江2025方案"` // R123
 }
 
 // Readings of "one working day", as TicketMode names them (A1).
@@ -28,7 +39,8 @@ const (
 	Earlier   = "取两者较早"
 )
 
-var terms = []string{"fee?", "hours?", "days?", "from?", "ticket_mode?", "ticket_hours?", "response_hours?", "file_late_days?"}
+var terms = []string{"fee?", "hours?", "days?", "from?", "ticket_mode?", "ticket_hours?", "response_hours?", "file_late_days?",
+	"quarter_days?", "month_days?", "pass_mark?", "late_grace?", "incident_minutes?", "complaint_minutes?", "feedback_days?", "manual_days?", "promised?", "scheme?"}
 
 // Kind describes the contract.
 var Kind = ledger.Define[Contract]("contract", "合同",

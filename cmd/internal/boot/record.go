@@ -1,0 +1,38 @@
+package boot
+
+import (
+	"bytes"
+	"path/filepath"
+	"strings"
+
+	"opsledger/app"
+	"opsledger/reports"
+)
+
+// WriteRecord draws one record as PDF into a folder. What is revealed never overwrites what is masked.
+func WriteRecord(p app.Printed, dir string) ([]string, error) {
+	var b bytes.Buffer
+	if err := reports.RecordPDF(&b, p); err != nil {
+		return nil, err
+	}
+	name := p.Kind + "-" + p.Number
+	if p.Revealed {
+		name += "-内部资料"
+	}
+	path := filepath.Join(dir, inFileName(name)+".pdf")
+	return []string{path}, WriteFile(path, b.Bytes())
+}
+
+// inFileName replaces what Windows or a mail would not take in a file's name.
+func inFileName(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r < ' ' || strings.ContainsRune(`<>:"/\|?*`, r) {
+			return '_'
+		}
+		return r
+	}, s)
+	if r := []rune(s); len(r) > 80 {
+		s = string(r[:80])
+	}
+	return strings.Trim(s, " .")
+}
