@@ -95,7 +95,6 @@ type Called struct {
 	Last   ledger.Day `json:"last"` // "" never
 	Visits int        `json:"visits"`
 	id     ledger.RecordID
-	due    time.Time
 }
 
 // LastVisits tells of every department when it was last visited; those longest ago first. A department that visits name but nobody

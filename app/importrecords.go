@@ -32,7 +32,15 @@ func (a *App) ImportRecords(ctx context.Context, kind string, in Importing) (Imp
 		if err := run.allowed(ctx, run.w, k, steps[0], &ledger.Record{Kind: kind, Fields: ledger.Fields{}}, ledger.Fields{}); err != nil {
 			return intake.Result{}, err
 		}
-		return intake.Records(k, in.Rows, o, func(f intake.Filled) error { return r.row(ctx, f) })
+		named := mentioned{}
+		result, err := intake.Records(k, in.Rows, o, func(f intake.Filled) error {
+			named.tell(a, k, f.Values)
+			return r.row(ctx, f)
+		})
+		if err == nil {
+			run.out.Unknown, err = named.unknown(ctx, a, run.w)
+		}
+		return result, err
 	})
 }
 

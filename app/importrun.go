@@ -41,6 +41,7 @@ type Imported struct {
 	KeptMapping bool             `json:"kept_mapping"` // a mapping given for this layout before was used again
 	Notes       []string         `json:"notes,omitempty"`
 	Ignored     []string         `json:"ignored,omitempty"`
+	Unknown     []Offer          `json:"unknown,omitempty"` // people and departments named that no record carries yet
 }
 
 // Renamed tells which columns a mapping read as what.

@@ -212,3 +212,13 @@ func (a *App) runsDue(ctx context.Context, r Reader, cal *worktime.Calendar, now
 	}
 	return out, err
 }
+
+// OpenDay makes what the day brings as the window opens it. Who may not make runs, or whose clock must be asked about first, looks
+// all the same: what is not made is shown as due (Due).
+func (a *App) OpenDay(ctx context.Context) error {
+	_, err := a.EnsureRuns(ctx, time.Time{})
+	if fault.Is(err, fault.NotAllowed) || fault.Is(err, fault.Backdated) {
+		return nil
+	}
+	return err
+}

@@ -54,6 +54,11 @@ func runAct(ctx context.Context, k *call) error {
 		if err != nil {
 			return err
 		}
+		unknown, err := s.Offers(ctx, a.Step)
+		if err != nil {
+			return err
+		}
+		k.offer(unknown)
 		k.record(s, s.Present(rec))
 		return nil
 	})
@@ -127,6 +132,17 @@ func (k *call) remark(s *boot.Session, step app.Step) {
 		if !f.Grave || step.Confirmed {
 			fmt.Fprintf(k.err, "提醒：“%s”里有%s\n", f.Field, f.Label())
 		}
+	}
+}
+
+// offer tells, on standard error, which people and departments no record carries yet.
+func (k *call) offer(list []app.Offer) {
+	for i, o := range list {
+		if i == listed {
+			fmt.Fprintf(k.err, "……另有%d个\n", len(list)-listed)
+			return
+		}
+		fmt.Fprintf(k.err, "提醒：%s“%s”还没有登记，按文字保存；可用 opsctl act %s new 登记\n", o.Label, o.Name, o.Kind)
 	}
 }
 

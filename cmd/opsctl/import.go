@@ -121,6 +121,7 @@ func (k *call) faults(out app.Imported) {
 	for _, g := range intake.Grouped(out.Warnings) {
 		k.say("提醒 %s", g.Message())
 	}
+	k.offer(out.Unknown)
 	if len(out.Ignored) > 0 {
 		k.say("未识别的列（没有导入）：%s", strings.Join(out.Ignored, "、"))
 	}
