@@ -54,6 +54,7 @@ func (a *App) Due(ctx context.Context, until, asOf time.Time) (out []DueItem, er
 	return out, err
 }
 
+// dueSources are those of every kind, tickets first.
 func (a *App) dueSources() []dueSource {
 	return []dueSource{a.ticketsDue, a.coordinationsDue, a.ReportsDue, incidentsDue, drillsDue, complaintsDue, surveyDue, manualsDue, contractsDue,
 		changesDue, visitsDue, findingsDue, a.callsDue, a.exchangeDue, a.runsDue, a.comparisonsDue, improvementsDue}

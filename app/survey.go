@@ -142,7 +142,7 @@ func (s *survey) due(ctx context.Context) (out []DueItem, err error) {
 		}
 		out = append(out, t.due(clocks, s.in.Calendar, s.asOf)...)
 	}
-	for _, source := range []dueSource{s.a.coordinationsDue, s.a.ReportsDue} {
+	for _, source := range s.a.dueSources()[1:] {
 		items, err := source(ctx, s.r, s.in.Calendar, s.asOf)
 		if err != nil {
 			return nil, err
