@@ -57,3 +57,14 @@ func Percent(part, whole int64) string {
 	}
 	return big.NewRat(100*part, whole).FloatString(1)
 }
+
+// Lines are the items of a List field's value.
+func Lines(v any) (out []string) {
+	list, _ := v.([]any)
+	for _, it := range list {
+		if s, ok := it.(string); ok {
+			out = append(out, s)
+		}
+	}
+	return out
+}

@@ -146,21 +146,10 @@ func suspectOf(line string) (s Suspect) {
 	return s
 }
 
-// lines are the items of a list field.
-func lines(v any) (out []string) {
-	list, _ := v.([]any)
-	for _, it := range list {
-		if s, ok := it.(string); ok {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
 // known are the numbers of the doubtful cases as shown.
 func known(fields ledger.Fields) map[string]bool {
 	out := map[string]bool{}
-	for _, line := range lines(fields["suspects"]) {
+	for _, line := range ledger.Lines(fields["suspects"]) {
 		n, _ := pair(line)
 		out[n] = true
 	}
@@ -169,7 +158,7 @@ func known(fields ledger.Fields) map[string]bool {
 
 func checkSuspects(b ledger.Before, f ledger.Fields) error {
 	have := known(b.Fields)
-	for i, line := range lines(f["suspects"]) {
+	for i, line := range ledger.Lines(f["suspects"]) {
 		n, _ := pair(line)
 		switch {
 		case n == "":
@@ -202,7 +191,7 @@ func checkConclusion(b ledger.Before, f ledger.Fields) error {
 
 func checkConclusions(b ledger.Before, f ledger.Fields) error {
 	have := known(b.Fields)
-	for i, line := range lines(f["conclusions"]) {
+	for i, line := range ledger.Lines(f["conclusions"]) {
 		n, conclusion := pair(line)
 		switch {
 		case conclusion == "":
@@ -220,7 +209,7 @@ func checkClose(b ledger.Before, f ledger.Fields) error {
 	if open := b.Fields.Int("count") - b.Fields.Int("concluded"); open > 0 {
 		return fmt.Errorf("还有%d个疑点没有结论，不能办结", open)
 	}
-	for _, line := range lines(b.Fields["suspects"]) {
+	for _, line := range ledger.Lines(b.Fields["suspects"]) {
 		if s := suspectOf(line); s.Conclusion == "" {
 			return fmt.Errorf("疑点%s还没有结论，不能办结", s.Number) // of a row that tells it and the end at once, too
 		}
@@ -260,7 +249,7 @@ func derive(rec *ledger.Record) {
 				}
 			}
 		case "add-suspects":
-			for _, line := range lines(s.Value("suspects")) {
+			for _, line := range ledger.Lines(s.Value("suspects")) {
 				add(suspectOf(line))
 			}
 		case "add-suspect":
@@ -268,7 +257,7 @@ func derive(rec *ledger.Record) {
 		case "conclude":
 			conclude(s, strings.TrimSpace(s.Text("suspect")), s.Text("conclusion"))
 		case "conclude-many":
-			for _, line := range lines(s.Value("conclusions")) {
+			for _, line := range ledger.Lines(s.Value("conclusions")) {
 				n, conclusion := pair(line)
 				conclude(s, n, conclusion)
 			}

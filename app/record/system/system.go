@@ -80,7 +80,7 @@ var (
 )
 
 func checkLists(_ ledger.Before, f ledger.Fields) error {
-	for _, line := range lines(f["interfaces"]) {
+	for _, line := range ledger.Lines(f["interfaces"]) {
 		if name, _, _ := strings.Cut(strings.ReplaceAll(line, "｜", "|"), "|"); strings.TrimSpace(name) == "" {
 			return errInterface
 		}
@@ -90,21 +90,11 @@ func checkLists(_ ledger.Before, f ledger.Fields) error {
 
 func checkUpdate(b ledger.Before, f ledger.Fields) error {
 	for _, key := range []string{"parts", "interfaces", "vendors", "duties"} {
-		if len(lines(f[key])) > 0 {
+		if len(ledger.Lines(f[key])) > 0 {
 			return checkLists(b, f)
 		}
 	}
 	return errNothing
-}
-
-func lines(v any) (out []string) {
-	list, _ := v.([]any)
-	for _, it := range list {
-		if s, ok := it.(string); ok {
-			out = append(out, s)
-		}
-	}
-	return out
 }
 
 func derive(rec *ledger.Record) {
@@ -136,7 +126,7 @@ func (f *Facts) tell(s *ledger.Taken) {
 	}
 	v.Since, v.Basis = ledger.Day(s.Text("since")), s.Text("basis")
 	for key, list := range map[string]*[]string{"parts": &v.Parts, "interfaces": &v.Interfaces, "vendors": &v.Vendors, "duties": &v.Duties} {
-		if told := lines(s.Value(key)); told != nil {
+		if told := ledger.Lines(s.Value(key)); told != nil {
 			*list = told
 		}
 	}

@@ -103,7 +103,7 @@ func (r *roll) read(s *ledger.Taken) {
 	case "sign-in":
 		r.add(participant(s.Text))
 	case "sign-in-many":
-		for _, line := range lines(s.Value("participants")) {
+		for _, line := range ledger.Lines(s.Value("participants")) {
 			if p, err := Parse(line); err == nil {
 				r.add(p)
 			}

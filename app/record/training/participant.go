@@ -86,17 +86,6 @@ func isScore(s string) bool {
 	return digits(whole) && len(whole) <= 4 && (!dotted || digits(part) && len(part) <= 2)
 }
 
-// lines are the items of a list field.
-func lines(v any) (out []string) {
-	list, _ := v.([]any)
-	for _, it := range list {
-		if s, ok := it.(string); ok {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
 // roll is who signed in, each once, in the order of signing.
 type roll struct {
 	list []Participant
@@ -158,7 +147,7 @@ func (r *roll) remove(p Participant) {
 // rollOf reads a shown list back.
 func rollOf(v any) *roll {
 	r := newRoll()
-	for _, line := range lines(v) {
+	for _, line := range ledger.Lines(v) {
 		if p, err := Parse(line); err == nil {
 			r.add(p)
 		}
@@ -189,7 +178,7 @@ func checkMany(b ledger.Before, f ledger.Fields) error {
 	have := rollOf(b.Fields["participants"])
 	seen := map[string]int{}
 	var faults []string
-	for i, line := range lines(f["participants"]) {
+	for i, line := range ledger.Lines(f["participants"]) {
 		p, err := Parse(line)
 		first, twice := seen[p.key()]
 		_, there := have.at[p.key()]
