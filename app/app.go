@@ -13,30 +13,40 @@ import (
 	"opsledger/app/ledger"
 	"opsledger/app/record/attendance"
 	"opsledger/app/record/calendar"
+	"opsledger/app/record/change"
 	"opsledger/app/record/check"
+	"opsledger/app/record/comparison"
 	"opsledger/app/record/complaint"
 	"opsledger/app/record/contract"
 	"opsledger/app/record/coordination"
 	"opsledger/app/record/dictionary"
 	"opsledger/app/record/disclosure"
 	"opsledger/app/record/duty"
+	"opsledger/app/record/finding"
+	"opsledger/app/record/improvement"
+	"opsledger/app/record/indicator"
 	"opsledger/app/record/knowledge"
 	"opsledger/app/record/person"
 	"opsledger/app/record/report"
+	"opsledger/app/record/routine"
 	"opsledger/app/record/ruling"
 	"opsledger/app/record/security"
+	"opsledger/app/record/system"
 	"opsledger/app/record/ticket"
+	"opsledger/app/record/training"
 	"opsledger/app/record/turnover"
 	"opsledger/app/record/unit"
+	"opsledger/app/record/visit"
 )
 
 // Kinds are the record kinds of this program.
 func Kinds() *ledger.Registry {
-	return ledger.NewRegistry(ticket.Kind, coordination.Kind,
+	return ledger.NewRegistry(ticket.Kind, change.Kind, visit.Kind, finding.Kind, training.Kind,
 		attendance.Kind, attendance.LeaveKind, duty.Kind, duty.CalloutKind, person.Kind, turnover.Kind, person.AppraisalKind, person.EquipmentKind,
-		security.Kind, security.DrillKind, complaint.Kind, complaint.SurveyKind, ruling.Kind,
+		security.Kind, complaint.Kind, complaint.SurveyKind, report.Kind, improvement.Kind,
 		knowledge.ManualKind, knowledge.QAKind, knowledge.NoticeKind, knowledge.RegulationKind,
-		unit.Kind, contract.Kind, report.Kind, check.Kind, dictionary.Kind, calendar.Kind, disclosure.Kind)
+		routine.Kind, routine.RunKind, indicator.Kind, system.Kind, unit.Kind, coordination.Kind, check.Kind, security.DrillKind,
+		contract.Kind, ruling.Kind, comparison.Kind, dictionary.Kind, calendar.Kind, disclosure.Kind)
 }
 
 // Options are what a session needs from outside.

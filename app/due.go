@@ -57,7 +57,8 @@ func (a *App) Due(ctx context.Context, until, asOf time.Time) (out []DueItem, er
 
 // dueSources are those of every kind, tickets first.
 func (a *App) dueSources() []dueSource {
-	return append([]dueSource{a.ticketsDue, a.coordinationsDue, a.ReportsDue, incidentsDue, drillsDue, complaintsDue, surveyDue, manualsDue, contractsDue}, a.staffDue()...)
+	return append([]dueSource{a.ticketsDue, a.coordinationsDue, a.ReportsDue, incidentsDue, drillsDue, complaintsDue, surveyDue, manualsDue, contractsDue,
+		changesDue, visitsDue, findingsDue, a.callsDue, a.exchangeDue, a.runsDue, a.comparisonsDue, improvementsDue}, a.staffDue()...)
 }
 
 func byUrgency(x, y DueItem) int {

@@ -12,15 +12,22 @@ type guard func(ctx context.Context, a *App, r Reader, rec *ledger.Record, field
 
 // guards are those of each step, by kind and action.
 var guards = map[string]guard{
-	"appraisal record":  guardAppraisal,
-	"duty restore":      guardTurn,
-	"duty schedule":     guardTurn,
-	"duty swap":         guardSwap,
-	"leave apply":       guardLeaveDays,
-	"leave approve":     guardLeaveDays,
-	"person leave":      guardLeave,
-	"turnover draft":    guardTurnoverDraft,
-	"complaint receive": sameBefore,
+	"appraisal record":         guardAppraisal,
+	"duty restore":             guardTurn,
+	"duty schedule":            guardTurn,
+	"duty swap":                guardSwap,
+	"leave apply":              guardLeaveDays,
+	"leave approve":            guardLeaveDays,
+	"person leave":             guardLeave,
+	"turnover draft":           guardTurnoverDraft,
+	"complaint receive":        sameBefore,
+	"change execute":           guardExecution,
+	"finding record":           guardFinding,
+	"training plan":            guardSystems,
+	"comparison add-suspects":  guardSuspects,
+	"comparison conclude-many": guardConclusions,
+	"run make":                 guardRun,
+	"run do":                   guardMeeting,
 }
 
 func (a *App) guarded(ctx context.Context, r Reader, action ledger.Action, rec *ledger.Record, fields ledger.Fields) error {

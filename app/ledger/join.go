@@ -31,6 +31,15 @@ func AttachEntry(kind string, id RecordID, a Attachment) (Entry, Fields) {
 	return Entry{Record: id, Kind: kind, Action: Attach, Fields: Fields{"blob": string(a.Blob), "size": a.Size, "media": a.Media}}, Fields{"file_name": a.Name}
 }
 
+// Refer makes what a step or a field refers to a link as well, so that it is seen from the other side. by names the place of the
+// reference: a record has one link from each.
+func (r *Record) Refer(by, relation, kind string, to RecordID) {
+	ref := EntryRef(by)
+	if to != "" && !slices.ContainsFunc(r.Links, func(l Linked) bool { return l.Ref == ref }) {
+		r.Links = append(r.Links, Linked{Ref: ref, Relation: relation, Kind: kind, To: to})
+	}
+}
+
 // LinkEntry links a record to another.
 func LinkEntry(kind string, id RecordID, l Linked) Entry {
 	return Entry{Record: id, Kind: kind, Action: Link, Fields: Fields{"link": string(l.To), "link_kind": l.Kind,

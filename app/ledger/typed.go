@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"fmt"
+	"math/big"
 	"reflect"
 	"time"
 )
@@ -38,4 +40,31 @@ func ParseTime(v any) time.Time {
 		return time.Time{}
 	}
 	return t.In(Zone)
+}
+
+// Int is a whole number of a field; 0 where there is none.
+func (f Fields) Int(key string) (n int64) {
+	if v := f[key]; v != nil {
+		fmt.Sscan(fmt.Sprint(v), &n)
+	}
+	return n
+}
+
+// Percent is part of whole in percent to one decimal, rounded half up; "" of nothing.
+func Percent(part, whole int64) string {
+	if whole <= 0 {
+		return ""
+	}
+	return big.NewRat(100*part, whole).FloatString(1)
+}
+
+// Lines are the items of a List field's value.
+func Lines(v any) (out []string) {
+	list, _ := v.([]any)
+	for _, it := range list {
+		if s, ok := it.(string); ok {
+			out = append(out, s)
+		}
+	}
+	return out
 }

@@ -62,7 +62,7 @@ type call struct {
 }
 
 func commands() []command {
-	return []command{cmdInit, cmdContract, cmdTemplate, cmdImport, cmdExport, cmdList, cmdView, cmdShow, cmdAct, cmdClock, cmdReport, cmdCheck, cmdWorktime, cmdDue, cmdUnsynced, cmdUnsigned, cmdForm, cmdAttach, cmdDetach, cmdErase,
+	return []command{cmdInit, cmdContract, cmdTemplate, cmdImport, cmdExport, cmdList, cmdView, cmdShow, cmdAct, cmdClock, cmdReport, cmdCheck, cmdWorktime, cmdDue, cmdUnsynced, cmdUnsigned, cmdForm, cmdVisit, cmdTraining, cmdRoutine, cmdComparison, cmdAttach, cmdDetach, cmdErase,
 		cmdAudit, cmdRebuild, cmdBackup, cmdRestore, cmdRekey, cmdAccount, cmdPasswd, cmdDisable, cmdRecover, cmdRole, cmdDemo, cmdKinds, cmdDict, cmdCalendar,
 		cmdAttendance, cmdDuty, cmdOnSite}
 }

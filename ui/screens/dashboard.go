@@ -51,7 +51,12 @@ func (s *Dashboard) Overview() (o app.Overview, ok bool) { return s.overview, s.
 
 // Load reads the figures anew.
 func (s *Dashboard) Load() {
-	run(s.desk, func(ctx context.Context) (app.Overview, error) { return s.desk.Overview(ctx, time.Time{}) }, func(o app.Overview, err error) {
+	run(s.desk, func(ctx context.Context) (app.Overview, error) {
+		if err := s.desk.OpenDay(ctx); err != nil {
+			return app.Overview{}, err
+		}
+		return s.desk.Overview(ctx, time.Time{})
+	}, func(o app.Overview, err error) {
 		if err != nil {
 			Fail(s.frame.Window(), err)
 			return

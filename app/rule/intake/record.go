@@ -38,7 +38,7 @@ func Records(k *ledger.Kind, rows Rows, o Options, take func(Filled) error) (Res
 func (c *cells) value(key string) string {
 	cell := c.cell(key)
 	if cell.Kind != Date {
-		return c.number(key)
+		return c.written(key, cell)
 	}
 	at, clock, err := serial(strings.TrimSpace(cell.Text), c.o.Epoch1904)
 	if err != nil {
@@ -49,4 +49,15 @@ func (c *cells) value(key string) string {
 		return at.Format("2006-01-02 15:04:05")
 	}
 	return at.Format("2006-01-02")
+}
+
+// written is a cell of text. Prose and names stay as they were written, full-width punctuation and all: what is exported must come
+// back the same. What is a number, a date or a choice is folded.
+func (c *cells) written(key string, cell Cell) string {
+	plain := c.number(key)
+	f, ok := c.form.kind.Field(key)
+	if prose := f.Personal == "" || f.Personal == "name"; plain == "" || !ok || cell.Kind == Number || !prose || f.Type != ledger.Text && f.Type != ledger.Long && f.Type != ledger.List {
+		return plain
+	}
+	return strings.TrimSpace(c.text(key))
 }

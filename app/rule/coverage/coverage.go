@@ -1,0 +1,95 @@
+// Package coverage reckons how many of those who should be trained were (R096), and how a common issue fared before and after the
+// training that was meant to end it (R122). It is pure, over records.
+package coverage
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"opsledger/app/ledger"
+	"opsledger/app/record/training"
+)
+
+// Coverage is trained of invited. Percent is "" where nobody was invited by number.
+type Coverage struct {
+	Trainings int      `json:"trainings"`
+	Trained   int64    `json:"trained"` // signed in, over all trainings: one who came twice counts twice
+	Invited   int64    `json:"invited"`
+	Percent   string   `json:"percent,omitempty"`
+	People    int      `json:"people"`            // each once
+	Uncounted int      `json:"uncounted"`         // trainings without a number invited: left out of the rate
+	Absent    []string `json:"absent,omitempty"`  // units invited of which nobody came
+	Parties   []string `json:"parties,omitempty"` // present
+}
+
+// Of reckons the coverage of trainings that took place.
+func Of(list ...training.Training) (c Coverage) {
+	people := map[string]bool{}
+	var all training.Facts
+	for _, t := range list {
+		c.Trainings++
+		came := map[string]bool{}
+		for _, p := range t.Facts.Participants {
+			people[plain(p.Name)+"\x00"+plain(p.Unit)], came[plain(p.Unit)] = true, true
+		}
+		for _, u := range t.Units {
+			if !came[plain(u)] && !slices.Contains(c.Absent, u) {
+				c.Absent = append(c.Absent, u)
+			}
+		}
+		all.Participants = append(all.Participants, t.Facts.Participants...)
+		if t.Facts.Invited <= 0 {
+			c.Uncounted++
+			continue
+		}
+		c.Trained += int64(len(t.Facts.Participants))
+		c.Invited += t.Facts.Invited
+	}
+	c.People, c.Percent, c.Parties = len(people), ledger.Percent(c.Trained, c.Invited), all.Parties()
+	return c
+}
+
+func plain(s string) string { return strings.Join(strings.Fields(s), "") }
+
+// Effect is how many tickets carried a common issue before and after a training, in spans of equal length.
+type Effect struct {
+	Issue  string    `json:"issue"`
+	From   time.Time `json:"from"`  // the span before begins
+	Start  time.Time `json:"start"` // the training begins: the span before ends
+	End    time.Time `json:"end"`   // it ends: the span after begins
+	Until  time.Time `json:"until"` // the span after ends
+	Days   int       `json:"days"`  // of each span
+	Before int       `json:"before"`
+	After  int       `json:"after"`
+	Whole  bool      `json:"whole"` // the spans have the length asked for; not yet: they reach until now
+}
+
+// Tagged is a ticket that carries a common issue.
+type Tagged struct {
+	Issue   string
+	Arrived time.Time
+}
+
+// Compare counts the tickets of an issue in the days before a training and in as many after it. Where fewer have passed since,
+// both spans are that long; on the very day there is nothing to compare yet.
+func Compare(issue string, tickets []Tagged, start, end, now time.Time, days int) Effect {
+	e := Effect{Issue: issue, Start: start, End: end, Days: days, Whole: true}
+	if e.End.Before(start) {
+		e.End = start
+	}
+	if passed := int(now.Sub(e.End) / (24 * time.Hour)); passed < days {
+		e.Days, e.Whole = max(passed, 0), false
+	}
+	e.From, e.Until = e.Start.AddDate(0, 0, -e.Days), e.End.AddDate(0, 0, e.Days)
+	for _, t := range tickets {
+		switch {
+		case plain(t.Issue) != plain(issue):
+		case !t.Arrived.Before(e.From) && t.Arrived.Before(e.Start):
+			e.Before++
+		case t.Arrived.After(e.End) && !t.Arrived.After(e.Until):
+			e.After++
+		}
+	}
+	return e
+}
