@@ -11,7 +11,6 @@ import (
 	fyneapp "fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/lang"
 
-	"opsledger"
 	"opsledger/assets"
 	"opsledger/cmd/internal/boot"
 	"opsledger/ui"
@@ -24,10 +23,10 @@ const storeKey = "store.dir"
 
 func main() {
 	if slices.Contains(os.Args[1:], "--version") {
-		fmt.Println(opsledger.Name(), boot.Version)
+		fmt.Println(boot.Name, boot.Version)
 		return
 	}
-	fyneapp.SetMetadata(fyne.AppMetadata{ID: opsledger.ID(), Name: opsledger.Name(), Version: boot.Version})
+	fyneapp.SetMetadata(fyne.AppMetadata{ID: boot.ID, Name: boot.Name, Version: boot.Version})
 	icon := fyne.NewStaticResource("icon.png", assets.Icon())
 	a := fyneapp.New()
 	scale(a.Preferences().String(screens.ScaleKey))
@@ -36,7 +35,7 @@ func main() {
 		fyne.LogError("loading words", err)
 	}
 	a.SetIcon(icon)
-	w := a.NewWindow(opsledger.Name())
+	w := a.NewWindow(boot.Name)
 	w.SetMaster() // the tray keeps no program without a window
 	attend(w)
 	last := a.Preferences().String(storeKey)

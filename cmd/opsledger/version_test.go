@@ -2,13 +2,26 @@ package main
 
 import (
 	"bytes"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"opsledger"
+	"opsledger/cmd/internal/boot"
 )
+
+func TestThePackageIsCalledWhatTheProgramSays(t *testing.T) {
+	raw, err := os.ReadFile(filepath.Join("..", "..", "FyneApp.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key, said := range map[string]string{"Name": boot.Name, "ID": boot.ID, "Version": boot.Version} {
+		if line := "\n" + key + ` = "` + said + "\"\n"; !strings.Contains(string(raw), line) {
+			t.Errorf("FyneApp.toml says another %s than %s", key, said)
+		}
+	}
+}
 
 func TestBothProgramsSayTheVersionOfThePackage(t *testing.T) {
 	for program, args := range map[string][]string{"opsledger": {"--version"}, "opsctl": {"help"}} {
@@ -23,7 +36,7 @@ func TestBothProgramsSayTheVersionOfThePackage(t *testing.T) {
 			t.Fatal(program, err)
 		}
 		first, _, _ := strings.Cut(told.String(), "\n")
-		if !strings.HasSuffix(first, " "+opsledger.Version()) {
+		if !strings.HasSuffix(first, " "+boot.Version) {
 			t.Errorf("%s says %q", program, first)
 		}
 	}

@@ -13,7 +13,6 @@ import (
 	"strings"
 	"time"
 
-	"opsledger"
 	"opsledger/app"
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
@@ -24,9 +23,6 @@ import (
 	"opsledger/storage/lock"
 	"opsledger/storage/vault"
 )
-
-// Version is written into every commit.
-var Version = opsledger.Version()
 
 // Project is the number of the shipped contract: stations set up with it meet in one ledger.
 const Project = "镇江人社省级一体化平台本地运维（2025）-社会保险子项目"
