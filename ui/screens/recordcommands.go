@@ -6,7 +6,7 @@ func (t *Records) Commands() []Command {
 	if t.panes.Objects[1].Visible() {
 		out = append(out, t.commands...)
 		out = append(out, Command{Label: "编辑 " + t.shown.Number, Icon: "pencil", Do: t.Edit}, Command{Label: "添加附件", Icon: "paperclip", Do: t.pickFile},
-			Command{Label: "关联记录", Icon: "link", Do: t.askLink}, Command{Label: "打印 " + t.shown.Number, Icon: "printer", Do: t.print})
+			Command{Label: "关联记录", Icon: "link", Do: t.askLink}, Command{Label: "打印 " + t.shown.Number, Icon: "printer", Do: t.Print})
 		if t.reason == "" {
 			out = append(out, Command{Label: "显示明文", Icon: "eye", Do: t.Reveal})
 		}

@@ -7,20 +7,20 @@ import (
 	"opsledger/ui/widgets"
 )
 
-// print offers to save or print the record shown as a page; masked unless it is shown unmasked, which says so on every page.
-func (t *Records) print() {
+// Print offers to save or print the record shown as a page; masked unless it is shown unmasked, which says so on every page.
+func (t *Records) Print() {
 	id, reveal := string(t.shown.ID), t.reason
 	run(t.desk, func(ctx context.Context) (app.Printed, error) { return t.desk.Print(ctx, t.kind.Name, id, reveal) }, func(p app.Printed, err error) {
 		if err != nil {
-			Retry(t.frame.Window(), t.desk, err, t.print)
+			Retry(t.frame.Window(), t.desk, err, t.Print)
 			return
 		}
-		t.Output(p)
+		t.output(p)
 	})
 }
 
-// Output asks whether a page is to be saved only, or printed too.
-func (t *Records) Output(p app.Printed) {
+// output asks whether a page is to be saved only, or printed too.
+func (t *Records) output(p app.Printed) {
 	body := "先存下 PDF；打印的就是这一份，不另留临时文件。个人信息是遮蔽的。"
 	if p.Revealed {
 		body = "这一份含个人信息明文，每页标明“内部资料”，请妥善保管。"

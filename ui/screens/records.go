@@ -119,11 +119,11 @@ func (t *Records) Create() {
 	for i, a := range ways {
 		options[i] = widgets.Option{Value: a.Name, Label: a.Label + "…", Aliases: view.Aliases(a.Label)}
 	}
-	widgets.Menu(t.New, options, t.begins)
+	widgets.Menu(t.New, options, t.Begin)
 }
 
-// begins takes the step of that name, which begins a record.
-func (t *Records) begins(name string) {
+// Begin takes the step of that name, which begins a record.
+func (t *Records) Begin(name string) {
 	if a, ok := t.kind.Action(name); ok {
 		t.take("new", a)
 	}
