@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/layout"
 
 	"opsledger/app"
 	"opsledger/ui/theme"
@@ -22,53 +21,17 @@ const (
 	statusHeight = 28
 )
 
-// place is an entry of the navigation. Its key is Ctrl and its number.
-type place struct{ screen, group, label, icon string }
-
-var places = []place{
-	{"dashboard", "", "工作台", "layout-dashboard"},
-	{"tickets", "业务", "工单", "ticket"},
-	{"import", "业务", "导入", "package-import"},
-	{"weekly", "交付", "周报", "report"},
-	{"settings", "系统", "设置", "settings"},
-}
-
-func placeOf(screen string) place {
-	for _, p := range places {
-		if p.screen == screen {
-			return p
-		}
-	}
-	return places[0]
-}
-
 // edges are what stands around every screen.
 type edges struct {
 	nav           map[string]*widgets.Place
+	groups        map[string]*widgets.PlaceGroup
+	column        *fyne.Container // of all places
+	scroll        *fyne.Container // holds it
 	where         *widgets.Text
 	back, forward *widgets.Button
 	bell          *widgets.Button
 	role          *widgets.Text
 	next, code    *widgets.Text
-}
-
-// navigation is the column of places, in groups.
-func (w *Window) navigation() fyne.CanvasObject {
-	w.edges.nav = map[string]*widgets.Place{}
-	brand := widgets.Tall(headerHeight, widgets.Inset(0, 12, widgets.Line(10, widgets.NewPicture("books", theme.Primary, 22), widgets.Title("运维台账", theme.SizeSection))))
-	parts := []widgets.Part{widgets.Fixed(brand)}
-	group := ""
-	for _, p := range places {
-		if p.group != group && p.group != "" {
-			group = p.group
-			parts = append(parts, widgets.Fixed(widgets.InsetEach(8, 0, 2, 12, widgets.Help(group))))
-		}
-		item := widgets.NewPlace(p.icon, p.label, func() { w.Open(p.screen) })
-		w.edges.nav[p.screen] = item
-		parts = append(parts, widgets.Fixed(item))
-	}
-	parts = append(parts, widgets.Grow(layout.NewSpacer()))
-	return widgets.On(widgets.NewPanel(theme.Nav, "", 0), widgets.InsetEach(0, 0, 8, 8, widgets.Column(2, parts...)))
 }
 
 // header is the bar above: the way, the search, what waits, who is here.
@@ -108,6 +71,7 @@ func (e *edges) show(w *Window, to Route) {
 	for screen, item := range e.nav {
 		item.SetCurrent(screen == placeOf(to.Screen).screen)
 	}
+	e.unfold(to)
 	p := placeOf(to.Screen)
 	e.where.Set(strings.TrimPrefix(p.group+" / "+p.label, " / "))
 	back, forward := w.trail.Can()

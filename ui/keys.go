@@ -28,16 +28,16 @@ func (w *Window) free() bool { return w.desk != nil && w.win.Canvas().Overlays()
 func (w *Window) escape() {
 	switch {
 	case w.toasts.Dismiss():
-	case w.trail.Here().Screen == "tickets" && w.Tickets.Escape():
+	case w.Records != nil && w.Records.Escape():
 	default:
 		w.Back()
 	}
 }
 
-// pane moves the focus between the list of tickets and the ticket beside it.
+// pane moves the focus between a list and the record beside it.
 func (w *Window) pane() {
-	if w.trail.Here().Screen == "tickets" {
-		w.Tickets.OtherPane()
+	if w.Records != nil {
+		w.Records.OtherPane()
 	}
 }
 
@@ -54,7 +54,7 @@ func (w *Window) undo() {
 func (w *Window) likely() {
 	if entry := widgets.Typing(w.win.Canvas()); entry != nil {
 		entry.TypedShortcut(control(fyne.KeyReturn))
-	} else if !widgets.HandIn(w.win.Canvas()) && w.free() && w.trail.Here().Screen == "tickets" {
-		w.Tickets.Likely()
+	} else if !widgets.HandIn(w.win.Canvas()) && w.free() && w.Records != nil {
+		w.Records.Likely()
 	}
 }

@@ -19,14 +19,26 @@ func (w *Window) shortcuts() []shortcut {
 		{keys: control(fyne.KeyF), do: w.find},
 		{keys: alt(fyne.KeyLeft), do: w.Back},
 		{keys: alt(fyne.KeyRight), do: w.Forward},
-		{keys: control(fyne.KeyI), do: func() { w.Open("import") }},
+		{keys: control(fyne.KeyI), do: w.bring},
 		{keys: control(fyne.KeyReturn), do: w.likely, any: true},
 		{keys: &fyne.ShortcutUndo{}, do: w.undo, any: true},
 		{keys: control(fyne.KeyL), do: w.Leave, any: true}}
-	for i, p := range places {
+	for i, p := range places[:numbered] {
 		list = append(list, shortcut{keys: control(fyne.KeyName(rune('1' + i))), do: func() { w.Open(p.screen) }})
 	}
 	return list
+}
+
+// numbered is how many places have a key.
+const numbered = 9
+
+// bring goes to the import of what is listed.
+func (w *Window) bring() {
+	if w.Records != nil {
+		w.Open("import", w.Records.Kind().Name)
+		return
+	}
+	w.Open("import")
 }
 
 // bind makes the shortcuts work, or no more. The toolkit's main menu would carry them too, but draws a bar over the window.
@@ -55,18 +67,21 @@ func alt(key fyne.KeyName) fyne.Shortcut {
 
 // find goes to the search of the list.
 func (w *Window) find() {
-	if w.trail.Here().Screen != "tickets" {
-		w.Open("tickets")
-	}
-	w.win.Canvas().Focus(w.Tickets.Search.Target())
+	w.someList()
+	w.win.Canvas().Focus(w.Records.Search.Target())
 }
 
-// create registers a ticket by hand.
+// create registers a record of the list shown by hand, else a ticket.
 func (w *Window) create() {
-	if w.trail.Here().Screen != "tickets" {
+	w.someList()
+	w.Records.Create()
+}
+
+// someList goes to the tickets where no list is shown.
+func (w *Window) someList() {
+	if w.Records == nil {
 		w.Open("tickets")
 	}
-	w.Tickets.Create()
 }
 
 // again reads the place shown anew.

@@ -31,8 +31,13 @@ func (w *Window) palette() {
 	})
 }
 
+// placesLike finds places by name; of nothing typed they are those that have a key.
 func (w *Window) placesLike(query string) (out []widgets.Result) {
-	for _, p := range places {
+	offered := places
+	if strings.TrimSpace(query) == "" {
+		offered = places[:numbered]
+	}
+	for _, p := range offered {
 		if view.Like(p.label, query) {
 			out = append(out, widgets.Result{Icon: p.icon, Title: p.label, Note: p.group, Do: func() { w.Open(p.screen) }})
 		}
@@ -43,16 +48,23 @@ func (w *Window) placesLike(query string) (out []widgets.Result) {
 // commands are what can be done from anywhere, after what the place shown can do.
 func (w *Window) commands() []screens.Command {
 	var out []screens.Command
-	if w.trail.Here().Screen == "tickets" && w.Tickets != nil {
-		out = w.Tickets.Commands()
+	if w.Records != nil {
+		out = w.Records.Commands()
 	}
-	return append(out, screens.Command{Label: "登记工单", Icon: "plus", Keys: "Ctrl+N", Do: w.create}, screens.Command{Label: "导入表格", Icon: "package-import", Do: func() { w.Open("import") }},
+	if w.Records == nil || w.Records != w.Tickets {
+		out = append(out, screens.Command{Label: "登记工单", Icon: "plus", Do: func() { w.begin("tickets") }})
+	}
+	return append(out, screens.Command{Label: "导入表格", Icon: "package-import", Keys: "Ctrl+I", Do: w.bring},
 		screens.Command{Label: "撤回上一步", Icon: "arrow-back-up", Keys: "Ctrl+Z", Do: w.undo}, screens.Command{Label: "刷新", Icon: "refresh", Keys: "F5", Do: w.again},
 		screens.Command{Label: "锁定", Icon: "lock", Keys: "Ctrl+L", Do: w.Leave})
 }
 
 func (w *Window) commandsLike(query string) (out []widgets.Result) {
-	for _, c := range w.commands() {
+	commands := w.commands()
+	if strings.TrimSpace(query) != "" {
+		commands = append(commands, w.beginnings()...)
+	}
+	for _, c := range commands {
 		if view.Like(c.Label, query) {
 			out = append(out, widgets.Result{Icon: c.Icon, Title: c.Label, Hint: c.Keys, Do: c.Do})
 		}
@@ -60,8 +72,21 @@ func (w *Window) commandsLike(query string) (out []widgets.Result) {
 	return out
 }
 
-var kindIcons = map[string]string{"ticket": "ticket", "person": "user", "unit": "building-community", "coordination": "arrows-exchange", "report": "report", "check": "clipboard-check",
-	"contract": "file-text", "calendar": "calendar"}
+// beginnings are the kinds of records that can be begun from anywhere, found by name only.
+func (w *Window) beginnings() (out []screens.Command) {
+	for _, p := range places {
+		if k := registry.Kind(kindOf(p.screen)); k != nil && p.screen != "tickets" && screens.Begins(k) {
+			out = append(out, screens.Command{Label: "登记" + k.Label, Icon: "plus", Do: func() { w.begin(p.screen) }})
+		}
+	}
+	return out
+}
+
+// begin goes to a list and registers a record there.
+func (w *Window) begin(screen string) {
+	w.Open(screen)
+	w.Records.Create()
+}
 
 // records are what was found, each kind under its name; going to one shows it.
 func (w *Window) records(hits []screens.Hit) (out []widgets.Group) {
@@ -71,12 +96,8 @@ func (w *Window) records(hits []screens.Hit) (out []widgets.Group) {
 			of = h.Kind
 			out = append(out, widgets.Group{Title: of.Label})
 		}
-		icon := kindIcons[of.Name]
-		if icon == "" {
-			icon = "file-text"
-		}
 		g := &out[len(out)-1]
-		g.Results = append(g.Results, widgets.Result{Icon: icon, Title: h.Number, Note: h.Title, Do: func() { w.OpenRecord(h.Kind.Name, h.ID) }})
+		g.Results = append(g.Results, widgets.Result{Icon: screens.Icon(of.Name), Title: h.Number, Note: h.Title, Do: func() { w.OpenRecord(h.Kind.Name, h.ID) }})
 	}
 	return out
 }

@@ -4,8 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"opsledger/app/record/report"
-	"opsledger/app/record/ticket"
 	"opsledger/ui/screens"
 	"opsledger/ui/widgets"
 	"opsledger/ui/work"
@@ -32,22 +30,17 @@ func (w *Window) Desk() *screens.Desk { return w.desk }
 
 // Changed implements screens.Frame: what is shown is read anew.
 func (w *Window) Changed() {
-	if w.trail.Here().Screen == "tickets" {
-		w.Tickets.Reread()
+	if w.Records != nil {
+		w.Records.Reread()
 		w.Refresh()
 		return
 	}
 	w.again()
 }
 
-// OpenRecord implements screens.Frame: what has a screen of its own opens there.
+// OpenRecord implements screens.Frame: a record opens beside the list of its kind.
 func (w *Window) OpenRecord(kind, id string) {
-	switch k := w.desk.Kinds.Kind(kind); {
-	case kind == ticket.Kind.Name:
-		w.Open("tickets", recordMark+id)
-	case kind == report.Kind.Name:
-		w.Open("weekly")
-	case k != nil:
-		screens.RecordCard(w, w.desk, k, id)
+	if registry.Kind(kind) != nil {
+		w.Open(screenOf(kind), recordMark+id)
 	}
 }

@@ -11,6 +11,8 @@ import (
 	base "fyne.io/fyne/v2/theme"
 
 	"opsledger/app"
+	"opsledger/app/ledger"
+	"opsledger/app/record/ticket"
 	"opsledger/ui/screens"
 	"opsledger/ui/widgets"
 )
@@ -34,7 +36,8 @@ type Window struct {
 
 	Login    *screens.Login
 	FirstRun *screens.FirstRun
-	Tickets  *screens.Tickets
+	Records  *screens.Records // the list shown, nil where none is
+	Tickets  *screens.Records // the list of tickets shown last
 	Board    *screens.Dashboard
 	Import   *screens.Import
 	Weekly   *screens.Weekly
@@ -134,12 +137,13 @@ func (w *Window) arrive(to Route) {
 }
 
 func (w *Window) screen(to Route) fyne.CanvasObject {
+	w.Records = nil
 	switch to.Screen {
 	case "dashboard":
 		w.Board = screens.NewDashboard(w, w.desk)
 		return w.Board.Content()
 	case "import":
-		w.Import = screens.NewImport(w, w.desk)
+		w.Import = screens.NewImport(w, w.desk, w.imported(to.About))
 		return w.Import.Content()
 	case "weekly":
 		w.Weekly = screens.NewWeekly(w, w.desk, to.About)
@@ -148,14 +152,29 @@ func (w *Window) screen(to Route) fyne.CanvasObject {
 		w.Settings = screens.NewSettings(w, w.desk, to.About)
 		return w.Settings.Content()
 	}
-	w.Tickets = screens.NewTickets(w, w.desk)
-	content := w.Tickets.Content()
+	k := registry.Kind(kindOf(to.Screen))
+	if k == nil {
+		k = ticket.Kind
+	}
+	w.Records = screens.NewRecords(w, w.desk, k)
+	if k == ticket.Kind {
+		w.Tickets = w.Records
+	}
+	content := w.Records.Content()
 	if id, ok := recordOf(to.About); ok {
-		w.Tickets.OpenTicket(id)
+		w.Records.OpenRecord(id)
 	} else if f, ok := filterOf(to.About); ok {
-		w.Tickets.Only(f)
+		w.Records.Only(f)
 	}
 	return content
+}
+
+// imported is the kind an import is of: tickets, where none is named.
+func (w *Window) imported(about string) *ledger.Kind {
+	if k := registry.Kind(about); k != nil {
+		return k
+	}
+	return ticket.Kind
 }
 
 // OpenTickets implements screens.Frame. The filter is part of the way: going back comes to it again.

@@ -3,6 +3,8 @@ package main
 import (
 	"os"
 	"path/filepath"
+
+	"opsledger/app"
 )
 
 // holds is what the store of a scene holds.
@@ -71,11 +73,11 @@ var scenes = []scene{
 	{"palette-nothing", aYear, func(s *stage) { s.palette(); s.write("没有这样的东西") }, []string{"没有找到“没有这样的东西”"}},
 
 	{"tickets-full", aYear, (*stage).list, []string{"共 "}},
-	{"tickets-empty", noTickets, opened("tickets"), []string{"没有符合的工单"}},
+	{"tickets-empty", noTickets, opened("tickets"), []string{"还没有工单"}},
 	{"tickets-none-found", aYear, func(s *stage) {
 		s.open("tickets")
 		onWindow(func() { s.w.Tickets.Search.SetValue("没有这样的工单") })
-	}, []string{"没有符合的工单"}},
+	}, []string{"没有符合条件的工单"}},
 	{"ticket-page", aYear, (*stage).ticket, []string{"基本信息"}},
 	{"ticket-new", aYear, func(s *stage) { s.list(); s.press("登记工单") }, []string{"到达时间"}},
 	{"ticket-missing", aYear, func(s *stage) {
@@ -86,6 +88,26 @@ var scenes = []scene{
 	}, []string{"请填写标题"}},
 	{"ticket-more", aYear, func(s *stage) { s.ticket(); s.press("更多") }, []string{"申请延期评估"}},
 	{"step-accept", aYear, func(s *stage) { s.ticket(); s.press("签收") }, []string{"签收时间", "返回"}},
+
+	{"records-empty", noTickets, opened("visit"), []string{"还没有巡访记录"}},
+	{"records-full", aYear, (*stage).visits, []string{"共 "}},
+	{"records-people", aYear, opened("person"), []string{"共 "}},
+	{"records-changes", aYear, opened("change"), []string{"数据作业"}},
+	{"record-form", aYear, func(s *stage) { s.visits(); s.press("登记巡访记录") }, []string{"巡访日期"}},
+	{"record-page", aYear, func(s *stage) { s.visits(); onWindow(func() { s.w.Records.Table.Select(0) }) }, []string{"基本信息"}},
+	{"record-print", aYear, func(s *stage) {
+		s.visits()
+		onWindow(func() { s.w.Records.Table.Select(0) })
+		s.await("基本信息")
+		onWindow(s.w.Records.Print)
+	}, []string{"存为 PDF…"}},
+	{"record-ways", noTickets, func(s *stage) {
+		s.open("attendance")
+		s.await("还没有考勤")
+		onWindow(s.w.Records.Create)
+	}, []string{"加班…"}},
+	{"record-import", noTickets, func(s *stage) { onWindow(func() { s.w.Open("import", "visit") }) }, []string{"导入巡访记录"}},
+	{"places-folded", noTickets, opened("contract"), []string{"交付与考核"}},
 
 	{"import-empty", aYear, opened("import"), []string{"没有要列的行"}},
 	{"import-preview", aYear, func(s *stage) { s.preview(s.files[0]) }, []string{"预览（没有写入）"}},
@@ -143,6 +165,22 @@ func (s *stage) ticket() {
 	s.list()
 	onWindow(func() { s.w.Tickets.Table.Select(0) })
 	s.await("基本信息")
+}
+
+// visits comes to a list of visits.
+func (s *stage) visits() {
+	s.t.Helper()
+	s.open("visit")
+	s.await("巡访")
+	for _, content := range []string{"养老待遇核对口径", "工伤联网结算对账", "居民参保批量导入"} {
+		_, err := s.w.Desk().Act(s.t.Context(), app.Step{Kind: "visit", Key: "new", Action: "record", Values: map[string]string{"date": "2026-03-10", "means": "走访", "unit": "丹徒区社保中心", "side": "业务",
+			"region": "丹徒区", "asked": "王主任", "asker": "李娜", "content": content, "satisfaction": "满意"}})
+		if err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	onWindow(func() { s.w.Open("visit") })
+	until(s.t, "the first visit", func() bool { _, there := s.w.Records.Table.Item(0); return there })
 }
 
 func (s *stage) preview(path string) {

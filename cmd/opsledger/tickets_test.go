@@ -124,7 +124,7 @@ func TestAViewIsSavedChosenAndRememberedByTheNextLogin(t *testing.T) {
 		return err == nil && strings.Contains(raw, "已超期") && strings.Contains(raw, `"region":120`)
 	})
 	onWindow(func() { w.Leave(); w.Login.Password.SetText(demo.Password); test.Tap(w.Login.Enter) })
-	until(t, "the dashboard", func() bool { return w.Board != nil })
+	until(t, "the store again", func() bool { return w.Desk() != nil })
 	onWindow(func() { w.Open("tickets") })
 	until(t, "the same list", func() bool {
 		return w.Tickets != nil && w.Tickets.Table.Rows() == n && w.Tickets.View.Label == "已超期"
@@ -222,7 +222,7 @@ func TestAnAttachmentIsAddedByDroppingItAndSavedWithAReason(t *testing.T) {
 	onWindow(func() {
 		item, _ := w.Tickets.Table.Item(0)
 		id = item.Key
-		w.Tickets.OpenTicket(id)
+		w.Tickets.OpenRecord(id)
 	})
 	until(t, "the ticket", func() bool { return strings.Contains(words(w), "把文件拖到窗口里") })
 	onWindow(func() { w.Drop(path) })
@@ -303,7 +303,7 @@ func TestFieldsAreCorrectedShownUnmaskedAndLinkedFromThePage(t *testing.T) {
 		item, _ := w.Tickets.Table.Item(0)
 		next, _ := w.Tickets.Table.Item(1)
 		id, other = item.Key, next.Cells[0].Text
-		w.Tickets.OpenTicket(id)
+		w.Tickets.OpenRecord(id)
 	})
 	until(t, "the ticket", func() bool { return strings.Contains(words(w), "还没有关联的记录") })
 	was := field(t, w, id, "requester_unit")
@@ -329,13 +329,13 @@ func TestFieldsAreCorrectedShownUnmaskedAndLinkedFromThePage(t *testing.T) {
 		command(t, w, "办理下一步")
 	})
 	until(t, "the page unmasked", func() bool { return strings.Contains(words(w), "正在显示明文") })
-	onWindow(func() { w.Tickets.OpenTicket(id); tap(t, w, "重新遮蔽") })
+	onWindow(func() { w.Tickets.OpenRecord(id); tap(t, w, "重新遮蔽") })
 	until(t, "the page masked", func() bool { return !strings.Contains(words(w), "正在显示明文") })
 
 	if _, err := w.Desk().LinkRecords(context.Background(), "ticket", id, "ticket", other, "重复"); err != nil {
 		t.Fatal(err)
 	}
-	onWindow(func() { w.Tickets.OpenTicket(id) })
+	onWindow(func() { w.Tickets.OpenRecord(id) })
 	until(t, "the link", func() bool { return strings.Contains(words(w), "工单 "+other) })
 }
 

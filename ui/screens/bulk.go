@@ -8,37 +8,39 @@ import (
 
 	"opsledger/app"
 	"opsledger/app/ledger"
-	"opsledger/app/record/ticket"
 	"opsledger/ui/view"
 	"opsledger/ui/widgets"
 	"opsledger/ui/work"
 )
 
-// bulkBar is what can be done with the tickets checked.
+// bulkBar is what can be done with the records checked.
 type bulkBar struct {
-	screen *Tickets
-	likely *widgets.Button // the step that comes next for all of them
-	assign *widgets.Button
-	more   *widgets.Button
-	asked  int
-	offers []app.Offer
+	screen  *Records
+	likely  *widgets.Button            // the step that comes next for all of them
+	buttons map[string]*widgets.Button // of steps, by name
+	more    *widgets.Button
+	asked   int
+	offers  []app.Offer
 }
 
-func (t *Tickets) makeBatch(toolbar fyne.CanvasObject) *widgets.BatchBar {
+func (t *Records) makeBatch(toolbar fyne.CanvasObject) *widgets.BatchBar {
 	b := &bulkBar{screen: t}
 	b.likely = widgets.NewButton("办理", "check", widgets.Usual, nil)
-	b.assign = widgets.NewButton("转派", "user", widgets.Usual, func() { b.named("assign") })
 	b.more = widgets.NewButton("更多步骤", "dots", widgets.Usual, nil)
 	b.more.OnTapped = b.menu
-	note := widgets.NewButton("记事", "message-circle", widgets.Usual, func() { b.named("note") })
-	tag := widgets.NewButton("标记共性问题", "bookmark", widgets.Usual, b.tag)
+	buttons, spare := []*widgets.Button{b.likely}, []*widgets.Button(nil)
+	if t.look.batch != nil {
+		own, first := t.look.batch(b)
+		buttons, spare = append(buttons, own...), first
+	}
 	out := widgets.NewButton("", "download", widgets.Usual, t.exportChecked)
 	copied := widgets.NewButton("", "copy", widgets.Usual, t.Table.Copy)
 	t.bulk = b
-	return widgets.NewBatchBar(toolbar, func(n int) string { return fmt.Sprintf("已选 %d 张", n) }, t.Table.ClearChecks, b.likely, b.assign, note, tag, b.more, out, copied).Spare(b.assign, tag, note)
+	words := func(n int) string { return fmt.Sprintf("已选 %d %s", n, t.look.unit) }
+	return widgets.NewBatchBar(toolbar, words, t.Table.ClearChecks, append(buttons, b.more, out, copied)...).Spare(spare...)
 }
 
-// checked asks which steps all of the checked tickets allow.
+// checked asks which steps all of the checked records allow.
 func (b *bulkBar) checked(n int) {
 	t := b.screen
 	t.batch.Set(n)
@@ -49,7 +51,7 @@ func (b *bulkBar) checked(n int) {
 	}
 	b.offers = nil
 	b.show()
-	run(t.desk, func(ctx context.Context) ([]app.Offer, error) { return t.desk.Offers(ctx, ticket.Kind.Name, keys...) }, func(offers []app.Offer, err error) {
+	run(t.desk, func(ctx context.Context) ([]app.Offer, error) { return t.desk.Offers(ctx, t.kind.Name, keys...) }, func(offers []app.Offer, err error) {
 		if err != nil || asked != b.asked {
 			return // a step itself tells the same failure
 		}
@@ -67,7 +69,7 @@ func (b *bulkBar) keys() (out []string) {
 
 // show puts on the buttons what all of them allow.
 func (b *bulkBar) show() {
-	may, _ := view.Offered(ticket.Kind, "", b.offers)
+	may, _ := view.Offered(b.screen.kind, "", b.offers)
 	var next *app.Offer
 	for i := range may {
 		if a := may[i].Action; a.To != ledger.New && a.Name != "void" && a.Name != "return" && next == nil {
@@ -81,7 +83,9 @@ func (b *bulkBar) show() {
 		b.likely.SetLabel(a.Label)
 		b.likely.OnTapped = func() { b.step(a) }
 	}
-	b.allowed("assign", b.assign)
+	for name, button := range b.buttons {
+		b.allowed(name, button)
+	}
 	b.screen.batch.Resize(b.screen.batch.Size())
 }
 
@@ -94,28 +98,27 @@ func (b *bulkBar) allowed(name string, button *widgets.Button) {
 }
 
 func (b *bulkBar) named(name string) {
-	a, _ := ticket.Kind.Action(name)
+	a, _ := b.screen.kind.Action(name)
 	b.step(a)
 }
 
-// menu lists every step; those that not all of the checked tickets allow say why.
+// menu lists every step; those that not all of the checked records allow say why.
 func (b *bulkBar) menu() {
-	stepMenu(b.more, append([]app.Offer{{Action: tagging}}, b.offers...), "", b.step)
+	var own []app.Offer
+	for _, a := range b.screen.look.tags {
+		own = append(own, app.Offer{Action: a})
+	}
+	stepMenu(b.screen.kind, b.more, append(own, b.offers...), "", b.step)
 }
 
-// tagging marks tickets with a common issue: a correction of one field.
-var tagging = ledger.Action{Name: ledger.Amend, Label: "标记共性问题", Asks: []ledger.Ask{{Key: "common_issue", Required: true}}}
-
-func (b *bulkBar) tag() { b.step(tagging) }
-
-// step asks the step's fields once and takes it on all of the checked tickets, or on none.
+// step asks the step's fields once and takes it on all of the checked records, or on none.
 func (b *bulkBar) step(a ledger.Action) {
 	t, keys := b.screen, b.keys()
 	if len(keys) == 0 {
 		return
 	}
-	s := &stepDialog{window: t.frame.Window(), desk: t.desk, kind: ticket.Kind, action: a, step: app.Step{Kind: ticket.Kind.Name, Action: a.Name},
-		title: fmt.Sprintf("%s %d 张工单", a.Label, len(keys)), body: "填一次，对选中的全部工单办理；有一张不能办，就都不办。"}
+	s := &stepDialog{frame: t.frame, window: t.frame.Window(), desk: t.desk, kind: t.kind, action: a, step: app.Step{Kind: t.kind.Name, Action: a.Name},
+		title: fmt.Sprintf("%s %d %s%s", a.Label, len(keys), t.look.unit, t.look.noun()), body: "填一次，对选中的全部" + t.look.noun() + "办理；有一" + t.look.unit + "不能办，就都不办。"}
 	s.done = func(recs []*ledger.Record) {
 		t.Table.ClearChecks()
 		t.done(a.Label, recs...)
@@ -130,10 +133,12 @@ func (b *bulkBar) step(a ledger.Action) {
 func (s *stepDialog) progress(total int) func(done, total int) {
 	p := widgets.NewProgress("正在办理", "停止后全部不办，台账不变", s.stop)
 	work.OnWindow(func() { s.say(p) })
-	step := max(total/50, 1)
+	step, unit := max(total/50, 1), unitOf(s.kind.Name)
 	return func(done, total int) {
 		if done%step == 0 {
-			work.OnWindow(func() { p.Set(float32(done)/float32(total), fmt.Sprintf("第 %d 张，共 %d 张", done+1, total)) })
+			work.OnWindow(func() {
+				p.Set(float32(done)/float32(total), fmt.Sprintf("第 %d %[3]s，共 %[2]d %[3]s", done+1, total, unit))
+			})
 		}
 	}
 }

@@ -22,7 +22,7 @@ type Desk struct {
 	*app.App
 	Name   string // of the store
 	Dir    string
-	Import func(ctx context.Context, path string, in app.Importing, reading func(rows int)) (app.Imported, error)
+	Import func(ctx context.Context, kind, path string, in app.Importing, reading func(rows int)) (app.Imported, error)
 	// Paper writes the recovery key as a page to be printed into a folder, and names the file.
 	Paper  func(dir, key string) (path string, err error)
 	Office Office
@@ -34,14 +34,17 @@ type Desk struct {
 	Page       func(rep app.Report, page, width int) (img image.Image, pages int, err error) // of the document, from 1; none beyond its last
 	Report     func(rep app.Report, path string) error                                       // makes the file its ending names
 	ReportName func(rep app.Report) string
-	Faults     func(path string, faults []intake.Fault) error // makes a table of them
+	Sheet      func(p app.Printed, path string) error             // makes a record's page as PDF
+	PageName   func(p app.Printed) string                         // of its file, without an ending
+	Template   func(ctx context.Context, kind, path string) error // makes a kind's empty spreadsheet
+	Faults     func(path string, faults []intake.Fault) error     // makes a table of them
 
 	ExportFile func(ctx context.Context, e app.Export, path string) (rows int, err error) // into .xlsx or .csv
 	ReadFile   func(path string) ([]byte, error)                                          // a file to be attached
 	WriteFile  func(path string, raw []byte) error                                        // whole or not at all
 
-	last   *taken // the step Ctrl+Z takes back, nil none
-	listed memory // how the list of tickets looked last
+	last   *taken            // the step Ctrl+Z takes back, nil none
+	listed map[string]memory // how the lists looked last, by kind
 	marks  map[string]widgets.DayMark
 
 	left    bool // the window was locked

@@ -33,10 +33,10 @@ func askPath(w fyne.Window, name, verb string, endings []string, chosen func(pat
 }
 
 // exportAll writes the list as it is narrowed and sorted.
-func (t *Tickets) exportAll() { t.export(t.query) }
+func (t *Records) exportAll() { t.export(t.query) }
 
-// exportChecked writes the checked tickets.
-func (t *Tickets) exportChecked() {
+// exportChecked writes the checked records.
+func (t *Records) exportChecked() {
 	q := t.query
 	ids := app.Condition{Key: "id", Op: app.Equal}
 	for _, item := range t.Table.Checked() {
@@ -46,9 +46,9 @@ func (t *Tickets) exportChecked() {
 	t.export(q)
 }
 
-func (t *Tickets) export(q app.Query) {
+func (t *Records) export(q app.Query) {
 	q.Offset, q.Limit = 0, 0
-	name := "工单-" + t.frame.Now().Format("20060102-1504") + ".xlsx"
+	name := t.look.noun() + "-" + t.frame.Now().Format("20060102-1504") + ".xlsx"
 	askPath(t.frame.Window(), name, "导出", []string{".xlsx", ".csv"}, func(path string) {
 		if filepath.Ext(path) == "" {
 			path += ".xlsx"
@@ -57,14 +57,14 @@ func (t *Tickets) export(q app.Query) {
 	})
 }
 
-// ExportTo writes the tickets of a query into a file, masked, with progress and a way to stop.
-func (t *Tickets) ExportTo(q app.Query, path string) {
+// ExportTo writes the records of a query into a file, masked, with progress and a way to stop.
+func (t *Records) ExportTo(q app.Query, path string) {
 	var cancel func()
 	p := widgets.NewProgress("正在导出", "停止后不留下文件", func() { cancel() })
-	ask := widgets.Ask(t.frame.Window().Canvas(), widgets.Question{Title: "导出工单", Content: p, Back: "在后台继续"})
+	ask := widgets.Ask(t.frame.Window().Canvas(), widgets.Question{Title: "导出" + t.look.noun(), Content: p, Back: "在后台继续"})
 	e := app.Export{Query: q, Progress: func(done, total int) {
 		work.OnWindow(func() {
-			p.Set(float32(done)/float32(max(total, 1)), fmt.Sprintf("第 %d 张，共 %d 张", done, total))
+			p.Set(float32(done)/float32(max(total, 1)), fmt.Sprintf("第 %d %[3]s，共 %[2]d %[3]s", done, total, t.look.unit))
 		})
 	}}
 	cancel = run(t.desk, func(ctx context.Context) (int, error) { return t.desk.ExportFile(ctx, e, path) }, func(rows int, err error) {
@@ -73,6 +73,6 @@ func (t *Tickets) ExportTo(q app.Query, path string) {
 			Fail(t.frame.Window(), err)
 			return
 		}
-		t.frame.Tell(widgets.Toast{Tint: widgets.Good, Title: fmt.Sprintf("已导出 %d 张到“%s”", rows, filepath.Base(path)), Text: "个人信息是遮蔽的。文件在 " + filepath.Dir(path)})
+		t.frame.Tell(widgets.Toast{Tint: widgets.Good, Title: fmt.Sprintf("已导出 %d %s到“%s”", rows, t.look.unit, filepath.Base(path)), Text: "个人信息是遮蔽的。文件在 " + filepath.Dir(path)})
 	})
 }

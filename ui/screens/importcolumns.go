@@ -4,6 +4,8 @@ import (
 	"errors"
 
 	"opsledger/app/fault"
+	"opsledger/app/ledger"
+	"opsledger/app/record/ticket"
 	"opsledger/app/rule/intake"
 	"opsledger/ui/widgets"
 )
@@ -21,13 +23,21 @@ func (i *Import) recognise(err error) {
 	i.askColumns()
 }
 
+// importColumns are the columns an import of a kind knows.
+func importColumns(k *ledger.Kind) []intake.Column {
+	if k == ticket.Kind {
+		return intake.TicketColumns()
+	}
+	return intake.Columns(k)
+}
+
 // leftOut stands for a column that is not read.
 const leftOut = "不导入"
 
 // askColumns asks, column by column, what stands in it.
 func (i *Import) askColumns() {
 	fields := []widgets.Option{{Value: leftOut, Label: leftOut}}
-	for _, c := range intake.TicketColumns() {
+	for _, c := range importColumns(i.kind) {
 		label := c.Label
 		if c.Required {
 			label += "（必须有）"

@@ -13,16 +13,19 @@ import (
 
 	"opsledger/app"
 	"opsledger/app/fault"
+	"opsledger/app/ledger"
+	"opsledger/app/record/ticket"
 	"opsledger/app/rule/intake"
 	"opsledger/ui/theme"
 	"opsledger/ui/widgets"
 	"opsledger/ui/work"
 )
 
-// Import takes a provincial export in: preview first, then the rows, with progress and a way to stop.
+// Import takes a spreadsheet of a kind in, of tickets the provincial export: preview first, then the rows, with progress and a way to stop.
 type Import struct {
 	frame   Frame
 	desk    *Desk
+	kind    *ledger.Kind
 	Path    *widgets.Input
 	Preview *widgets.Button
 	Take    *widgets.Button
@@ -45,10 +48,10 @@ type Import struct {
 }
 
 // NewImport makes the screen.
-func NewImport(f Frame, d *Desk) *Import {
-	i := &Import{frame: f, desk: d, said: widgets.NewNotice(), running: widgets.Stack(0), counts: container.NewStack(), notes: widgets.Stack(4), findings: newFindings(f)}
+func NewImport(f Frame, d *Desk, k *ledger.Kind) *Import {
+	i := &Import{frame: f, desk: d, kind: k, said: widgets.NewNotice(), running: widgets.Stack(0), counts: container.NewStack(), notes: widgets.Stack(4), findings: newFindings(f)}
 	i.findings.save.OnTapped = i.saveFaults
-	i.Path = widgets.NewInput("省工单系统导出的 .xlsx 或 .csv 文件").WithIcon("file-spreadsheet")
+	i.Path = widgets.NewInput(map[bool]string{true: "省工单系统导出的 .xlsx 或 .csv 文件", false: "按空白表填好的 .xlsx 或 .csv 文件"}[k == ticket.Kind]).WithIcon("file-spreadsheet")
 	i.Path.OnChanged = func(string) { i.forget() }
 	i.Preview = widgets.NewButton("预览", "eye", widgets.Usual, func() { i.run(true) })
 	i.Path.OnSubmit = i.Preview.Press
@@ -80,7 +83,7 @@ func (i *Import) Begin(path string) {
 
 // Content lays the screen out.
 func (i *Import) Content() fyne.CanvasObject {
-	head := widgets.Row(12, widgets.Fixed(widgets.Title("导入工单", theme.SizePage)), widgets.Part{CanvasObject: widgets.Help("同一文件导入两次不会重复").Cut(), Weight: 1})
+	head := widgets.Row(12, widgets.Fixed(widgets.Title("导入"+i.kind.Label, theme.SizePage)), widgets.Part{CanvasObject: widgets.Help("同一文件导入两次不会重复").Cut(), Weight: 1}, widgets.Fixed(widgets.NewButton("存下空白表…", "file-spreadsheet", widgets.Usual, i.saveTemplate)))
 	line := widgets.Row(8, widgets.Grow(i.Path), widgets.Fixed(i.choose), widgets.Fixed(i.Paste), widgets.Fixed(i.Preview), widgets.Fixed(i.Take))
 	below := widgets.Row(12, widgets.Part{CanvasObject: widgets.NewParagraph("选一个文件，或把文件拖进窗口，或在 Excel、WPS 里连同表头选中单元格、复制后点“粘贴”。先预览，再决定写不写。", theme.SizeHelp, theme.Text3), Weight: 1},
 		widgets.Fixed(i.Columns), widgets.Fixed(i.Whole))
@@ -124,12 +127,12 @@ const pastedName = "粘贴的内容"
 func (i *Import) source() (name string, read func(context.Context, app.Importing, func(int)) (app.Imported, error)) {
 	if path := strings.TrimSpace(i.Path.Value()); path != "" {
 		return filepath.Base(path), func(ctx context.Context, in app.Importing, reading func(int)) (app.Imported, error) {
-			return i.desk.Import(ctx, path, in, reading)
+			return i.desk.Import(ctx, i.kind.Name, path, in, reading)
 		}
 	}
 	if text := i.pasted; text != "" {
 		return pastedName, func(ctx context.Context, in app.Importing, _ func(int)) (app.Imported, error) {
-			return i.desk.App.ImportPasted(ctx, "ticket", text, in)
+			return i.desk.App.ImportPasted(ctx, i.kind.Name, text, in)
 		}
 	}
 	return "", nil
@@ -267,12 +270,15 @@ func (i *Import) saveFaults() {
 	s := saving{frame: i.frame, desk: i.desk, title: "存下问题清单", body: "一行一处：行、列、内容、问题。个人信息已遮盖。", verb: "保存", folderOf: "faults",
 		name:  strings.TrimSuffix(name, filepath.Ext(name)) + "-问题清单.xlsx",
 		write: func(_ context.Context, path string) error { return i.desk.Faults(path, faults) },
-		done: func(path string) {
-			i.notes.Objects = []fyne.CanvasObject{lies(i.frame, i.desk, "问题清单已存为", path)}
-			i.notes.Show()
-			i.content.Refresh()
-		}}
+		done:  func(path string) { i.noted("问题清单已存为", path) }}
 	s.begin()
+}
+
+// noted tells where a file lies.
+func (i *Import) noted(verb, path string) {
+	i.notes.Objects = []fyne.CanvasObject{lies(i.frame, i.desk, verb, path)}
+	i.notes.Show()
+	i.content.Refresh()
 }
 
 func notesOf(out app.Imported) []string {

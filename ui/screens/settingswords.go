@@ -95,7 +95,7 @@ func (s *Settings) contracts() {
 		return t, err
 	}, func(t terms) {
 		sign, _ := contract.Kind.Action("sign")
-		s.Act = widgets.NewButton("登记下一年合同…", "plus", widgets.Main, func() { StepForm(s.frame.Window(), s.desk, contract.Kind, "new", sign, s.taken) })
+		s.Act = widgets.NewButton("登记下一年合同…", "plus", widgets.Main, func() { StepForm(s.frame, s.desk, contract.Kind, "new", sign, s.taken) })
 		var hours []fyne.CanvasObject
 		for _, v := range t.hours {
 			hours = append(hours, widgets.Row(12, widgets.Wide(130, widgets.Body("自 "+string(v.From))), widgets.Grow(widgets.Body(strings.ReplaceAll(v.Hours, ",", "，")+"　周"+weekdays(v.Days)).Cut())))
@@ -117,7 +117,7 @@ func weekdays(days string) string {
 func (s *Settings) contractCard(y app.Shown) fyne.CanvasObject {
 	name, _ := y.Fields["name"].(string)
 	amend, _ := contract.Kind.Action("amend-terms")
-	change := widgets.NewButton("变更条款…", "pencil", widgets.Usual, func() { StepForm(s.frame.Window(), s.desk, contract.Kind, string(y.ID), amend, s.taken) })
+	change := widgets.NewButton("变更条款…", "pencil", widgets.Usual, func() { StepForm(s.frame, s.desk, contract.Kind, string(y.ID), amend, s.taken) })
 	var rows []fyne.CanvasObject
 	for _, l := range view.Fields(contract.Kind, y) {
 		rows = append(rows, widgets.Row(12, widgets.Wide(150, widgets.NewText(l.Label, theme.SizeBody, theme.Text2).Cut()), widgets.Grow(widgets.Body(l.Value).Cut())))

@@ -15,25 +15,32 @@ import (
 )
 
 // StepForm asks the fields of a step in a dialog made from its description, and takes it.
-func StepForm(w fyne.Window, d *Desk, k *ledger.Kind, key string, a ledger.Action, done func(*ledger.Record)) {
-	s := &stepDialog{window: w, desk: d, kind: k, action: a, step: app.Step{Kind: k.Name, Key: key, Action: a.Name, Draft: app.StepDraft(k.Name, key, a.Name)}, done: func(recs []*ledger.Record) { done(recs[0]) }}
+func StepForm(f Frame, d *Desk, k *ledger.Kind, key string, a ledger.Action, done func(*ledger.Record)) {
+	newStepDialog(f, d, k, key, a, done).ask(key)
+}
+
+func newStepDialog(f Frame, d *Desk, k *ledger.Kind, key string, a ledger.Action, done func(*ledger.Record)) *stepDialog {
+	s := &stepDialog{frame: f, window: f.Window(), desk: d, kind: k, action: a, step: app.Step{Kind: k.Name, Key: key, Action: a.Name, Draft: app.StepDraft(k.Name, key, a.Name)}, done: func(recs []*ledger.Record) { done(recs[0]) }}
 	s.act = func(ctx context.Context, step app.Step) ([]*ledger.Record, error) {
 		rec, err := d.Act(ctx, step)
 		return []*ledger.Record{rec}, err
 	}
-	s.ask(key)
+	return s
 }
 
 // known is what a dialog fills in and offers: the dictionaries, the people, the record as it stands.
 type known struct {
 	dicts  dictionary.Set
 	people []string
-	shown  app.Shown // zero: a new record, or several
-	draft  app.Draft // what was typed before and not recorded
+	names  map[string][]string // of records of a kind, by kind: what fields of:"kind" suggest
+	given  map[string]string   // values a new record begins with
+	shown  app.Shown           // zero: a new record, or several
+	draft  app.Draft           // what was typed before and not recorded
 }
 
 // stepDialog is a step being filled in. It stays open, with what was typed, until the step is taken.
 type stepDialog struct {
+	frame  Frame
 	window fyne.Window
 	desk   *Desk
 	kind   *ledger.Kind
@@ -65,8 +72,13 @@ func (s *stepDialog) ask(key string) {
 		if n.people, err = people(ctx, s.desk); err != nil {
 			return n, err
 		}
+		if n.names, err = namesAsked(ctx, s.desk, s.kind, s.action); err != nil {
+			return n, err
+		}
 		if key != "" && key != "new" {
-			n.shown, err = s.desk.Show(ctx, s.kind.Name, key, false, "")
+			if n.shown, err = s.desk.Show(ctx, s.kind.Name, key, false, ""); err == nil {
+				err = words{s.desk, n.dicts, map[string]string{}}.put(ctx, s.kind, &n.shown)
+			}
 		}
 		if err == nil && s.step.Draft != "" {
 			n.draft, _, err = s.desk.Draft(ctx, s.step.Draft)
@@ -77,6 +89,7 @@ func (s *stepDialog) ask(key string) {
 			Fail(s.window, err)
 			return
 		}
+		n.given = s.known.given
 		s.known = n
 		s.open()
 	})
@@ -122,6 +135,11 @@ func (s *stepDialog) changed(key string) {
 		s.askMore()
 		s.dialog.Fit()
 	}
+	if s.form.Value(key) == addFile {
+		s.form.Set(key, "")
+		s.addFile(key)
+	}
+	s.noteStranger(key)
 	s.typing.touch()
 }
 
@@ -179,6 +197,7 @@ func (s *stepDialog) take(values map[string]string, confirmed bool) {
 			s.typing.recorded()
 			s.dialog.Close()
 			s.done(recs)
+			s.meet(step)
 		case fault.Is(err, fault.Backdated):
 			Retry(s.window, s.desk, err, func() { s.take(values, confirmed) })
 		default:

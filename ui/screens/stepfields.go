@@ -26,7 +26,7 @@ func stepSpecs(d *Desk, k *ledger.Kind, a ledger.Action, n known) []widgets.Fiel
 	var out []widgets.FieldSpec
 	for _, ask := range a.Asks {
 		f, known := k.Field(ask.Key)
-		if !known || f.Type == ledger.Frozen || ask.Key == "source" || ask.Key == "of" {
+		if !known || f.Type == ledger.Frozen || f.Told && (f.Key == "source" || f.Key == "of") || f.Type == ledger.File && n.shown.ID == "" {
 			continue
 		}
 		if f.Key == more && asksMore(a) {
@@ -40,10 +40,17 @@ func stepSpecs(d *Desk, k *ledger.Kind, a ledger.Action, n known) []widgets.Fiel
 			if a.Name == "accept" && f.Key == "assignee" && spec.Value == "" {
 				spec.Value = d.Account
 			}
-		case ledger.Paper:
-			spec = papers(spec, n.shown.Attached)
 		}
-		if f.Type == ledger.Time && ask.Required {
+		if f.Of != "" {
+			spec = suggested(spec, n.names[f.Of])
+		}
+		if f.Type == ledger.File {
+			spec = attached(spec, n.shown.Attached)
+		}
+		if v := n.given[f.Key]; v != "" {
+			spec.Value = v
+		}
+		if f.Type == ledger.Time && ask.Required && !f.Future {
 			spec.Value = d.Now().In(ledger.Zone).Format("2006-01-02 15:04")
 		}
 		if out = append(out, spec); f.Key == "category" && asksMore(a) {
@@ -57,7 +64,7 @@ var fieldKinds = map[ledger.Type]widgets.FieldKind{ledger.Text: widgets.AsText, 
 	ledger.Int: widgets.AsInt, ledger.Bool: widgets.AsChoice, ledger.Choice: widgets.AsChoice, ledger.Ref: widgets.AsRef, ledger.List: widgets.AsList, ledger.Points: widgets.AsText}
 
 func fieldSpec(d *Desk, f ledger.Field, set dictionary.Set) widgets.FieldSpec {
-	spec := widgets.FieldSpec{Key: f.Key, Label: f.Label, Kind: fieldKinds[f.Type], Past: f.Type == ledger.Time && !f.Future}
+	spec := widgets.FieldSpec{Key: f.Key, Label: f.Label, Kind: fieldKinds[f.Type], Help: f.Help, Past: f.Type == ledger.Time && !f.Future}
 	switch {
 	case f.Type == ledger.Bool:
 		spec.Choices = []widgets.Option{{Value: "是", Label: "是"}, {Value: "否", Label: "否"}}
@@ -69,6 +76,8 @@ func fieldSpec(d *Desk, f ledger.Field, set dictionary.Set) widgets.FieldSpec {
 		}
 	case f.Type == ledger.Ref:
 		spec.Find, spec.Placeholder = records(d, f.To), "输入编号、标题或拼音首字母"
+	case f.Type == ledger.File:
+		spec.Kind = widgets.AsChoice
 	case f.Type == ledger.List:
 		spec.Placeholder = "一行一项"
 	}
@@ -94,7 +103,7 @@ func records(d *Desk, kind string) func(query string, answer func([]widgets.Opti
 		}, func(list []app.Shown, err error) {
 			out := make([]widgets.Option, 0, len(list)) // a search that fails finds nothing; the step itself tells why
 			for _, s := range list {
-				title, _ := s.Fields["title"].(string)
+				title, _ := s.Fields[d.Kinds.Kind(kind).Title].(string)
 				out = append(out, widgets.Option{Value: s.Number, Label: s.Number, Note: title})
 			}
 			answer(out)

@@ -4,13 +4,15 @@ import (
 	"slices"
 	"strings"
 
-	"opsledger/app"
 	"opsledger/app/ledger"
 	"opsledger/app/record/dictionary"
 	"opsledger/app/rule/privacy"
 	"opsledger/ui/view"
 	"opsledger/ui/widgets"
 )
+
+// foundNames is how many names a field offers at a time.
+const foundNames = 50
 
 // more is the field that holds what a category asks beyond the others, a line each: "批次号=20260305-01".
 const more = "more"
@@ -42,32 +44,35 @@ func filled(f ledger.Field, spec widgets.FieldSpec, n known) widgets.FieldSpec {
 
 // assigned offers the people a ticket is given to; another name may be typed.
 func assigned(spec widgets.FieldSpec, names []string) widgets.FieldSpec {
-	spec.Kind, spec.Placeholder = widgets.AsRef, "输入姓名或拼音首字母"
+	spec.Kind = widgets.AsRef
+	return offering(spec, names, "名单外")
+}
+
+// suggested offers the names that are known; any other may be typed and stays text.
+func suggested(spec widgets.FieldSpec, names []string) widgets.FieldSpec {
+	if spec.Kind != widgets.AsList {
+		spec.Kind = widgets.AsRef
+	}
+	return offering(spec, names, "不在册，按文字保存")
+}
+
+// offering finds names by a few characters, and offers what was typed with a note where no name is so.
+func offering(spec widgets.FieldSpec, names []string, note string) widgets.FieldSpec {
+	if spec.Placeholder == "" || spec.Kind == widgets.AsList {
+		spec.Placeholder = "输入名称或拼音首字母"
+	}
 	spec.Find = func(query string, answer func([]widgets.Option)) {
 		var out []widgets.Option
 		query = strings.TrimSpace(query)
 		for _, n := range names {
-			if view.Like(n, query) {
+			if view.Like(n, query) && len(out) < foundNames {
 				out = append(out, widgets.Option{Value: n, Label: n})
 			}
 		}
 		if query != "" && !slices.Contains(names, query) {
-			out = append(out, widgets.Option{Value: query, Label: query, Note: "名单外"})
+			out = append(out, widgets.Option{Value: query, Label: query, Note: note})
 		}
 		answer(out)
-	}
-	return spec
-}
-
-// papers offers the record's attachments where a ruling rests on one of them.
-func papers(spec widgets.FieldSpec, files []app.ShownFile) widgets.FieldSpec {
-	if len(files) == 0 {
-		spec.Help = "请先把扫描件作为附件添加到这张工单"
-		return spec
-	}
-	spec.Kind = widgets.AsChoice
-	for _, at := range files {
-		spec.Choices = append(spec.Choices, widgets.Option{Value: string(at.Hash), Label: at.Name})
 	}
 	return spec
 }

@@ -30,7 +30,7 @@ func (d *Desk) Recorded(f Frame, label string, recs ...*ledger.Record) {
 	step := recs[0].Steps[len(recs[0].Steps)-1]
 	toast := widgets.Toast{Key: lastStep, Tint: widgets.Good, Title: "已记录：" + label, Text: recs[0].Number}
 	if len(recs) > 1 {
-		toast.Text = fmt.Sprintf("%d 张", len(recs))
+		toast.Text = fmt.Sprintf("%d %s", len(recs), unitOf(recs[0].Kind))
 	}
 	if !step.Action.Creates && step.Entry.Action != ledger.TakeBack && step.Entry.Action != ledger.Erase {
 		d.last = &taken{label: label, kind: recs[0].Kind, key: string(recs[0].ID), ref: step.Ref(), n: len(recs)}
@@ -46,7 +46,7 @@ func (d *Desk) Recorded(f Frame, label string, recs ...*ledger.Record) {
 // Undo takes back the last step of this session.
 func (d *Desk) Undo(f Frame) {
 	if d.last == nil {
-		f.Tell(widgets.Toast{Tint: widgets.Going, Title: "没有可撤回的步骤", Text: "这里只撤回本次登录后最近办的一步；更早的在工单的经过里撤回。"})
+		f.Tell(widgets.Toast{Tint: widgets.Going, Title: "没有可撤回的步骤", Text: "这里只撤回本次登录后最近办的一步；更早的在记录的经过里撤回。"})
 		return
 	}
 	d.takeBack(f, d.last)
@@ -70,7 +70,7 @@ func (d *Desk) takeBack(f Frame, s *taken) {
 		}
 		text := "经过里仍保留这一步和这次撤回。"
 		if s.n > 1 {
-			text = fmt.Sprintf("共 %d 张。", s.n) + text
+			text = fmt.Sprintf("共 %d %s。", s.n, unitOf(s.kind)) + text
 		}
 		f.Tell(widgets.Toast{Key: lastStep, Tint: widgets.Good, Title: "已撤回：" + s.label, Text: text})
 		f.Changed()

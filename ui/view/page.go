@@ -16,7 +16,7 @@ type Mark struct {
 	Tone        Tone
 }
 
-// StateOf marks a ticket's state; one that waits says for whom.
+// StateOf marks a record's state; a ticket that waits says for whom.
 func StateOf(k *ledger.Kind, s app.Shown) Mark {
 	words := k.StateLabel(s.State)
 	waiting := text(s, "waiting")
@@ -25,6 +25,8 @@ func StateOf(k *ledger.Kind, s app.Shown) Mark {
 		return Mark{"git-compare", "有冲突", Soon}
 	case s.State == ticket.Void:
 		return Mark{"ban", words, Quiet}
+	case k != ticket.Kind:
+		return described(k, s.State)
 	case s.State == ticket.Resolved:
 		return Mark{"circle-check", words, Good}
 	case s.State == ticket.Confirmed:
@@ -130,15 +132,17 @@ func Events(k *ledger.Kind, s app.Shown, now time.Time) []Event {
 // differences writes what a step told; of a field told before, also what it was.
 func differences(k *ledger.Kind, h app.ShownStep, before map[string]string) string {
 	var parts []string
+	a, _ := k.Action(h.Action)
+	began := a.Creates && len(before) == 0
 	for _, f := range k.Fields {
 		v := Value(f, h.Changes[f.Key])
-		if v == "" || f.Key == "source" || f.Key == "of" {
+		if v == "" || f.Told && (f.Key == "source" || f.Key == "of") {
 			continue
 		}
 		old, known := before[f.Key]
 		before[f.Key] = v
 		switch {
-		case h.Action == "receive":
+		case began:
 		case known && !f.Told && old != v:
 			parts = append(parts, f.Label+"："+old+" → "+v)
 		default:

@@ -26,15 +26,12 @@ func Offered(k *ledger.Kind, state ledger.State, offers []app.Offer) (may, refus
 
 // likely is how much a step is what comes next: it leads on, and is not everyone's.
 func likely(k *ledger.Kind, from ledger.State, a ledger.Action) int {
-	rank := func(st ledger.State) int {
-		return slices.IndexFunc(k.States, func(l ledger.StateLabel) bool { return l.State == st })
-	}
 	switch {
 	case a.To == ledger.New || a.Name == "void":
 		return 0
 	case len(a.From) == 1:
 		return 3
-	case rank(a.To) > rank(from):
+	case rank(k, a.To) > rank(k, from):
 		return 2
 	}
 	return 1

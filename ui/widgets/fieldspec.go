@@ -55,6 +55,7 @@ type formField struct {
 	read    func() string
 	write   func(string)
 	problem func() string
+	offer   func([]Option) // changes what there is to choose from; nil: nothing is chosen
 }
 
 func newFormField(f *Form, s FieldSpec, dates Dates) *formField {
@@ -161,6 +162,7 @@ func choiceControl(f *Form, ff *formField) Control {
 		return strings.Join(values, "\n")
 	}
 	ff.write = func(v string) { s.SetValues(strings.Split(v, "\n")...) }
+	ff.offer = func(options []Option) { s.Options = options }
 	return s
 }
 

@@ -61,6 +61,13 @@ func (f *Form) Set(key, value string) {
 	}
 }
 
+// Offer changes what a field offers to choose from.
+func (f *Form) Offer(key string, options []Option) {
+	if ff := f.find(key); ff != nil && ff.offer != nil {
+		ff.offer(options)
+	}
+}
+
 // Field is the field of a key, nil where there is none.
 func (f *Form) Field(key string) *Field {
 	if ff := f.find(key); ff != nil {

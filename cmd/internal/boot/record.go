@@ -11,16 +11,29 @@ import (
 
 // WriteRecord draws one record as PDF into a folder. What is revealed never overwrites what is masked.
 func WriteRecord(p app.Printed, dir string) ([]string, error) {
-	var b bytes.Buffer
-	if err := reports.RecordPDF(&b, p); err != nil {
+	path := filepath.Join(dir, RecordName(p)+".pdf")
+	if err := DrawRecord(p, path); err != nil {
 		return nil, err
 	}
+	return []string{path}, nil
+}
+
+// DrawRecord makes the PDF of a record, whole or not at all; a file that was there is replaced.
+func DrawRecord(p app.Printed, path string) error {
+	var b bytes.Buffer
+	if err := reports.RecordPDF(&b, p); err != nil {
+		return err
+	}
+	return WriteFile(path, b.Bytes())
+}
+
+// RecordName names a record's file, without an ending.
+func RecordName(p app.Printed) string {
 	name := p.Kind + "-" + p.Number
 	if p.Revealed {
 		name += "-内部资料"
 	}
-	path := filepath.Join(dir, inFileName(name)+".pdf")
-	return []string{path}, WriteFile(path, b.Bytes())
+	return inFileName(name)
 }
 
 // inFileName replaces what Windows or a mail would not take in a file's name.

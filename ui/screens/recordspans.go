@@ -14,8 +14,8 @@ import (
 // otherSpan opens the choice of two days.
 const otherSpan = "other"
 
-// spans are the times of arrival to choose from: a day and a month as conditions have them.
-func (t *Tickets) spans() []widgets.Option {
+// spans are the days to choose from: a day and a month as conditions have them.
+func (t *Records) spans() []widgets.Option {
 	now := t.frame.Now().In(ledger.Zone)
 	first := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, ledger.Zone)
 	option := func(value, label string) widgets.Option {
@@ -28,20 +28,20 @@ func (t *Tickets) spans() []widgets.Option {
 }
 
 // spanChosen takes the times chosen; two days are asked for in a question of their own.
-func (t *Tickets) spanChosen(chosen []string) {
-	chip := t.chips["arrived"]
+func (t *Records) spanChosen(c chipSpec, chosen []string) {
+	chip := t.chips[c.key]
 	if i := slices.Index(chosen, otherSpan); i >= 0 {
 		chip.Set(slices.Delete(chosen, i, i+1)...)
 		chip.Close()
-		t.askSpan()
+		t.askSpan(c)
 		return
 	}
 	t.Load()
 }
 
-func (t *Tickets) askSpan() {
+func (t *Records) askSpan(c chipSpec) {
 	form := widgets.NewForm([]widgets.FieldSpec{{Key: "from", Label: "从", Kind: widgets.AsDate}, {Key: "to", Label: "到", Kind: widgets.AsDate}}, datesOf(t.desk))
-	ask := widgets.Ask(t.frame.Window().Canvas(), widgets.Question{Title: "到达的起止日期", Content: widgets.Stack(8, form,
+	ask := widgets.Ask(t.frame.Window().Canvas(), widgets.Question{Title: c.label + "的起止日期", Content: widgets.Stack(8, form,
 		widgets.NewParagraph("只填一个，另一头不限。", theme.SizeHelp, theme.Text3)), First: form.First(), Verb: "筛选", OnVerb: func() bool { form.Submit(); return true }})
 	form.OnCancel = ask.Back
 	form.OnSubmit = func(values map[string]string) {
@@ -50,17 +50,19 @@ func (t *Tickets) askSpan() {
 			return
 		}
 		ask.Close()
-		t.between(values["from"], values["to"])
+		t.between(c.key, values["from"], values["to"])
 	}
 }
 
-// between narrows the list to what arrived from one day to another.
-func (t *Tickets) between(from, to string) {
+// between narrows the list to what has a time from one day to another.
+func (t *Records) between(key, from, to string) {
 	f := t.filter()
-	f.Where = slices.DeleteFunc(f.Where, func(c string) bool { return strings.HasPrefix(c, "arrived") })
+	f.Where = slices.DeleteFunc(f.Where, func(c string) bool {
+		return slices.ContainsFunc([]string{"=", ">=", "<="}, func(op string) bool { return strings.HasPrefix(c, key+op) })
+	})
 	for _, c := range []struct{ op, day string }{{">=", from}, {"<=", to}} {
 		if c.day != "" {
-			f.Where = append(f.Where, "arrived"+c.op+c.day)
+			f.Where = append(f.Where, key+c.op+c.day)
 		}
 	}
 	t.apply(f)

@@ -8,7 +8,6 @@ import (
 
 	"opsledger/app"
 	"opsledger/app/ledger"
-	"opsledger/app/record/ticket"
 	"opsledger/ui/theme"
 	"opsledger/ui/widgets"
 )
@@ -17,7 +16,7 @@ import (
 var relations = []string{"相关", "重复", "由其引起", "引起", "依据"}
 
 // links are the records the ticket shown is linked with; each opens.
-func (t *Tickets) links(s app.Shown) fyne.CanvasObject {
+func (t *Records) links(s app.Shown) fyne.CanvasObject {
 	rows := widgets.Stack(4, headed("关联", widgets.NewButton("添加…", "", widgets.Plain, t.askLink)))
 	if len(s.Links) == 0 {
 		rows.Add(widgets.NewParagraph("还没有关联的记录。", theme.SizeHelp, theme.Text3))
@@ -28,7 +27,7 @@ func (t *Tickets) links(s app.Shown) fyne.CanvasObject {
 	return rows
 }
 
-func (t *Tickets) link(l app.ShownLink) fyne.CanvasObject {
+func (t *Records) link(l app.ShownLink) fyne.CanvasObject {
 	icon := "link"
 	if l.Incoming {
 		icon = "arrow-left"
@@ -49,7 +48,7 @@ func (t *Tickets) link(l app.ShownLink) fyne.CanvasObject {
 }
 
 // askLink finds a record of any kind and links the ticket shown with it.
-func (t *Tickets) askLink() {
+func (t *Records) askLink() {
 	id := string(t.shown.ID)
 	form := widgets.NewForm([]widgets.FieldSpec{{Key: "to", Label: "记录", Kind: widgets.AsRef, Required: true, Find: t.anyRecord, Placeholder: "输入编号、标题或拼音首字母"},
 		{Key: "relation", Label: "关系", Kind: widgets.AsChoice, Required: true, Choices: optionsNamed(relations), Value: relations[0]}}, widgets.Dates{})
@@ -59,7 +58,7 @@ func (t *Tickets) askLink() {
 		ask.Close()
 		kind, to, _ := strings.Cut(values["to"], " ")
 		t.work("关联", func(ctx context.Context) (*ledger.Record, error) {
-			return t.desk.LinkRecords(ctx, ticket.Kind.Name, id, kind, to, values["relation"])
+			return t.desk.LinkRecords(ctx, t.kind.Name, id, kind, to, values["relation"])
 		})
 	}
 }
@@ -72,7 +71,7 @@ func optionsNamed(names []string) (out []widgets.Option) {
 }
 
 // anyRecord finds records of every kind by a few characters.
-func (t *Tickets) anyRecord(query string, answer func([]widgets.Option)) {
+func (t *Records) anyRecord(query string, answer func([]widgets.Option)) {
 	run(t.desk, func(ctx context.Context) ([]Hit, error) { return t.desk.Find(ctx, query, 6) }, func(hits []Hit, _ error) {
 		out := make([]widgets.Option, 0, len(hits)) // a search that fails finds nothing; the step itself tells why
 		for _, h := range hits {
@@ -82,12 +81,12 @@ func (t *Tickets) anyRecord(query string, answer func([]widgets.Option)) {
 	})
 }
 
-func (t *Tickets) unlink(l app.ShownLink) {
+func (t *Records) unlink(l app.ShownLink) {
 	id := string(t.shown.ID)
 	widgets.Ask(t.frame.Window().Canvas(), widgets.Question{Title: "解除与 " + l.Number + " 的关联？", Body: "两边的记录不受影响；经过里仍保留这次关联。", Verb: "解除关联",
 		OnVerb: func() bool {
 			t.work("解除关联", func(ctx context.Context) (*ledger.Record, error) {
-				return t.desk.UnlinkRecords(ctx, ticket.Kind.Name, id, string(l.Record))
+				return t.desk.UnlinkRecords(ctx, t.kind.Name, id, string(l.Record))
 			})
 			return false
 		}})

@@ -2,47 +2,57 @@ package screens
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"opsledger/app"
 	"opsledger/app/ledger"
-	"opsledger/app/record/ticket"
 	"opsledger/ui/theme"
 	"opsledger/ui/view"
 	"opsledger/ui/widgets"
 )
 
-// OpenTicket shows a ticket, by its ID, beside the list.
-func (t *Tickets) OpenTicket(id string) {
+// OpenRecord shows a record, by its ID, beside the list.
+func (t *Records) OpenRecord(id string) {
 	if id != string(t.shown.ID) {
 		t.reason = ""
 	}
 	t.open(id, "")
 }
 
-// whole is a ticket with all its page shows.
+// whole is a record with all its page shows.
 type whole struct {
 	shown  app.Shown
 	clocks []app.Timed
 	offers []app.Offer
 }
 
-// open reads a ticket and shows it; with a reason it is shown unmasked, which is recorded.
-func (t *Tickets) open(id, reveal string) {
+// open reads a record and shows it; with a reason it is shown unmasked, which is recorded.
+func (t *Records) open(id, reveal string) {
 	if !t.began {
 		t.pending = id
 		return
 	}
 	run(t.desk, func(ctx context.Context) (w whole, err error) {
-		if w.shown, err = t.desk.Show(ctx, ticket.Kind.Name, id, true, reveal); err != nil {
+		if w.shown, err = t.desk.Show(ctx, t.kind.Name, id, true, reveal); err != nil {
 			return w, err
 		}
-		if w.clocks, err = t.desk.Clocks(ctx, []string{id}, t.frame.Now()); err != nil {
+		worded, err := wordsOf(ctx, t.desk)
+		if err != nil {
 			return w, err
 		}
-		w.offers, err = t.desk.Offers(ctx, ticket.Kind.Name, id)
+		if err = worded.put(ctx, t.kind, &w.shown); err != nil {
+			return w, err
+		}
+		if t.look.clocks != nil {
+			if w.clocks, err = t.look.clocks(ctx, t.desk, id, t.frame.Now()); err != nil {
+				return w, err
+			}
+		}
+		w.offers, err = t.desk.Offers(ctx, t.kind.Name, id)
 		return w, err
 	}, func(w whole, err error) {
 		if err != nil {
@@ -55,7 +65,7 @@ func (t *Tickets) open(id, reveal string) {
 	})
 }
 
-func (t *Tickets) showDetail(on bool) {
+func (t *Records) showDetail(on bool) {
 	if t.panes == nil {
 		return
 	}
@@ -67,13 +77,13 @@ func (t *Tickets) showDetail(on bool) {
 	t.panes.Refresh()
 }
 
-// page is one ticket: what can be done, what is in dispute, its clocks with their reckoning, its facts, what is joined to it,
+// page is one record: what can be done, what is in dispute, its clocks with their reckoning, its facts, what is joined to it,
 // its history.
-func (t *Tickets) page(w whole) fyne.CanvasObject {
+func (t *Records) page(w whole) fyne.CanvasObject {
 	s := w.shown
-	mark := view.StateOf(ticket.Kind, s)
-	title, _ := s.Fields["title"].(string)
-	top := widgets.Row(8, widgets.Fixed(widgets.Help(s.Number)), widgets.Fixed(widgets.NewButton("", "copy", widgets.Hushed, t.copyNumber)),
+	mark := view.StateOf(t.kind, s)
+	title, _ := s.Fields[t.kind.Title].(string)
+	top := widgets.Row(8, widgets.Fixed(widgets.Help(s.Number)), widgets.Fixed(widgets.NewButton("", "copy", widgets.Hushed, t.copyNumber)), widgets.Fixed(widgets.NewButton("", "printer", widgets.Hushed, t.Print)),
 		widgets.Grow(widgets.Spring()), widgets.Fixed(widgets.NewTag(mark.Icon, mark.Words, tints[mark.Tone])), widgets.Fixed(widgets.NewButton("", "x", widgets.Hushed, func() { t.Escape() })))
 	head := widgets.Stack(8, top, widgets.NewParagraph(title, theme.SizeSection, theme.Text).Bold(), t.steps(w))
 	var rows []fyne.CanvasObject
@@ -81,16 +91,21 @@ func (t *Tickets) page(w whole) fyne.CanvasObject {
 		rows = append(rows, t.unmasked())
 	}
 	if len(s.Conflicts) > 0 {
-		rows = append(rows, conflicts(s, t.frame))
+		rows = append(rows, conflicts(t.kind, s, t.frame))
 	}
-	rows = append(rows, section("时限"))
+	if t.look.clocks != nil {
+		rows = append(rows, section("时限"))
+	}
 	for _, c := range view.ClockLines(w.clocks, t.frame.Now()) {
 		rows = append(rows, widgets.ClockRow(c.Icon, c.Name, c.Rest, tints[c.Tone], c.Used, c.Sentence))
 	}
-	rows = append(rows, widgets.Rule(), t.aboutHead(), facts(s))
-	for _, key := range []string{"description", "judgement", "result"} {
-		if text, _ := s.Fields[key].(string); text != "" {
-			f, _ := ticket.Kind.Field(key)
+	if len(rows) > 0 {
+		rows = append(rows, widgets.Rule())
+	}
+	rows = append(rows, t.aboutHead(), t.look.facts(s))
+	for _, key := range t.look.long {
+		f, _ := t.kind.Field(key)
+		if text := strings.ReplaceAll(view.Value(f, s.Fields[key]), "；", map[bool]string{true: "\n", false: "；"}[f.Type == ledger.List]); text != "" {
 			rows = append(rows, widgets.Help(f.Label), widgets.NewParagraph(text, theme.SizeBody, theme.Text))
 		}
 	}
@@ -99,7 +114,7 @@ func (t *Tickets) page(w whole) fyne.CanvasObject {
 	return widgets.Column(0, widgets.Fixed(widgets.Inset(12, 16, head)), widgets.Fixed(widgets.Rule()), widgets.Grow(body))
 }
 
-func (t *Tickets) copyNumber() {
+func (t *Records) copyNumber() {
 	fyne.CurrentApp().Clipboard().SetContent(t.shown.Number)
 	t.frame.Tell(widgets.Toast{Tint: widgets.Good, Title: "已复制 " + t.shown.Number})
 }
@@ -117,9 +132,9 @@ func headed(title string, buttons ...*widgets.Button) fyne.CanvasObject {
 }
 
 // conflicts say who wrote what without knowing of the other, and how that is settled.
-func conflicts(s app.Shown, frame Frame) fyne.CanvasObject {
+func conflicts(k *ledger.Kind, s app.Shown, frame Frame) fyne.CanvasObject {
 	rows := widgets.Stack(4, widgets.Marked("git-compare", theme.Orange, widgets.NewParagraph("有冲突待裁定", theme.SizeBody, theme.Orange).Bold()))
-	for _, c := range view.Conflicts(ticket.Kind, s, frame.Now()) {
+	for _, c := range view.Conflicts(k, s, frame.Now()) {
 		rows.Add(widgets.Help(c.Field))
 		for _, side := range c.Sides {
 			rows.Add(widgets.NewParagraph(side, theme.SizeBody, theme.Text))
@@ -130,10 +145,10 @@ func conflicts(s app.Shown, frame Frame) fyne.CanvasObject {
 }
 
 // facts are the filled short fields; what a category asks beyond the others stands as fields of its own.
-func facts(s app.Shown) fyne.CanvasObject {
+func (l *look) facts(s app.Shown) fyne.CanvasObject {
 	var list []widgets.KeyValue
-	for _, f := range ticket.Kind.Fields {
-		if f.Key == "title" || f.Key == more || f.Type == ledger.Long || f.Told {
+	for _, f := range l.kind.Fields {
+		if f.Key == l.kind.Title || f.Key == more && f.Type == ledger.List || f.Type == ledger.Long || f.Told || slices.Contains(l.long, f.Key) {
 			continue
 		}
 		if v := view.Value(f, s.Fields[f.Key]); v != "" {
@@ -147,8 +162,8 @@ func facts(s app.Shown) fyne.CanvasObject {
 }
 
 // history is what was done, newest first, on which device; what may be taken back offers it.
-func (t *Tickets) history(s app.Shown) (out []widgets.Event) {
-	for _, e := range view.Events(ticket.Kind, s, t.frame.Now()) {
+func (t *Records) history(s app.Shown) (out []widgets.Event) {
+	for _, e := range view.Events(t.kind, s, t.frame.Now()) {
 		event := widgets.Event{Icon: e.Icon, Tint: widgets.Going, Title: e.Title, Who: e.Who, Time: e.When, Text: e.Text}
 		if e.Taken {
 			event.Tint = widgets.Neutral
@@ -162,11 +177,11 @@ func (t *Tickets) history(s app.Shown) (out []widgets.Event) {
 }
 
 // askUndo asks before a step is taken back.
-func (t *Tickets) askUndo(e view.Event) {
+func (t *Records) askUndo(e view.Event) {
 	key := string(t.shown.ID)
 	widgets.Ask(t.frame.Window().Canvas(), widgets.Question{Title: "撤回“" + e.Title + "”？", Body: e.When + " 的这一步不再算数；经过里仍保留这一步和这次撤回。", Verb: "撤回",
 		OnVerb: func() bool {
-			t.desk.takeBack(t.frame, &taken{label: e.Title, kind: ticket.Kind.Name, key: key, ref: e.Ref, n: 1})
+			t.desk.takeBack(t.frame, &taken{label: e.Title, kind: t.kind.Name, key: key, ref: e.Ref, n: 1})
 			return false
 		}})
 }

@@ -11,14 +11,13 @@ import (
 
 	"opsledger/app"
 	"opsledger/app/ledger"
-	"opsledger/app/record/ticket"
 	"opsledger/ui/theme"
 	"opsledger/ui/view"
 	"opsledger/ui/widgets"
 )
 
-// files are the attachments of the ticket shown. None is ever opened by the program itself: they are saved elsewhere.
-func (t *Tickets) files(s app.Shown) fyne.CanvasObject {
+// files are the attachments of the record shown. None is ever opened by the program itself: they are saved elsewhere.
+func (t *Records) files(s app.Shown) fyne.CanvasObject {
 	rows := widgets.Stack(4, headed("附件", t.eraser(s), widgets.NewButton("添加…", "", widgets.Plain, t.pickFile)))
 	if len(s.Attached) == 0 {
 		rows.Add(widgets.NewParagraph("把文件拖到窗口里，或点“添加…”。每个不超过 50 MB。", theme.SizeHelp, theme.Text3))
@@ -33,13 +32,13 @@ func (t *Tickets) files(s app.Shown) fyne.CanvasObject {
 	return rows
 }
 
-func (t *Tickets) eraser(s app.Shown) *widgets.Button {
+func (t *Records) eraser(s app.Shown) *widgets.Button {
 	b := widgets.NewButton("删除个人信息…", "", widgets.Hushed, t.Erase)
-	b.Hidden = !hasPersonal(s)
+	b.Hidden = !hasPersonal(t.kind, s)
 	return b
 }
 
-func (t *Tickets) pickFile() {
+func (t *Records) pickFile() {
 	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
 		if err == nil && f != nil {
 			path := f.URI().Path()
@@ -52,8 +51,8 @@ func (t *Tickets) pickFile() {
 	d.Show()
 }
 
-// Attach joins files to the ticket shown: all of them or none. false: no ticket is shown.
-func (t *Tickets) Attach(paths ...string) bool {
+// Attach joins files to the record shown: all of them or none. false: no record is shown.
+func (t *Records) Attach(paths ...string) bool {
 	if t.panes == nil || !t.panes.Objects[1].Visible() {
 		return false
 	}
@@ -67,24 +66,24 @@ func (t *Tickets) Attach(paths ...string) bool {
 			}
 			files = append(files, app.File{Name: filepath.Base(path), Data: raw})
 		}
-		return t.desk.Attach(ctx, ticket.Kind.Name, id, files...)
+		return t.desk.Attach(ctx, t.kind.Name, id, files...)
 	})
 	return true
 }
 
 // saveFile writes an attachment out in the clear: the reason is recorded first.
-func (t *Tickets) saveFile(at app.ShownFile) {
+func (t *Records) saveFile(at app.ShownFile) {
 	t.askReason("另存附件", "选择位置", "附件以明文写出，会记入审计。", func(reason string) {
 		askPath(t.frame.Window(), at.Name, "保存", nil, func(path string) { t.SaveFile(at, reason, path) })
 	})
 }
 
-// SaveFile writes an attachment of the ticket shown into a file, whole or not at all.
-func (t *Tickets) SaveFile(at app.ShownFile, reason, path string) {
+// SaveFile writes an attachment of the record shown into a file, whole or not at all.
+func (t *Records) SaveFile(at app.ShownFile, reason, path string) {
 	id := string(t.shown.ID)
 	run(t.desk, func(ctx context.Context) (struct{}, error) {
 		var data bytes.Buffer
-		if _, err := t.desk.SaveAttachment(ctx, ticket.Kind.Name, id, string(at.Hash), reason, &data); err != nil {
+		if _, err := t.desk.SaveAttachment(ctx, t.kind.Name, id, string(at.Hash), reason, &data); err != nil {
 			return struct{}{}, err
 		}
 		return struct{}{}, t.desk.WriteFile(path, data.Bytes())
@@ -97,12 +96,12 @@ func (t *Tickets) SaveFile(at app.ShownFile, reason, path string) {
 	})
 }
 
-func (t *Tickets) detach(at app.ShownFile) {
+func (t *Records) detach(at app.ShownFile) {
 	id := string(t.shown.ID)
-	widgets.Ask(t.frame.Window().Canvas(), widgets.Question{Title: "移除附件“" + at.Name + "”？", Body: "它不再列在这张工单上，经过里仍保留。要把内容一并删去，请用“删除个人信息…”。", Verb: "移除", Danger: true,
+	widgets.Ask(t.frame.Window().Canvas(), widgets.Question{Title: "移除附件“" + at.Name + "”？", Body: "它不再列在这" + t.look.unit + t.look.noun() + "上，经过里仍保留。要把内容一并删去，请用“删除个人信息…”。", Verb: "移除", Danger: true,
 		OnVerb: func() bool {
 			t.work("移除附件", func(ctx context.Context) (*ledger.Record, error) {
-				return t.desk.Detach(ctx, ticket.Kind.Name, id, string(at.Hash))
+				return t.desk.Detach(ctx, t.kind.Name, id, string(at.Hash))
 			})
 			return false
 		}})

@@ -6,28 +6,26 @@ import (
 	"strings"
 
 	"opsledger/app"
+	"opsledger/app/ledger"
 	"opsledger/app/record/dictionary"
 	"opsledger/app/record/person"
-	"opsledger/app/record/ticket"
 	"opsledger/ui/view"
 	"opsledger/ui/widgets"
 )
 
-// filtered are the fields that have a chip.
-var filtered = []struct{ key, label string }{{"state", "状态"}, {app.Urgency, "时限"}, {"region", "区域"}, {"system", "系统"}, {"assignee", "处理人"}, {"arrived", "到达"}, {"insurance", "险种"},
-	{"category", "类别"}}
-
 // beside is the chip of conditions no other chip stands for.
 const beside = "beside"
 
-func (t *Tickets) makeChips() {
+func (t *Records) makeChips() {
 	var chips []*widgets.Chip
-	for _, c := range filtered {
+	for _, c := range t.look.chips {
 		chip := widgets.NewChip(c.label, nil, func([]string) { t.Load() })
 		t.chips[c.key] = chip
+		if c.span {
+			chip.OnChange = func(chosen []string) { t.spanChosen(c, chosen) }
+		}
 		chips = append(chips, chip)
 	}
-	t.chips["arrived"].OnChange = t.spanChosen
 	rest := widgets.NewChip("另有条件", nil, func(chosen []string) { t.only = chosen; t.Load() })
 	rest.Bare = true
 	t.chips[beside] = rest
@@ -36,19 +34,19 @@ func (t *Tickets) makeChips() {
 }
 
 // Clear takes every condition away.
-func (t *Tickets) Clear() {
+func (t *Records) Clear() {
 	t.apply(app.Filter{})
 	t.setView("")
 	t.Load()
 }
 
 // narrowed reports whether anything narrows the list.
-func (t *Tickets) narrowed() bool {
+func (t *Records) narrowed() bool {
 	return t.row.Any() || strings.TrimSpace(t.Search.Value()) != ""
 }
 
-// Only narrows the list to the tickets of a filter.
-func (t *Tickets) Only(f app.Filter) {
+// Only narrows the list to the records of a filter.
+func (t *Records) Only(f app.Filter) {
 	t.drilled = true
 	t.setView("")
 	t.apply(f)
@@ -56,7 +54,7 @@ func (t *Tickets) Only(f app.Filter) {
 }
 
 // apply sets chips and search to what a filter says; what no chip stands for is a condition beside them.
-func (t *Tickets) apply(f app.Filter) {
+func (t *Records) apply(f app.Filter) {
 	set := map[string][]string{}
 	t.only = nil
 	for _, text := range f.Where {
@@ -67,7 +65,7 @@ func (t *Tickets) apply(f app.Filter) {
 		}
 		t.only = append(t.only, text)
 	}
-	for _, c := range filtered {
+	for _, c := range t.look.chips {
 		t.chips[c.key].Set(set[c.key]...)
 	}
 	t.setOnly()
@@ -82,19 +80,19 @@ func (t *Tickets) apply(f app.Filter) {
 	}
 }
 
-func (t *Tickets) setOnly() {
+func (t *Records) setOnly() {
 	options := make([]widgets.Option, len(t.only))
 	for i, text := range t.only {
-		options[i] = widgets.Option{Value: text, Label: view.ConditionWords(ticket.Kind, text)}
+		options[i] = widgets.Option{Value: text, Label: view.ConditionWords(t.kind, text)}
 	}
 	t.chips[beside].SetOptions(options)
 	t.chips[beside].Set(t.only...)
 }
 
 // filter is what search, chips and order say together.
-func (t *Tickets) filter() app.Filter {
+func (t *Records) filter() app.Filter {
 	f := app.Filter{Search: strings.TrimSpace(t.Search.Value()), Where: append([]string{}, t.only...)}
-	for _, c := range filtered {
+	for _, c := range t.look.chips {
 		if chosen := t.chips[c.key].Chosen(); len(chosen) > 0 {
 			f.Where = append(f.Where, c.key+"="+joined(chosen))
 		}
@@ -105,7 +103,7 @@ func (t *Tickets) filter() app.Filter {
 	case s.Sort != "":
 		f.Sort = s.Sort
 	case f.Search == "":
-		f.Sort = app.Urgency
+		f.Sort = t.look.order
 	}
 	return f
 }
@@ -120,10 +118,10 @@ func joined(values []string) string {
 }
 
 // order says in words how the list is sorted.
-func (t *Tickets) order() string {
+func (t *Records) order() string {
 	f := t.filter()
 	key, down := strings.CutPrefix(f.Sort, "-")
-	for _, c := range ticketColumns() {
+	for _, c := range t.look.columns {
 		if c.Key == key {
 			return "按" + c.Head + map[bool]string{false: "先后", true: "倒序"}[down]
 		}
@@ -140,12 +138,12 @@ type offered struct {
 }
 
 // begin reads what the chips offer and what was looked at last, then lists.
-func (t *Tickets) begin() {
+func (t *Records) begin() {
 	run(t.desk, func(ctx context.Context) (o offered, err error) {
 		if o.dicts, err = t.desk.AllDictionaries(ctx); err != nil {
 			return o, err
 		}
-		if o.tally, err = t.desk.Tally(ctx, ticket.Kind.Name); err != nil {
+		if o.tally, err = t.desk.Tally(ctx, t.kind.Name); err != nil {
 			return o, err
 		}
 		if o.people, err = people(ctx, t.desk); err != nil {
@@ -158,8 +156,8 @@ func (t *Tickets) begin() {
 			Fail(t.frame.Window(), err)
 			return
 		}
-		for _, c := range filtered {
-			t.chips[c.key].SetOptions(t.optionsOf(c.key, o))
+		for _, c := range t.look.chips {
+			t.chips[c.key].SetOptions(t.optionsOf(c, o))
 		}
 		t.began = true
 		t.restore(o.memory)
@@ -167,32 +165,49 @@ func (t *Tickets) begin() {
 	})
 }
 
-func (t *Tickets) optionsOf(key string, o offered) (out []widgets.Option) {
-	switch key {
-	case "state":
-		for _, s := range ticket.Kind.States {
-			out = append(out, widgets.Option{Value: string(s.State), Label: s.Label, Aliases: view.Aliases(s.Label), Count: o.tally[key][string(s.State)]})
-		}
-	case app.Urgency:
-		for _, is := range []string{app.Overdue, app.DueToday, app.DueLater, app.Halted} {
-			out = append(out, widgets.Option{Value: is, Label: is, Aliases: view.Aliases(is)})
-		}
-	case "assignee":
-		out = append(out, widgets.Option{Value: "@me", Label: "我（" + t.desk.Account + "）"})
-		for _, name := range o.people {
-			out = append(out, widgets.Option{Value: name, Label: name, Aliases: view.Aliases(name)})
-		}
-		out = append(out, widgets.Option{Value: "", Label: "未分派"})
-	case "arrived":
+func (t *Records) optionsOf(c chipSpec, o offered) (out []widgets.Option) {
+	option := func(value, label string) widgets.Option {
+		return widgets.Option{Value: value, Label: label, Aliases: view.Aliases(label), Count: o.tally[c.key][value]}
+	}
+	f, _ := t.kind.Field(c.key)
+	switch {
+	case c.span:
 		return t.spans()
-	default:
-		for _, it := range o.dicts[key].Items {
-			if count := o.tally[key][it.Key]; !it.Retired || count > 0 {
-				out = append(out, widgets.Option{Value: it.Key, Label: it.Label, Aliases: view.Aliases(it.Label), Count: count})
+	case c.key == "state":
+		for _, s := range t.kind.States {
+			out = append(out, option(string(s.State), s.Label))
+		}
+	case c.key == app.Urgency:
+		for _, is := range []string{app.Overdue, app.DueToday, app.DueLater, app.Halted} {
+			out = append(out, option(is, is))
+		}
+	case f.Dict != "":
+		for _, it := range o.dicts[f.Dict].Items {
+			if one := option(it.Key, it.Label); !it.Retired || one.Count > 0 {
+				out = append(out, one)
 			}
 		}
+	case f.Type == ledger.Choice:
+		for _, is := range f.Choices {
+			out = append(out, option(is, is))
+		}
+	default:
+		return t.peopleOf(f, o)
 	}
 	return out
+}
+
+// peopleOf are oneself, the others, and nobody.
+func (t *Records) peopleOf(f ledger.Field, o offered) []widgets.Option {
+	out := []widgets.Option{{Value: "@me", Label: "我（" + t.desk.Account + "）"}}
+	for _, name := range o.people {
+		out = append(out, widgets.Option{Value: name, Label: name, Aliases: view.Aliases(name)})
+	}
+	none := "未填"
+	if f.Key == "assignee" {
+		none = "未分派"
+	}
+	return append(out, widgets.Option{Value: "", Label: none})
 }
 
 // people are the names tickets are given to: accounts and those on site.

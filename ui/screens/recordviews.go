@@ -6,19 +6,15 @@ import (
 	"strings"
 
 	"opsledger/app"
-	"opsledger/app/record/ticket"
 	"opsledger/ui/view"
 	"opsledger/ui/widgets"
 )
 
-// allTickets is what the list is called where no view is chosen.
-const allTickets = "全部工单"
-
-func (t *Tickets) setView(name string) {
+func (t *Records) setView(name string) {
 	t.view = name
 	label := name
 	if label == "" {
-		label = allTickets
+		label = t.look.every()
 	}
 	if runes := []rune(label); len(runes) > 10 {
 		label = string(runes[:9]) + "…"
@@ -38,14 +34,14 @@ const (
 )
 
 // viewMenu lists the views, and what can be done about them.
-func (t *Tickets) viewMenu() {
-	run(t.desk, func(ctx context.Context) ([]app.View, error) { return t.desk.Views(ctx, ticket.Kind.Name) }, func(views []app.View, err error) {
+func (t *Records) viewMenu() {
+	run(t.desk, func(ctx context.Context) ([]app.View, error) { return t.desk.Views(ctx, t.kind.Name) }, func(views []app.View, err error) {
 		if err != nil {
 			Fail(t.frame.Window(), err)
 			return
 		}
 		own := slices.ContainsFunc(views, func(v app.View) bool { return v.Name == t.view && !v.Builtin })
-		options := []widgets.Option{{Value: showAll, Label: allTickets, Aliases: view.Aliases(allTickets)}}
+		options := []widgets.Option{{Value: showAll, Label: t.look.every(), Aliases: view.Aliases(t.look.every())}}
 		for _, v := range views {
 			options = append(options, widgets.Option{Value: v.Name, Label: v.Name, Aliases: view.Aliases(v.Name), Off: v.Fault})
 		}
@@ -57,7 +53,7 @@ func (t *Tickets) viewMenu() {
 	})
 }
 
-func (t *Tickets) viewChosen(value string, views []app.View) {
+func (t *Records) viewChosen(value string, views []app.View) {
 	switch value {
 	case showAll:
 		t.drilled = false
@@ -67,7 +63,7 @@ func (t *Tickets) viewChosen(value string, views []app.View) {
 	case renameView:
 		was := t.view
 		t.askView("重命名视图", "重命名", func(ctx context.Context, name string) error {
-			return t.desk.RenameView(ctx, ticket.Kind.Name, was, name)
+			return t.desk.RenameView(ctx, t.kind.Name, was, name)
 		})
 	case removeView:
 		t.forgetView()
@@ -78,8 +74,8 @@ func (t *Tickets) viewChosen(value string, views []app.View) {
 	}
 }
 
-// Choose shows the tickets of a view, in its order and with its columns.
-func (t *Tickets) Choose(v app.View) {
+// Choose shows the records of a view, in its order and with its columns.
+func (t *Records) Choose(v app.View) {
 	t.drilled = false
 	t.setView(v.Name)
 	if len(v.Columns) > 0 {
@@ -90,13 +86,13 @@ func (t *Tickets) Choose(v app.View) {
 }
 
 // present is what the list shows now as a view.
-func (t *Tickets) present(name string) app.View {
+func (t *Records) present(name string) app.View {
 	f := t.filter()
-	return app.View{Name: name, Kind: ticket.Kind.Name, Where: f.Where, Search: f.Search, Sort: f.Sort, Columns: t.Table.Columns()}
+	return app.View{Name: name, Kind: t.kind.Name, Where: f.Where, Search: f.Search, Sort: f.Sort, Columns: t.Table.Columns()}
 }
 
 // askView asks for a name and keeps a view under it; a refusal is told below the name.
-func (t *Tickets) askView(title, verb string, keep func(ctx context.Context, name string) error) {
+func (t *Records) askView(title, verb string, keep func(ctx context.Context, name string) error) {
 	form := widgets.NewForm([]widgets.FieldSpec{{Key: "name", Label: "名称", Required: true, Value: t.view, Help: "条件、排序和列一并保存，只存在本机"}}, widgets.Dates{})
 	ask := widgets.Ask(t.frame.Window().Canvas(), widgets.Question{Title: title, Content: form, First: form.First(), Verb: verb, OnVerb: func() bool { form.Submit(); return true }})
 	form.OnCancel = ask.Back
@@ -116,13 +112,13 @@ func (t *Tickets) askView(title, verb string, keep func(ctx context.Context, nam
 	}
 }
 
-// forgetView asks before a view is deleted; the tickets stay listed as they are.
-func (t *Tickets) forgetView() {
+// forgetView asks before a view is deleted; the records stay listed as they are.
+func (t *Records) forgetView() {
 	name := t.view
-	widgets.Ask(t.frame.Window().Canvas(), widgets.Question{Title: "删除视图“" + name + "”？", Body: "工单不受影响；条件和列的搭配不再保留。", Verb: "删除视图", Danger: true,
+	widgets.Ask(t.frame.Window().Canvas(), widgets.Question{Title: "删除视图“" + name + "”？", Body: "记录不受影响；条件和列的搭配不再保留。", Verb: "删除视图", Danger: true,
 		OnVerb: func() bool {
 			run(t.desk, func(ctx context.Context) (struct{}, error) {
-				return struct{}{}, t.desk.RemoveView(ctx, ticket.Kind.Name, name)
+				return struct{}{}, t.desk.RemoveView(ctx, t.kind.Name, name)
 			}, func(_ struct{}, err error) {
 				if err != nil {
 					Fail(t.frame.Window(), err)

@@ -19,10 +19,8 @@ type memory struct {
 	Table widgets.State `json:"table"`
 }
 
-const ticketMemory = "window.tickets"
-
-func (t *Tickets) recall(ctx context.Context) (m memory, err error) {
-	raw, err := t.desk.Recall(ctx, ticketMemory)
+func (t *Records) recall(ctx context.Context) (m memory, err error) {
+	raw, err := t.desk.Recall(ctx, t.look.memory)
 	if err != nil || raw == "" {
 		return m, err
 	}
@@ -33,11 +31,11 @@ func (t *Tickets) recall(ctx context.Context) (m memory, err error) {
 }
 
 // restore brings back the columns, and unless the list was opened with a filter of its own, what it showed.
-func (t *Tickets) restore(m memory) {
+func (t *Records) restore(m memory) {
 	if m.Table.Sort == "" {
-		m.Table.Sort = app.Urgency
+		m.Table.Sort = t.look.order
 	}
-	t.desk.listed = m
+	t.keep(m)
 	t.Table.SetState(m.Table)
 	if t.drilled {
 		return
@@ -47,29 +45,38 @@ func (t *Tickets) restore(m memory) {
 }
 
 // remember keeps what the list looks like now. A list opened with a filter keeps its columns only.
-func (t *Tickets) remember() {
+func (t *Records) remember() {
 	if !t.began {
 		return
 	}
-	m := t.desk.listed
+	was := t.desk.listed[t.kind.Name]
+	m := was
 	m.Table = t.Table.State()
 	if f := t.filter(); !t.drilled {
 		m.View, m.Where, m.Text = t.view, f.Where, f.Search
 	}
-	if reflect.DeepEqual(m, t.desk.listed) {
+	if reflect.DeepEqual(m, was) {
 		return
 	}
-	t.desk.listed = m
+	t.keep(m)
 	raw, err := json.Marshal(m)
 	if err != nil {
 		fyne.LogError("keeping the list", err)
 		return
 	}
 	run(t.desk, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, t.desk.Remember(ctx, ticketMemory, string(raw))
+		return struct{}{}, t.desk.Remember(ctx, t.look.memory, string(raw))
 	}, func(_ struct{}, err error) {
 		if err != nil { // the list is shown all the same
 			fyne.LogError("keeping the list", err)
 		}
 	})
+}
+
+// keep notes how the list looks, for as long as the store is open.
+func (t *Records) keep(m memory) {
+	if t.desk.listed == nil {
+		t.desk.listed = map[string]memory{}
+	}
+	t.desk.listed[t.kind.Name] = m
 }

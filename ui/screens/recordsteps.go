@@ -7,7 +7,6 @@ import (
 
 	"opsledger/app"
 	"opsledger/app/ledger"
-	"opsledger/app/record/ticket"
 	"opsledger/ui/view"
 	"opsledger/ui/widgets"
 )
@@ -17,8 +16,8 @@ const shownSteps = 3
 
 // steps are the buttons of what may be done now, the likely one first; the menu has the rest, and says of what may not be
 // done why.
-func (t *Tickets) steps(w whole) fyne.CanvasObject {
-	may, _ := view.Offered(ticket.Kind, w.shown.State, w.offers)
+func (t *Records) steps(w whole) fyne.CanvasObject {
+	may, _ := view.Offered(t.kind, w.shown.State, w.offers)
 	t.first, t.commands = nil, nil
 	id := string(w.shown.ID)
 	take := func(a ledger.Action) { t.take(id, a) }
@@ -39,7 +38,7 @@ func (t *Tickets) steps(w whole) fyne.CanvasObject {
 		buttons = append(buttons, b)
 	}
 	more := widgets.NewButton("", "dots", widgets.Usual, nil)
-	more.OnTapped = func() { stepMenu(more, w.offers, w.shown.State, take, shownNames(may)...) }
+	more.OnTapped = func() { stepMenu(t.kind, more, w.offers, w.shown.State, take, shownNames(may)...) }
 	return widgets.Line(8, append(buttons, more)...)
 }
 
@@ -51,8 +50,8 @@ func shownNames(may []app.Offer) (out []string) {
 }
 
 // stepMenu lists steps below an object, those that may be taken first; the others say why not. Those named stand elsewhere.
-func stepMenu(below fyne.CanvasObject, offers []app.Offer, state ledger.State, take func(ledger.Action), elsewhere ...string) {
-	may, refused := view.Offered(ticket.Kind, state, offers)
+func stepMenu(k *ledger.Kind, below fyne.CanvasObject, offers []app.Offer, state ledger.State, take func(ledger.Action), elsewhere ...string) {
+	may, refused := view.Offered(k, state, offers)
 	var options []widgets.Option
 	for _, o := range append(may, refused...) {
 		if !slices.Contains(elsewhere, o.Action.Name) {
@@ -67,7 +66,7 @@ func stepMenu(below fyne.CanvasObject, offers []app.Offer, state ledger.State, t
 }
 
 // Likely takes the step that comes next for the ticket shown; Ctrl+Enter.
-func (t *Tickets) Likely() {
+func (t *Records) Likely() {
 	if t.first != nil && t.panes.Objects[1].Visible() {
 		t.first.Press()
 	}

@@ -10,20 +10,20 @@ import (
 	"opsledger/ui/widgets"
 )
 
-// ticketRows gives the table the tickets of a query, a page at a time.
-type ticketRows struct {
-	screen *Tickets
+// recordRows gives the table the records of a query, a page at a time.
+type recordRows struct {
+	screen *Records
 	query  app.Query
 	count  int
 }
 
 // Count implements widgets.Source.
-func (r *ticketRows) Count() (rows int, more bool) {
+func (r *recordRows) Count() (rows int, more bool) {
 	return min(r.count, countedUpTo), r.count > countedUpTo
 }
 
 // Want implements widgets.Source.
-func (r *ticketRows) Want(span widgets.Span) {
+func (r *recordRows) Want(span widgets.Span) {
 	t, q := r.screen, r.query
 	q.Offset, q.Limit = span.Offset, span.Limit
 	run(t.desk, func(ctx context.Context) ([]widgets.Item, error) { return t.items(ctx, q) }, func(items []widgets.Item, err error) {
@@ -35,18 +35,28 @@ func (r *ticketRows) Want(span widgets.Span) {
 	})
 }
 
-// items reads the rows of a query with their clocks.
-func (t *Tickets) items(ctx context.Context, q app.Query) ([]widgets.Item, error) {
-	list, err := t.desk.Tickets(ctx, q)
+// items reads the rows of a query.
+func (t *Records) items(ctx context.Context, q app.Query) ([]widgets.Item, error) {
+	list, err := t.look.read(ctx, t.desk, q)
+	if err != nil {
+		return nil, err
+	}
+	w, err := wordsOf(ctx, t.desk)
+	if err != nil {
+		return nil, err
+	}
 	items := make([]widgets.Item, len(list))
 	for i, l := range list {
-		items[i] = rowOf(l.Shown, l.Clock, t.frame)
+		if err := w.put(ctx, t.kind, &l.Shown); err != nil {
+			return nil, err
+		}
+		items[i] = t.look.row(l, t.frame.Now())
 	}
-	return items, err
+	return items, nil
 }
 
-// checkAll checks every ticket the list holds, as many as can be worked on in one go.
-func (t *Tickets) checkAll() {
+// checkAll checks every record the list holds, as many as can be worked on in one go.
+func (t *Records) checkAll() {
 	q, count := t.query, t.count
 	q.Offset, q.Limit = 0, countedUpTo
 	run(t.desk, func(ctx context.Context) ([]widgets.Item, error) { return t.items(ctx, q) }, func(items []widgets.Item, err error) {
@@ -56,13 +66,13 @@ func (t *Tickets) checkAll() {
 		}
 		t.Table.Check(items)
 		if count > countedUpTo {
-			t.frame.Tell(widgets.Toast{Tint: widgets.Soon, Title: fmt.Sprintf("只选了前 %d 张", countedUpTo), Text: "一次最多选这么多；请先用条件缩小范围。"})
+			t.frame.Tell(widgets.Toast{Tint: widgets.Soon, Title: fmt.Sprintf("只选了前 %d %s", countedUpTo, t.look.unit), Text: "一次最多选这么多；请先用条件缩小范围。"})
 		}
 	})
 }
 
 // copied puts a table on the clipboard. What it holds is masked as the list is.
-func (t *Tickets) copied(text string) {
+func (t *Records) copied(text string) {
 	fyne.CurrentApp().Clipboard().SetContent(text)
 	n := max(len(t.Table.Checked()), 1)
 	t.frame.Tell(widgets.Toast{Tint: widgets.Good, Title: fmt.Sprintf("已复制 %d 行", n), Text: "可直接粘贴到 Excel、WPS；个人信息仍是遮蔽的。"})

@@ -1,0 +1,74 @@
+package ui
+
+import (
+	"opsledger/app"
+	"opsledger/app/record/ticket"
+	"opsledger/ui/screens"
+)
+
+// place is an entry of the navigation. The first nine have a key: Ctrl and their number.
+type place struct{ screen, group, label, icon string }
+
+var registry = app.Kinds()
+
+// grouped are the kinds whose lists stand in the navigation, by group.
+var grouped = []struct {
+	group string
+	kinds []string
+}{
+	{"业务", []string{"change", "coordination", "complaint", "incident"}},
+	{"服务", []string{"visit", "finding", "training", "survey"}},
+	{"知识", []string{"manual", "qa", "notice", "regulation"}},
+	{"人员", []string{"person", "turnover", "attendance", "leave", "duty", "callout", "appraisal", "equipment"}},
+	{"数据", []string{"routine", "run", "comparison", "indicator", "system"}},
+	{"交付与考核", []string{"report", "check", "improvement", "drill", "ruling", "contract"}},
+	{"设置", []string{"unit", "disclosure"}},
+}
+
+// unfolded are the groups whose places are seen before anybody folded one.
+var unfolded = map[string]bool{"业务": true, "服务": true}
+
+// places are all of them, in the order they stand.
+var places = func() []place {
+	out := []place{{"dashboard", "", "工作台", "layout-dashboard"}, {"tickets", "业务", "工单", "ticket"}, {"import", "业务", "导入", "package-import"}}
+	for _, g := range grouped {
+		if g.group == "交付与考核" {
+			out = append(out, place{"weekly", g.group, "周报", "report"})
+		}
+		for _, name := range g.kinds {
+			out = append(out, place{name, g.group, registry.Kind(name).Label, screens.Icon(name)})
+		}
+	}
+	return append(out, place{"settings", "设置", "设置", "settings"})
+}()
+
+func placeOf(screen string) place {
+	for _, p := range places {
+		if p.screen == screen {
+			return p
+		}
+	}
+	if k := registry.Kind(screen); k != nil { // has no place of its own
+		return place{screen, "", k.Label, screens.Icon(screen)}
+	}
+	return places[0]
+}
+
+// screenOf is the screen of a kind's records.
+func screenOf(kind string) string {
+	if kind == ticket.Kind.Name {
+		return "tickets"
+	}
+	return kind
+}
+
+// kindOf is the kind whose records a screen lists, "" none.
+func kindOf(screen string) string {
+	switch {
+	case screen == "tickets":
+		return ticket.Kind.Name
+	case registry.Kind(screen) != nil && screen != ticket.Kind.Name:
+		return screen
+	}
+	return ""
+}

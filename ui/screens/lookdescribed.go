@@ -1,0 +1,104 @@
+package screens
+
+import (
+	"context"
+	"slices"
+
+	"opsledger/app"
+	"opsledger/app/ledger"
+	"opsledger/ui/widgets"
+)
+
+const (
+	shownColumns = 5 // of fields, beside number, name and state; more are chosen by hand
+	shownChips   = 7
+)
+
+// describedLook is the look of a kind that nobody chose by hand.
+func describedLook(k *ledger.Kind) *look {
+	l := &look{kind: k, icon: Icon(k.Name), unit: "条", memory: "window.list." + k.Name, empty: "手工登记一条，或从表格导入。",
+		columns: describedColumns(k), chips: describedChips(k)}
+	if len(creating(k)) == 0 {
+		l.empty = "这里的记录由程序生成。"
+	}
+	for _, f := range k.Fields {
+		if !f.Told && f.Key != k.Title && (f.Type == ledger.Long || f.Type == ledger.List) {
+			l.long = append(l.long, f.Key)
+		}
+	}
+	l.read = func(ctx context.Context, d *Desk, q app.Query) ([]app.Listed, error) {
+		list, err := d.List(ctx, q, "")
+		out := make([]app.Listed, len(list))
+		for i, s := range list {
+			out[i].Shown = s
+		}
+		return out, err
+	}
+	return l
+}
+
+// describedColumns are number, name, state, then the fields: those lists are narrowed by, then those that must be filled in;
+// the others are there but hidden.
+func describedColumns(k *ledger.Kind) []widgets.TableColumn {
+	out := []widgets.TableColumn{{Key: "number", Head: "编号", Width: 150, Sortable: true}}
+	if title, ok := k.Field(k.Title); ok {
+		out = append(out, widgets.TableColumn{Key: title.Key, Head: title.Label, Width: 170, Grow: true, Sortable: title.Personal == ""})
+	}
+	out = append(out, widgets.TableColumn{Key: "state", Head: "状态", Width: 104})
+	fields := slices.DeleteFunc(slices.Clone(k.Fields), func(f ledger.Field) bool {
+		return f.Told || f.Key == k.Title || f.Key == k.Outside || f.Type == ledger.Frozen || f.Type == ledger.Long || f.Type == ledger.File
+	})
+	slices.SortStableFunc(fields, func(a, b ledger.Field) int { return standing(a) - standing(b) })
+	for i, f := range fields {
+		out = append(out, widgets.TableColumn{Key: f.Key, Head: f.Label, Width: width(f), Hideable: true, Hidden: i >= shownColumns || standing(f) > 1, Spare: 1 + i,
+			Sortable: f.Personal == "" && f.Type != ledger.List && f.Type != ledger.Ref})
+	}
+	return out
+}
+
+// standing is how early a field comes among the columns.
+func standing(f ledger.Field) int {
+	switch {
+	case f.Personal != "" || f.Type == ledger.List:
+		return 3
+	case f.Indexed:
+		return 0
+	case f.Required:
+		return 1
+	}
+	return 2
+}
+
+func width(f ledger.Field) float32 {
+	switch f.Type {
+	case ledger.Bool, ledger.Int, ledger.Points:
+		return 72
+	case ledger.Time, ledger.Date:
+		return 96
+	case ledger.Ref:
+		return 138
+	}
+	return 104
+}
+
+// describedChips are the state, the choices, the people, then the days, as far as there is room to offer them.
+func describedChips(k *ledger.Kind) []chipSpec {
+	var choices, people, days []chipSpec
+	for _, f := range k.Fields {
+		c := chipSpec{key: f.Key, label: f.Label}
+		switch {
+		case f.Told || f.Personal != "":
+		case f.Type == ledger.Choice:
+			choices = append(choices, c)
+		case f.Of == "person" && f.Type == ledger.Text:
+			people = append(people, c)
+		case (f.Type == ledger.Date || f.Type == ledger.Time) && (f.Indexed || f.Required):
+			c.span = true
+			days = append(days, c)
+		}
+	}
+	out := append([]chipSpec{{key: "state", label: "状态"}}, choices[:min(len(choices), 3)]...)
+	out = append(out, people[:min(len(people), 2)]...)
+	out = append(out, days[:min(len(days), 2)]...)
+	return out[:min(len(out), shownChips)]
+}

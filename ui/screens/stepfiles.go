@@ -1,0 +1,73 @@
+package screens
+
+import (
+	"context"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"opsledger/app"
+	"opsledger/ui/widgets"
+)
+
+// addFile stands among attachments for one that is yet to be added.
+const addFile = "\x00add"
+
+// attached offers the record's attachments, and to add another.
+func attached(spec widgets.FieldSpec, files []app.ShownFile) widgets.FieldSpec {
+	spec.Kind, spec.Choices = widgets.AsChoice, fileOptions(files)
+	if len(files) == 0 && spec.Help == "" {
+		spec.Help = "这里还没有附件，可从列表里添加"
+	}
+	return spec
+}
+
+func fileOptions(files []app.ShownFile) (out []widgets.Option) {
+	for _, at := range files {
+		out = append(out, widgets.Option{Value: string(at.Hash), Label: at.Name})
+	}
+	return append(out, widgets.Option{Value: addFile, Label: "添加文件…"})
+}
+
+// addFile asks for a file, attaches it to the record and chooses it: a step of its own, which stays where this one is not taken.
+func (s *stepDialog) addFile(key string) {
+	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+		if err == nil && f != nil {
+			path := f.URI().Path()
+			f.Close()
+			s.attach(key, path)
+		}
+	}, s.window)
+	d.SetConfirmText("添加")
+	d.SetDismissText("返回")
+	d.Show()
+}
+
+// attach joins a file to the record and chooses it in the field.
+func (s *stepDialog) attach(key, path string) {
+	id := string(s.known.shown.ID)
+	run(s.desk, func(ctx context.Context) (shown app.Shown, err error) {
+		raw, err := s.desk.ReadFile(path)
+		if err != nil {
+			return shown, err
+		}
+		if _, err := s.desk.Attach(ctx, s.kind.Name, id, app.File{Name: filepath.Base(path), Data: raw}); err != nil {
+			return shown, err
+		}
+		return s.desk.Show(ctx, s.kind.Name, id, false, "")
+	}, func(shown app.Shown, err error) {
+		if err != nil {
+			Retry(s.window, s.desk, err, func() { s.attach(key, path) })
+			return
+		}
+		s.known.shown.Attached = shown.Attached
+		for _, spec := range stepSpecs(s.desk, s.kind, s.action, s.known) {
+			if f, _ := s.kind.Field(spec.Key); f.Type == "file" {
+				s.form.Offer(spec.Key, fileOptions(shown.Attached))
+			}
+		}
+		s.form.Set(key, string(shown.Attached[len(shown.Attached)-1].Hash))
+		s.typing.touch()
+	})
+}
