@@ -106,14 +106,35 @@ func (l *life) perform(p *play, o app.Owed) {
 	p.plan(event{at, func(ctx context.Context, p *play) error {
 		_, err := p.s.Act(ctx, app.Step{Kind: "run", Key: string(o.ID), Action: action, Values: v, Confirmed: true})
 		if err == nil && v["production"] == "异常" {
-			_, _, err = p.s.Raise(ctx, app.Raising{Kind: "run", Key: string(o.ID), Action: "raise-ticket", To: "ticket", Confirmed: true, Values: values{"title": "巡检发现生产环境批量任务堆积", "system": "社会保险系统",
-				"region": "镇江市本级", "insurance": "企业职工养老", "category": "工单处理", "main_type": "技术", "channel": "现场", "arrived": stamp(p.Now()), "assignee": "王强"}})
+			err = l.mend(ctx, p, o)
 		}
 		if err == nil && v["problems"] != "" && v["problems"] != v["solved"] && v["solved"] != "" {
 			l.rectify(p, o, v["problems"])
 		}
 		return err
 	}})
+}
+
+// mend makes a ticket of what an inspection found, and sees it through.
+func (l *life) mend(ctx context.Context, p *play, o app.Owed) error {
+	_, rec, err := p.s.Raise(ctx, app.Raising{Kind: "run", Key: string(o.ID), Action: "raise-ticket", To: "ticket", Confirmed: true, Values: values{"title": "巡检发现生产环境批量任务堆积", "system": "社会保险系统",
+		"region": "镇江市本级", "insurance": "企业职工养老", "category": "工单处理", "main_type": "技术", "channel": "现场", "arrived": stamp(p.Now()), "assignee": "王强"}})
+	if err != nil {
+		return err
+	}
+	for _, s := range []struct {
+		action string
+		after  time.Duration
+		values values
+	}{{"accept", 10 * time.Minute, values{"assignee": "王强"}}, {"resolve", 3 * time.Hour, values{"result": "清理积压任务，调整并发数后恢复", "cause": "程序缺陷"}}} {
+		at := l.later(p.Now(), s.after)
+		s.values[map[string]string{"accept": "responded", "resolve": "resolved"}[s.action]] = stamp(at)
+		p.plan(event{at, func(ctx context.Context, p *play) error {
+			_, err := p.s.Act(ctx, app.Step{Kind: "ticket", Key: string(rec.ID), Action: s.action, Values: s.values, Confirmed: true})
+			return err
+		}})
+	}
+	return nil
 }
 
 // rectify ends what a check found, some days later.
