@@ -278,13 +278,38 @@ func (r *recordImport) fresh(i int, t tells, old *Row) (bool, error) {
 	have, said := old.Fields[first.Key], t.fields[first.Key]
 	switch {
 	case i == 0:
-		return false, nil
+		return r.again(t, old)
 	case have == nil || have == "":
 		return true, nil
 	case first.Step && fmt.Sprint(have) != fmt.Sprint(said):
-		return false, fault.New(fault.Refused, fmt.Sprintf("“%s”已登记为%s，表中是%s", first.Label, r.shown(first, have), r.shown(first, said))).With("请在该记录上更正")
+		return false, r.otherwise(first, have, said)
 	}
 	return false, nil
+}
+
+// again reports whether the step that begins a record is told of one begun otherwise: somebody went out, and the sheet says since
+// when they were there.
+func (r *recordImport) again(t tells, old *Row) (bool, error) {
+	if !t.action.Leads(old.State) {
+		return false, nil
+	}
+	for _, ask := range t.action.Asks {
+		f, _ := r.kind.Field(ask.Key)
+		have, said := old.Fields[f.Key], t.fields[f.Key]
+		switch {
+		case !f.Step || said == nil || said == "":
+		case have == nil || have == "":
+			return true, nil
+		case fmt.Sprint(have) != fmt.Sprint(said):
+			return false, r.otherwise(f, have, said)
+		}
+	}
+	return false, nil
+}
+
+// otherwise refuses a row that tells another moment than the record does.
+func (r *recordImport) otherwise(f ledger.Field, have, said any) error {
+	return fault.New(fault.Refused, fmt.Sprintf("“%s”已登记为%s，表中是%s", f.Label, r.shown(f, have), r.shown(f, said))).With("请在该记录上更正")
 }
 
 // differing collects the fields that a row gives another value.

@@ -217,7 +217,7 @@ func (r Rule) remark(d *Day, f record.Facts, owed []half) {
 	say(f.Noted != "", "登记缺勤：%s", f.Noted)
 	say(f.Waiting, "申辩待裁定：%s", f.Appeal)
 	say(d.Ruled, "裁定为%s%s", f.Ruling, map[bool]string{true: "：" + f.Opinion}[f.Opinion != ""])
-	say(f.Paper, "凭据认定")
+	say(d.Ruled && f.Paper, "凭据认定")
 	for _, m := range []struct {
 		label string
 		record.Mark

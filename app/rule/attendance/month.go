@@ -155,8 +155,8 @@ func (m *Month) account(k Kept) {
 			} else {
 				m.Open++
 			}
-			if f.By != "" && !slices.Contains(m.By, f.By) {
-				m.By = append(m.By, f.By)
+			if by := confirmer(f); by != "" && !slices.Contains(m.By, by) {
+				m.By = append(m.By, by)
 			}
 			if f.Waiting {
 				m.Waiting++
@@ -164,6 +164,8 @@ func (m *Month) account(k Kept) {
 			m.guard(date, f.Overtimes)
 		}
 	}
+	all := slices.Clone(m.By)
+	m.By = slices.DeleteFunc(m.By, func(by string) bool { return slices.Contains(all, by+onPaper) })
 	slices.Sort(m.By)
 }
 
@@ -175,4 +177,15 @@ func (m *Month) guard(date ledger.Day, list []record.Span) {
 			slices.Sort(m.Days[i].Guard)
 		}
 	}
+}
+
+const onPaper = "（凭据认定）"
+
+// confirmer is who confirmed a day, and whether on paper: told once for the month, not by the day. Of a day ruled on, its own
+// remark says so.
+func confirmer(f record.Facts) string {
+	if f.By != "" && f.Paper && f.Ruling == "" {
+		return f.By + onPaper
+	}
+	return f.By
 }

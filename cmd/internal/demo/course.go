@@ -13,11 +13,12 @@ import (
 
 // play lets a planned year happen: its clock moves from event to event.
 type play struct {
-	o    Options
-	s    *boot.Session
-	year *year
-	at   time.Time
-	made *Made
+	o       Options
+	s       *boot.Session
+	year    *year
+	at      time.Time
+	made    *Made
+	pending []event // in their order
 }
 
 // Now is where the year has come to.
@@ -25,11 +26,11 @@ func (p *play) Now() time.Time { return p.at }
 
 // run takes the events up to now in their order.
 func (p *play) run(ctx context.Context, events []event, now time.Time) error {
-	slices.SortStableFunc(events, func(a, b event) int { return a.at.Compare(b.at) })
-	for _, e := range events {
-		if e.at.After(now) {
-			break
-		}
+	p.pending = events
+	slices.SortStableFunc(p.pending, func(a, b event) int { return a.at.Compare(b.at) })
+	for len(p.pending) > 0 && !p.pending[0].at.After(now) {
+		e := p.pending[0]
+		p.pending = p.pending[1:]
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -44,6 +45,17 @@ func (p *play) run(ctx context.Context, events []event, now time.Time) error {
 	return nil
 }
 
+// plan adds an event to those to come, after those of the same moment.
+func (p *play) plan(e event) {
+	i, _ := slices.BinarySearchFunc(p.pending, e.at, func(o event, at time.Time) int {
+		if o.at.After(at) {
+			return 1
+		}
+		return -1
+	})
+	p.pending = slices.Insert(p.pending, i, e)
+}
+
 // events are all that happens in the year, in no order.
 func (p *play) events(every, reports int) (out []event) {
 	y := p.year
@@ -53,6 +65,7 @@ func (p *play) events(every, reports int) (out []event) {
 		}
 	}
 	out = append(out, p.staff()...)
+	out = append(out, p.life()...)
 	out = append(out, y.sought()...)
 	return append(out, p.weeks(every, reports)...)
 }
@@ -107,9 +120,8 @@ func (y *year) afterwards(from, to time.Time) (out []event) {
 	return out
 }
 
-// staff are the departments and people, and the further contract years as they come.
+// staff are the departments, and the further contract years as they come.
 func (p *play) staff() (out []event) {
-	first := p.year.starts[0]
 	act := func(at time.Time, s app.Step) {
 		out = append(out, event{at, func(ctx context.Context, p *play) error {
 			_, err := p.s.Act(ctx, s)
@@ -118,11 +130,6 @@ func (p *play) staff() (out []event) {
 	}
 	for _, u := range units {
 		act(p.at, app.Step{Kind: "unit", Key: "new", Action: "record", Values: values{"name": u.name, "region": u.region, "side": u.side, "contact": p.year.name(), "phone": p.year.phone()}})
-	}
-	for _, e := range engineers {
-		from := later(first.AddDate(0, 0, int(e.after*365)), p.at)
-		act(from, app.Step{Kind: "person", Key: "new", Action: "join", Values: values{"name": e.name, "role": e.role, "from": from.Format(time.DateOnly),
-			"core": map[bool]string{true: "是", false: "否"}[e.core], "company": "江苏某软件有限公司", "phone": p.year.phone()}})
 	}
 	for _, start := range p.year.starts[1:] {
 		out = append(out, event{start.AddDate(0, 0, -10).Add(10 * time.Hour), func(ctx context.Context, p *play) error { return p.sign(ctx, start) }})

@@ -9,20 +9,20 @@ import (
 )
 
 // engineer is one of the team. Share is of the tickets, in percent; pace is time needed against the average; after
-// is the part of the contract year that passes before they come.
+// is the part of the contract year that passes before they come, until the one after which they are gone (0: they stay).
 type engineer struct {
-	name, role  string
-	core        bool
-	share       int
-	pace, after float64
+	name, role         string
+	core               bool
+	share              int
+	pace, after, until float64
 }
 
 var engineers = []engineer{
 	{name: User, role: "项目经理", core: true, share: 10, pace: 1.5},
 	{name: "李娜", role: "驻场工程师", core: true, share: 34, pace: 0.7},
 	{name: "王强", role: "驻场工程师", share: 26, pace: 1.15},
-	{name: "赵敏", role: "驻场工程师", share: 20, pace: 0.9},
-	{name: "陈浩", role: "驻场工程师", share: 14, pace: 2, after: 0.4},
+	{name: "赵敏", role: "驻场工程师", share: 20, pace: 0.9, until: 0.5},
+	{name: "陈浩", role: "驻场工程师", share: 20, pace: 2, after: 0.46},
 }
 
 // unit is a department that asks for help. A subject is its own where it deals with the insurance or the system.
@@ -115,11 +115,11 @@ func (c chance) unit(s *subject) unit {
 // engineer draws who works on a ticket at a part of the year.
 func (c chance) engineer(part float64) *engineer {
 	for {
-		n := c.IntN(104)
+		n := c.IntN(110)
 		for i := range engineers {
 			e := &engineers[i]
 			if n -= e.share; n < 0 {
-				if part >= e.after {
+				if part >= e.after && (e.until == 0 || part < e.until) {
 					return e
 				}
 				break

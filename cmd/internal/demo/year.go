@@ -48,6 +48,11 @@ func (y *year) start(at time.Time) (start time.Time) {
 // part is how much of its contract year has passed at a moment, from 0 to 1.
 func (y *year) part(at time.Time) float64 { return at.Sub(y.start(at)).Hours() / (365 * 24) }
 
+// served is the part of the last contract year that has passed at a moment: people come and go in that one.
+func (y *year) served(at time.Time) float64 {
+	return max(0, at.Sub(y.starts[len(y.starts)-1]).Hours()/(365*24))
+}
+
 // plan makes so many tickets a year, and so many calls beside them.
 func (y *year) plan(tickets int) error {
 	for i, from := range y.starts {
@@ -75,7 +80,7 @@ func (y *year) plan(tickets int) error {
 // tale makes a ticket up that arrives at a moment.
 func (y *year) tale(at time.Time) *tale {
 	part := y.part(at)
-	t := &tale{subject: y.subject(y.subjects, at, part), engineer: y.engineer(part), arrived: at, requester: y.name(), phone: y.phone(), requesterKind: "业务部门"}
+	t := &tale{subject: y.subject(y.subjects, at, part), engineer: y.engineer(y.served(at)), arrived: at, requester: y.name(), phone: y.phone(), requesterKind: "业务部门"}
 	t.unit = y.unit(t.subject)
 	fill := y.filler(at, t.unit.region)
 	t.title, t.text = fill.Replace(t.Title), t.unit.name+"反映："+fill.Replace(t.Text)
