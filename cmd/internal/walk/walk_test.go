@@ -182,6 +182,8 @@ func unlock(w *window) {
 	w.shot("wrong-password")
 	w.fill("口令", password)
 	w.keys("Return")
+	w.reads("取自台账") // where one was
+	w.keys("ctrl+1")
 	w.reads("待办与时限")
 	w.shot("dashboard")
 }
