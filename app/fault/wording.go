@@ -6,6 +6,7 @@ const (
 	Usage         Code = "usage"
 	NotYet        Code = "not_yet"
 	WrongPassword Code = "wrong_password"
+	TooOften      Code = "too_many_attempts"
 	WeakPassword  Code = "weak_password"
 	NoAccount     Code = "unknown_account"
 	Damaged       Code = "damaged"
@@ -63,6 +64,7 @@ var wording = map[Code]words{
 	Usage:         {"用法不对：%s", "", "请用 opsctl help 查看用法"},
 	NotYet:        {"“%s”尚未提供", kept, "该功能在以后的版本中提供"},
 	WrongPassword: {"口令不对", kept, "请检查大小写和输入法后重试；忘记口令可用恢复密钥"},
+	TooOften:      {"口令或恢复密钥连续错了%d次，要等%s才能再试", kept, "请等够时间再试；重开程序或把本机时间调回都不会缩短等待"},
 	WeakPassword:  {"口令太弱：%s", "没有建立台账", "至少8位，含大写、小写、数字、符号中的三类，且不含账号名"},
 	NoAccount:     {"没有账号“%s”", kept, "请检查账号名"},
 	Damaged:       {"台账文件已损坏：%s", "没有写入任何内容", "请不要继续使用该文件，先复制一份保存，再用备份恢复"},

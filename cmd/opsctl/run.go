@@ -104,7 +104,7 @@ func exitOf(code fault.Code) int {
 	switch code {
 	case fault.Usage, fault.NotYet, fault.BadPeriod, fault.UnknownKind:
 		return exitUsage
-	case fault.WrongPassword, fault.NoAccount, fault.RecoveryKey:
+	case fault.WrongPassword, fault.TooOften, fault.NoAccount, fault.RecoveryKey:
 		return exitPassword
 	case fault.Damaged, fault.DamagedPage, fault.DamagedSlot, fault.NotVault, fault.Unfinished, fault.Newer, fault.BadBackup:
 		return exitDamaged

@@ -76,6 +76,9 @@ func TestADroppedFileIsPreviewedAndItsFaultsAreSaved(t *testing.T) {
 	}
 	onWindow(func() { test.Tap(w.Import.Whole); test.Tap(w.Import.Take) })
 	until(t, "the import", func() bool { return strings.Contains(w.Import.Said(), "已导入") })
+	onward := button(t, w, "查看工单")
+	onWindow(func() { test.Tap(onward) })
+	until(t, "the tickets", func() bool { return w.Tickets != nil && loaded(w) })
 	drop(w, file(t, "工单号,标题,到达时间,所属区域,所属系统", "W2026031000901,待遇再核对,2026-03-10 09:00,丹徒区,稽核风控"))
 	until(t, "the difference", func() bool {
 		return strings.Contains(w.Import.Said(), "更新 1") && strings.Contains(strings.Join(shown(w), " "), "待遇核对 → 待遇再核对")

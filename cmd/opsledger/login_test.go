@@ -14,7 +14,6 @@ import (
 	"opsledger/app/fault"
 	"opsledger/cmd/internal/boot"
 	"opsledger/cmd/internal/demo"
-	"opsledger/ui"
 	"opsledger/ui/screens"
 	"opsledger/ui/theme"
 )
@@ -30,7 +29,7 @@ func (r refusing) Open(context.Context, string, string) (*screens.Desk, error) {
 func TestEachReasonAStoreStaysClosedIsToldInThreeParts(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "台账")
 	makeStore(t, dir)
-	test.NewTempApp(t).Settings().SetTheme(theme.Theme{})
+	begin(t, theme.Theme{})
 	for _, c := range []struct {
 		why                 error
 		what, kept, onwards string
@@ -42,7 +41,7 @@ func TestEachReasonAStoreStaysClosedIsToldInThreeParts(t *testing.T) {
 		{fault.New(fault.DamagedPage, 7), "第7页已损坏", "没有写入任何内容", "用备份恢复"},
 		{fault.New(fault.DamagedSlot, "第1个账号"), "口令文件已损坏", "台账数据没有改动", "备份"},
 	} {
-		w := ui.New(test.NewTempWindow(t, nil), refusing{&gate{dir: dir, now: clock, cost: cheap}, c.why}, clock)
+		w := show(t, refusing{&gate{dir: dir, now: clock, cost: cheap}, c.why}, clock)
 		onWindow(func() { w.Login.Password.SetText("x"); test.Tap(w.Login.Enter) })
 		until(t, c.what, func() bool { return strings.Contains(w.Login.Said(), c.what) })
 		if said := w.Login.Said(); !strings.Contains(said, c.kept) || !strings.Contains(said, c.onwards) {
@@ -111,9 +110,8 @@ func TestAStoreInUseOrDamagedIsToldAndTheAccountIsChosen(t *testing.T) {
 func TestTheFirstRunPutsTheStoreWhereOneSaysAndOpensOneThatIsThere(t *testing.T) {
 	var kept string
 	g := &gate{dir: filepath.Join(t.TempDir(), "台账"), now: clock, cost: cheap, remember: func(dir string) { kept = dir }}
-	test.NewTempApp(t).Settings().SetTheme(theme.Theme{})
-	w := ui.New(test.NewTempWindow(t, nil), g, clock)
-	t.Cleanup(func() { onWindow(w.Lock) })
+	begin(t, theme.Theme{})
+	w := show(t, g, clock)
 	if w.Window().Canvas().Focused() == nil {
 		t.Error("nothing has the focus at first")
 	}
@@ -144,15 +142,14 @@ func TestTheFirstRunPutsTheStoreWhereOneSaysAndOpensOneThatIsThere(t *testing.T)
 }
 
 func TestTheWindowIsAsLargeAsItWas(t *testing.T) {
-	a := test.NewTempApp(t)
-	a.Settings().SetTheme(theme.Theme{})
-	p := a.Preferences()
+	begin(t, theme.Theme{})
+	p := fyne.CurrentApp().Preferences()
 	for _, c := range []struct{ width, height, wantWidth, wantHeight float64 }{{0, 0, 1280, 720}, {1500, 900, 1500, 900}, {10, 10, 480, 320}, {1e9, 1e9, 8192, 8192}} {
 		if c.width > 0 {
 			p.SetFloat("window.width", c.width)
 			p.SetFloat("window.height", c.height)
 		}
-		w := ui.New(test.NewTempWindow(t, nil), &gate{dir: t.TempDir(), now: clock, cost: cheap}, clock)
+		w := show(t, &gate{dir: t.TempDir(), now: clock, cost: cheap}, clock)
 		if s := w.Window().Canvas().Size(); float64(s.Width) != c.wantWidth || float64(s.Height) != c.wantHeight {
 			t.Errorf("%v: %v", c, s)
 		}
@@ -166,10 +163,9 @@ func TestAStoreThatWasMovedIsWrittenOnceItIsSaidWhy(t *testing.T) {
 	if err := os.CopyFS(elsewhere, os.DirFS(dir)); err != nil {
 		t.Fatal(err)
 	}
-	other := ui.New(test.NewTempWindow(t, nil), &gate{dir: elsewhere, now: clock, cost: cheap}, clock)
-	t.Cleanup(func() { onWindow(other.Lock) })
+	other := show(t, &gate{dir: elsewhere, now: clock, cost: cheap}, clock)
 	login(t, other)
-	if !strings.Contains(overlay(other), "台账不在原来的位置") {
+	if !strings.Contains(seen(overlay, other), "台账不在原来的位置") {
 		t.Fatal("it is not asked why the store lies elsewhere")
 	}
 	onWindow(func() {

@@ -51,14 +51,14 @@ func TestRemindersAreToldOnceInFixedWordsAndPutAwayInTheWindow(t *testing.T) {
 	})
 	bell := func() { onWindow(func() { test.Tap(w.Bell()) }) }
 	bell()
-	if text := overlay(w); !strings.Contains(text, "发放名单缺列") || !strings.Contains(text, "工作日") {
+	if text := seen(overlay, w); !strings.Contains(text, "发放名单缺列") || !strings.Contains(text, "工作日") {
 		t.Fatalf("the list says %s", text)
 	}
 	next = nil
 	onWindow(func() { agree(t, w.Window(), "全部知道了") })
 	until(t, "the look after putting away", func() bool { return next != nil })
 	bell()
-	if text := overlay(w); !strings.Contains(text, "没有新的提醒") {
+	if text := seen(overlay, w); !strings.Contains(text, "没有新的提醒") {
 		t.Errorf("the list still says %s", text)
 	}
 	onWindow(func() { agree(t, w.Window(), "知道了") })

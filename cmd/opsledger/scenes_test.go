@@ -3,8 +3,10 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 
 	"opsledger/app"
+	"opsledger/ui/widgets"
 )
 
 // holds is what the store of a scene holds.
@@ -75,7 +77,7 @@ var scenes = []scene{
 	{"tickets-full", aYear, (*stage).list, []string{"共 "}},
 	{"tickets-empty", noTickets, opened("tickets"), []string{"还没有工单"}},
 	{"tickets-none-found", aYear, func(s *stage) {
-		s.open("tickets")
+		s.list()
 		onWindow(func() { s.w.Tickets.Search.SetValue("没有这样的工单") })
 	}, []string{"没有符合条件的工单"}},
 	{"ticket-page", aYear, (*stage).ticket, []string{"基本信息"}},
@@ -86,8 +88,8 @@ var scenes = []scene{
 		s.await("到达时间")
 		s.press("登记")
 	}, []string{"请填写标题"}},
-	{"ticket-more", aYear, func(s *stage) { s.ticket(); s.press("更多") }, []string{"申请延期评估"}},
-	{"step-accept", aYear, func(s *stage) { s.ticket(); s.press("签收") }, []string{"签收时间", "返回"}},
+	{"ticket-more", aYear, func(s *stage) { s.ticket(); s.press("dots") }, []string{"申请延期评估"}},
+	{"step-resolve", aYear, func(s *stage) { s.ticket(); s.press("办结") }, []string{"处理结果", "返回"}},
 
 	{"records-empty", noTickets, opened("visit"), []string{"还没有巡访记录"}},
 	{"records-full", aYear, (*stage).visits, []string{"共 "}},
@@ -163,6 +165,11 @@ func (s *stage) list() {
 func (s *stage) ticket() {
 	s.t.Helper()
 	s.list()
+	onWindow(func() { s.w.Tickets.State.Set("accepted"); s.w.Tickets.Load() })
+	until(s.t, "a ticket under way", func() bool {
+		item, there := s.w.Tickets.Table.Item(0)
+		return there && slices.ContainsFunc(item.Cells, func(c widgets.Cell) bool { return c.Words() == "处理中" })
+	})
 	onWindow(func() { s.w.Tickets.Table.Select(0) })
 	s.await("基本信息")
 }

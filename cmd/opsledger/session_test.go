@@ -80,10 +80,8 @@ func begun(t *testing.T) (*ui.Window, *hand, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := test.NewTempApp(t)
-	a.Settings().SetTheme(theme.Theme{})
-	w := ui.New(test.NewTempWindow(t, nil), &gate{dir: made.Store, now: h.now, cost: cheap}, h.now)
-	t.Cleanup(func() { onWindow(w.Lock) })
+	begin(t, theme.Theme{})
+	w := show(t, &gate{dir: made.Store, now: h.now, cost: cheap}, h.now)
 	login(t, w)
 	return w, h, made.Store
 }
@@ -136,18 +134,18 @@ func TestWhatIsTypedSurvivesEscLockAndRestart(t *testing.T) {
 	w, h, dir := begun(t)
 	typeNew(t, w, "参保")
 	onWindow(func() { w.Window().Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) })
-	if overlay(w) != "" {
+	if seen(overlay, w) != "" {
 		t.Fatal("Esc leaves the dialog open")
 	}
 	if before := typeNew(t, w, "登记"); before != "参保" {
 		t.Fatalf("after Esc: %q", before)
 	}
-	if !strings.Contains(overlay(w), "已恢复未保存的草稿 16:00") {
+	if !strings.Contains(seen(overlay, w), "已恢复未保存的草稿 16:00") {
 		t.Error("it is not said that a draft was put back")
 	}
 
 	onWindow(func() { press(w, fyne.KeyModifierControl, fyne.KeyL) }) // nothing waited for typing to rest
-	if overlay(w) != "" || w.Login == nil {
+	if seen(overlay, w) != "" || w.Login == nil {
 		t.Fatal("the dialog lies over the login")
 	}
 	login(t, w)
@@ -161,8 +159,7 @@ func TestWhatIsTypedSurvivesEscLockAndRestart(t *testing.T) {
 	if err := os.CopyFS(crashed, os.DirFS(dir)); err != nil {
 		t.Fatal(err)
 	}
-	other := ui.New(test.NewTempWindow(t, nil), &gate{dir: crashed, now: h.now, cost: cheap}, h.now)
-	t.Cleanup(func() { onWindow(other.Lock) })
+	other := show(t, &gate{dir: crashed, now: h.now, cost: cheap}, h.now)
 	login(t, other)
 	onWindow(func() { agree(t, other.Window(), "只看不写") }) // a copy lies elsewhere
 	if before := typeNew(t, other, ""); before != "参保登记报错" {
@@ -172,7 +169,7 @@ func TestWhatIsTypedSurvivesEscLockAndRestart(t *testing.T) {
 	onWindow(func() { agree(t, w.Window(), "放弃草稿") })
 	until(t, "the draft to go", func() bool { return !w.Busy() })
 	onWindow(func() { agree(t, w.Window(), "返回") })
-	if before := typeNew(t, w, ""); before != "" || strings.Contains(overlay(w), "已恢复") {
+	if before := typeNew(t, w, ""); before != "" || strings.Contains(seen(overlay, w), "已恢复") {
 		t.Errorf("a draft given up comes back: %q", before)
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"opsledger/cmd/internal/demo"
 	"opsledger/cmd/internal/sight"
@@ -64,12 +63,12 @@ func TestEveryScreenIsReachedInEachOfItsStates(t *testing.T) {
 		for _, s := range scenes {
 			t.Run(strings.Trim(s.name+"-"+look.name, "-"), func(t *testing.T) {
 				store := map[holds]string{nothing: filepath.Join(t.TempDir(), "OpsLedger", "台账"), noTickets: empty, aYear: full.Store}[s.store]
-				test.NewTempApp(t).Settings().SetTheme(theme.Theme{Dark: look.dark})
-				win := test.NewTempWindow(t, nil)
-				win.Canvas().(interface{ SetScale(float32) }).SetScale(look.scale)
-				w := ui.New(win, shownGate{&gate{dir: store, now: clock, cost: cheap}}, clock)
-				t.Cleanup(func() { onWindow(w.Lock) })
-				onWindow(func() { win.Resize(fyne.NewSize(look.width, look.height)) })
+				begin(t, theme.Theme{Dark: look.dark})
+				w := show(t, shownGate{&gate{dir: store, now: clock, cost: cheap}}, clock)
+				onWindow(func() {
+					w.Window().Canvas().(interface{ SetScale(float32) }).SetScale(look.scale)
+					w.Window().Resize(fyne.NewSize(look.width, look.height))
+				})
 				st := &stage{t: t, w: w, files: full.Files, dir: t.TempDir()}
 				if s.store != nothing && !strings.HasPrefix(s.name, "login") {
 					st.login()

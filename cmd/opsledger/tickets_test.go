@@ -123,8 +123,8 @@ func TestAViewIsSavedChosenAndRememberedByTheNextLogin(t *testing.T) {
 		raw, err := w.Desk().Recall(context.Background(), "window.tickets")
 		return err == nil && strings.Contains(raw, "已超期") && strings.Contains(raw, `"region":120`)
 	})
-	onWindow(func() { w.Leave(); w.Login.Password.SetText(demo.Password); test.Tap(w.Login.Enter) })
-	until(t, "the store again", func() bool { return w.Desk() != nil })
+	onWindow(w.Leave)
+	login(t, w)
 	onWindow(func() { w.Open("tickets") })
 	until(t, "the same list", func() bool {
 		return w.Tickets != nil && w.Tickets.Table.Rows() == n && w.Tickets.View.Label == "已超期"

@@ -30,13 +30,34 @@ func clock() time.Time { return now }
 // open shows the window over a store folder on a virtual screen.
 func open(t *testing.T, dir string) *ui.Window {
 	t.Helper()
-	var w *ui.Window
-	a := test.NewTempApp(t)
-	a.Settings().SetTheme(theme.Theme{})
-	win := test.NewTempWindow(t, nil)
-	w = ui.New(win, &gate{dir: dir, now: clock, cost: cheap}, clock)
-	t.Cleanup(func() { onWindow(w.Lock) }) // before the window goes: what is under way is not shown any more
+	begin(t, theme.Theme{})
+	return show(t, &gate{dir: dir, now: clock, cost: cheap}, clock)
+}
+
+// begin starts the toolkit anew. Like all that touches it this is done on the window's thread: what an earlier window
+// had under way may still come back on it.
+func begin(t *testing.T, look theme.Theme) {
+	t.Helper()
+	onWindow(func() { test.NewApp().Settings().SetTheme(look) })
+	t.Cleanup(func() { onWindow(func() { test.NewApp() }) })
+}
+
+// show opens one more window. It is locked before it goes: what is under way is not shown any more.
+func show(t *testing.T, g screens.Gate, now func() time.Time) (w *ui.Window) {
+	t.Helper()
+	var win fyne.Window
+	onWindow(func() {
+		win = test.NewWindow(nil)
+		w = ui.New(win, g, now)
+	})
+	t.Cleanup(func() { onWindow(func() { w.Lock(); win.Close() }) })
 	return w
+}
+
+// seen is what one reads off a window, read on its thread.
+func seen(of func(*ui.Window) string, w *ui.Window) (text string) {
+	onWindow(func() { text = of(w) })
+	return text
 }
 
 // until waits for work off the window's thread; it fails where the work never comes.

@@ -2,6 +2,7 @@ package vault
 
 import (
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"path/filepath"
 
@@ -51,7 +52,9 @@ func (u *Unlocked) Renew(name, password string, seed [32]byte) error {
 	if u.file.find(name, Account) < 0 {
 		return fmt.Errorf("%q: %w", name, ErrUnknownAccount)
 	}
-	return u.change(func() error { return u.put(name, Account, passwordBytes(password), seed) })
+	return u.change(func() error {
+		return errors.Join(u.put(name, Account, passwordBytes(password), seed), u.forgetFailures(name, Account))
+	})
 }
 
 // Disable switches an account off. The one the vault was opened by stays.
@@ -120,5 +123,5 @@ func (u *Unlocked) Check() error {
 
 // RenewRecovery puts another paper key, with its signing seed, in the place of the one that was.
 func (u *Unlocked) RenewRecovery(key RecoveryKey, seed [32]byte) error {
-	return u.change(func() error { return u.put("", Recovery, key[:], seed) })
+	return u.change(func() error { return errors.Join(u.put("", Recovery, key[:], seed), u.forgetFailures("", Recovery)) })
 }

@@ -7,15 +7,18 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"opsledger/storage/disk"
 )
 
-// Folder is where a slot file lies. A zero cost means Standard, no disk this machine's.
+// Folder is where a slot file lies. A zero cost means Standard, no disk this machine's. Without a clock failures are not
+// counted.
 type Folder struct {
 	Dir  string
 	Cost Cost
 	Disk disk.Disk
+	Now  func() time.Time
 }
 
 // Unlocked is a vault opened by one of its slots.
@@ -88,7 +91,7 @@ func (k *keyFile) find(name string, kind Kind) int {
 }
 
 // Open unlocks an account's slot. It returns ErrNotVault, ErrNewerVersion, ErrDamaged, *SlotError,
-// ErrUnknownAccount, ErrWrongPassword or ErrTampered. An empty name means the only account.
+// ErrUnknownAccount, ErrWrongPassword, *WaitError or ErrTampered. An empty name means the only account.
 func Open(dir, name, password string, cost Cost) (*Unlocked, error) {
 	return Folder{Dir: dir, Cost: cost}.Open(name, password)
 }
@@ -109,7 +112,7 @@ func (o Folder) Open(name, password string) (*Unlocked, error) {
 		}
 		return nil, fmt.Errorf("%q: %w", name, ErrUnknownAccount)
 	}
-	return o.unlock(k, k.slots[i], passwordBytes(password))
+	return o.try(k, k.slots[i], passwordBytes(password))
 }
 
 func (k *keyFile) only() string {
@@ -170,7 +173,7 @@ func (o Folder) Recover(recoveryKey string) (*Unlocked, error) {
 	if i < 0 {
 		return nil, fmt.Errorf("recovery: %w", ErrUnknownAccount)
 	}
-	return o.unlock(k, k.slots[i], key[:])
+	return o.try(k, k.slots[i], key[:])
 }
 
 // Name is the account the vault was opened by; "" by the paper key.

@@ -80,7 +80,7 @@ func (s *Dashboard) show() {
 		rows = append(rows, banner)
 	}
 	rows = append(rows, s.figures(), s.middle(), s.bottom())
-	s.page.Objects = []fyne.CanvasObject{widgets.Inset(16, 16, widgets.Stack(12, rows...))}
+	s.page.Objects = []fyne.CanvasObject{widgets.Inset(4, 0, widgets.Stack(12, rows...))}
 	s.page.Refresh()
 }
 

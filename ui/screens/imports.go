@@ -213,6 +213,11 @@ func (i *Import) tell(out app.Imported, preview bool, name string) {
 	i.said.Tell(tint, verb+" "+name, sentences(fmt.Sprintf("共 %s 行，新增 %s，更新 %s，未变 %s，有误 %s 行", thousands(out.Rows), thousands(out.Created),
 		thousands(out.Updated), thousands(out.Unchanged), thousands(out.FaultyRows)), i.onward(out, preview)))
 	i.notes.Objects = nil
+	if !preview && out.Created+out.Updated > 0 {
+		see := widgets.NewButton("查看工单", "ticket", widgets.Usual, func() { i.frame.Open("tickets") })
+		see.Small = true
+		i.notes.Objects = append(i.notes.Objects, widgets.Line(8, see))
+	}
 	for _, line := range notesOf(out) {
 		i.notes.Objects = append(i.notes.Objects, widgets.Row(6, widgets.Fixed(widgets.NewPicture("info-circle", theme.Text2, 14)), widgets.Grow(widgets.NewParagraph(line, theme.SizeHelp, theme.Text2))))
 	}

@@ -234,7 +234,7 @@ func (o Options) clock() func() time.Time {
 
 // slots are the key slots in a folder.
 func (o Options) slots(dir string) vault.Folder {
-	return vault.Folder{Dir: dir, Cost: o.Cost, Disk: o.Disk}
+	return vault.Folder{Dir: dir, Cost: o.Cost, Disk: o.Disk, Now: o.clock()}
 }
 
 func (o Options) acquire(ctx context.Context) (*lock.Lock, error) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"time"
 
 	"opsledger/app"
 	"opsledger/app/fault"
@@ -61,6 +62,7 @@ func explain(err error, dir string) error {
 	var busy *lock.InUseError
 	var page *cryptvfs.PageError
 	var slot *vault.SlotError
+	var wait *vault.WaitError
 	var field *storage.UnknownFieldError
 	switch {
 	case errors.As(err, &busy):
@@ -73,6 +75,8 @@ func explain(err error, dir string) error {
 		f = fault.New(fault.DamagedPage, page.Page)
 	case errors.As(err, &slot):
 		f = fault.New(fault.DamagedSlot, fmt.Sprintf("第%d个账号", slot.Index+1))
+	case errors.As(err, &wait):
+		f = fault.New(fault.TooOften, wait.Failures, waiting(wait.Left))
 	case errors.As(err, &field):
 		f = fault.New(fault.UnknownField, field.Kind, field.Key)
 	case errors.Is(err, lock.ErrNetworkDrive):
@@ -107,6 +111,18 @@ func explain(err error, dir string) error {
 		return err
 	}
 	return f.Because(err)
+}
+
+// waiting says how long is left, in minutes begun.
+func waiting(left time.Duration) string {
+	minutes := int((left + time.Minute - 1) / time.Minute)
+	if minutes < 60 {
+		return fmt.Sprintf("%d分钟", minutes)
+	}
+	if minutes%60 == 0 {
+		return fmt.Sprintf("%d小时", minutes/60)
+	}
+	return fmt.Sprintf("%d小时%d分钟", minutes/60, minutes%60)
 }
 
 // noAccount tells a name that is not here, or that none was given where there are several.

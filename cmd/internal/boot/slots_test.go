@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"opsledger/app/fault"
@@ -58,4 +59,27 @@ func TestAnEarlierSlotFileHoldsUntilTheDataKeyChanges(t *testing.T) {
 	if _, err := Open(context.Background(), options(s.Dir)); !fault.Is(err, fault.DamagedPage) {
 		t.Errorf("an earlier slot file after the data key changed: %v", err)
 	}
+}
+
+func TestGuessingAtAPasswordIsHeldUpWhateverOpensTheStore(t *testing.T) {
+	o := options(filepath.Join(t.TempDir(), "台账"))
+	s, key, err := Init(t.Context(), Setup{Options: o, Name: "一号机", Role: "station"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 5 {
+		if err := s.CheckPassword("nonsense"); !fault.Is(err, fault.WrongPassword) {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(t.Context(), o); !fault.Is(err, fault.TooOften) || !strings.Contains(fault.Of(err).Message, "要等10分钟才能再试") {
+		t.Fatalf("the right password during the wait: %v", err)
+	}
+	if s, err = Recover(t.Context(), o, key.RecoveryKey, "Br4nd+new"); err != nil {
+		t.Fatalf("a new password by the paper key: %v", err)
+	}
+	s.Close()
 }

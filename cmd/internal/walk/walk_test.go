@@ -141,14 +141,24 @@ func doTicket(w *window, number string) {
 	w.shot("ticket-done")
 }
 
-// drawReport makes this week's report and gives its files.
+// drawReport makes this week's report, as a page and as a workbook, and gives its files: where each lies is asked for once.
 func drawReport(w *window, dir string) (files []string) {
 	w.t.Helper()
 	w.keys("ctrl+4")
-	w.press("生成 PDF 和 XLSX")
-	w.reads("已生成")
+	w.reads("取自台账")
+	for as, ending := range map[string]string{"存为 PDF…": ".pdf", "存为 XLSX…": ".xlsx"} {
+		w.press(as)
+		w.fill("文件夹", dir)
+		w.shot("where-the-report-goes")
+		w.press("保存")
+		until(w.t, "the report as "+ending, func() bool {
+			found, err := filepath.Glob(filepath.Join(dir, "周报-*"+ending))
+			return err == nil && len(found) == 1
+		}, func() { w.describe(w.look()) })
+		w.reads("已存为")
+	}
 	w.shot("report")
-	files, err := filepath.Glob(filepath.Join(dir, "周报", "周报-*"))
+	files, err := filepath.Glob(filepath.Join(dir, "周报-*"))
 	if err != nil || len(files) != 2 {
 		w.t.Fatalf("the report is in %v, %v", files, err)
 	}
@@ -172,6 +182,8 @@ func unlock(w *window) {
 	w.shot("wrong-password")
 	w.fill("口令", password)
 	w.keys("Return")
+	w.reads("取自台账") // where one was
+	w.keys("ctrl+1")
 	w.reads("待办与时限")
 	w.shot("dashboard")
 }
