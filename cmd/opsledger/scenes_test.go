@@ -93,7 +93,7 @@ var scenes = []scene{
 	{"records-full", aYear, (*stage).visits, []string{"共 "}},
 	{"records-people", aYear, opened("person"), []string{"共 "}},
 	{"records-changes", aYear, opened("change"), []string{"数据作业"}},
-	{"record-form", aYear, func(s *stage) { s.visits(); s.press("登记巡访记录") }, []string{"巡访日期"}},
+	{"record-form", aYear, func(s *stage) { s.visits(); s.press("登记巡访记录") }, []string{"受访单位"}},
 	{"record-page", aYear, func(s *stage) { s.visits(); onWindow(func() { s.w.Records.Table.Select(0) }) }, []string{"基本信息"}},
 	{"record-print", aYear, func(s *stage) {
 		s.visits()
