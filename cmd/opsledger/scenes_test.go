@@ -94,8 +94,9 @@ var scenes = []scene{
 	{"records-empty", noTickets, opened("visit"), []string{"还没有巡访记录"}},
 	{"records-full", aYear, (*stage).visits, []string{"共 "}},
 	{"records-people", aYear, opened("person"), []string{"共 "}},
-	{"records-changes", aYear, opened("change"), []string{"数据作业"}},
-	{"record-form", aYear, func(s *stage) { s.visits(); s.press("登记巡访记录") }, []string{"巡访日期"}},
+	{"records-changes", aYear, opened("change"), []string{"新的在前"}},
+	{"record-form", aYear, func(s *stage) { s.visits(); s.press("登记巡访记录") }, []string{"受访人", "返回"}},
+	{"record-form-change", aYear, func(s *stage) { s.open("change"); s.await("新的在前"); s.press("申请数据作业") }, []string{"返回"}},
 	{"record-page", aYear, func(s *stage) { s.visits(); onWindow(func() { s.w.Records.Table.Select(0) }) }, []string{"基本信息"}},
 	{"record-print", aYear, func(s *stage) {
 		s.visits()
@@ -109,7 +110,7 @@ var scenes = []scene{
 		onWindow(s.w.Records.Create)
 	}, []string{"加班…"}},
 	{"record-import", noTickets, func(s *stage) { onWindow(func() { s.w.Open("import", "visit") }) }, []string{"导入巡访记录"}},
-	{"places-folded", noTickets, opened("contract"), []string{"交付与考核"}},
+	{"places-folded", noTickets, opened("contract"), []string{"新的在前"}},
 
 	{"import-empty", aYear, opened("import"), []string{"没有要列的行"}},
 	{"import-preview", aYear, func(s *stage) { s.preview(s.files[0]) }, []string{"预览（没有写入）"}},

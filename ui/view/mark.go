@@ -23,6 +23,8 @@ func described(k *ledger.Kind, state ledger.State) Mark {
 		return Mark{"ban", words, Quiet}
 	case !onward:
 		return Mark{"circle-check", words, Good}
+	case begun && k.Standing: // it holds from then on
+		return Mark{"circle-check", words, Good}
 	case begun:
 		return Mark{"st-open", words, Plain}
 	}

@@ -21,7 +21,13 @@ func Offered(k *ledger.Kind, state ledger.State, offers []app.Offer) (may, refus
 	}
 	first := slices.MaxFunc(may, func(a, b app.Offer) int { return likely(k, state, a.Action) - likely(k, state, b.Action) })
 	may = slices.DeleteFunc(may, func(o app.Offer) bool { return o.Action.Name == first.Action.Name })
-	return slices.Insert(may, 0, first), refused
+	rest := slices.DeleteFunc(slices.Clone(may), func(o app.Offer) bool { return o.Action.Name == "void" })
+	for _, o := range may {
+		if o.Action.Name == "void" { // nobody's first thought
+			rest = append(rest, o)
+		}
+	}
+	return slices.Insert(rest, 0, first), refused
 }
 
 // likely is how much a step is what comes next: it leads on, and is not everyone's.
