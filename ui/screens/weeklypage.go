@@ -2,6 +2,7 @@ package screens
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -51,13 +52,13 @@ func reportPage(r app.Report, list func(app.Filter)) []fyne.CanvasObject {
 
 // figures are the counts in small fields, four to a row, and the rate with its limit. Each opens the tickets behind it.
 func figures(r app.Report, list func(app.Filter)) fyne.CanvasObject {
-	var rows [2][]widgets.Part
-	for i, f := range r.Counts() {
+	var counts, halves []widgets.Part // two counts to half the width, as wide as the rate: all stand in four columns
+	for _, f := range r.Counts() {
 		ink := theme.Text
 		if f.Value > 0 && (f.Key == r.Overdue.Key || f.Key == r.Rework.Key || f.Key == r.Quality.Key) {
 			ink = map[bool]fyne.ThemeColorName{true: theme.Red, false: theme.Orange}[f.Key == r.Overdue.Key]
 		}
-		rows[min(i/4, 1)] = append(rows[min(i/4, 1)], widgets.Grow(figure(f.Label, fmt.Sprint(f.Value), ink, opens(f.Records, list))))
+		counts = append(counts, widgets.Grow(figure(f.Label, fmt.Sprint(f.Value), ink, opens(f.Records, list))))
 	}
 	value, ink := r.Rate.Percent+"%", theme.Green
 	switch {
@@ -66,9 +67,15 @@ func figures(r app.Report, list func(app.Filter)) fyne.CanvasObject {
 	case r.Rate.Over:
 		ink = theme.Red
 	}
-	rate := widgets.Grow(figure("在途率（限 3.5%）", value, ink, opens(r.InTransit.Records, list)))
-	rate.Weight = 2
-	return widgets.Stack(8, widgets.Row(8, rows[0]...), widgets.Row(8, append(rows[1], rate)...))
+	for pair := range slices.Chunk(counts, 2) {
+		halves = append(halves, widgets.Grow(widgets.Row(8, pair...)))
+	}
+	halves = append(halves, widgets.Grow(figure("在途率（限 3.5%）", value, ink, opens(r.InTransit.Records, list))))
+	rows := widgets.Stack(8)
+	for row := range slices.Chunk(halves, 2) {
+		rows.Add(widgets.Row(8, row...))
+	}
+	return rows
 }
 
 // opens lists tickets by number; nil where there are none.
