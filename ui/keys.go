@@ -24,15 +24,6 @@ func (w *Window) key(k *fyne.KeyEvent) {
 // free reports whether no question lies over the window: what is asked must be answered first.
 func (w *Window) free() bool { return w.desk != nil && w.win.Canvas().Overlays().Top() == nil }
 
-// freely keeps a command from being done behind a question.
-func (w *Window) freely(do func()) func() {
-	return func() {
-		if w.free() {
-			do()
-		}
-	}
-}
-
 // escape closes the innermost thing that is open; where nothing is, it goes back.
 func (w *Window) escape() {
 	switch {
