@@ -47,7 +47,6 @@ type Records struct {
 	count    int
 	shown    app.Shown // the record beside the list
 	reason   string    // for which it is shown unmasked, "" masked
-	words    words
 	pending  string    // a record to be opened
 	commands []Command // steps of the record shown
 }
