@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"opsledger/app/ledger"
@@ -18,14 +19,14 @@ const listed = 6
 func (w *Window) palette() {
 	d := w.desk
 	widgets.OpenPalette(w.win.Canvas(), "查找工单、人员、页面或命令", func(query string, answer func([]widgets.Group)) {
-		groups := []widgets.Group{{Title: "页面", Results: w.placesLike(query)}, {Title: "命令", Results: w.commandsLike(query)}}
+		places, commands := widgets.Group{Title: "页面", Results: w.placesLike(query)}, widgets.Group{Title: "命令", Results: w.commandsLike(query)}
 		if strings.TrimSpace(query) == "" {
-			answer(groups)
+			answer([]widgets.Group{places, commands})
 			return
 		}
 		work.Run(func(ctx context.Context) ([]screens.Hit, error) { return d.Find(ctx, query, listed) }, func(hits []screens.Hit, _ error) {
 			if w.desk == d { // what is at hand is shown where the search fails
-				answer(append(w.records(hits), groups...))
+				answer(slices.Concat([]widgets.Group{places}, w.records(hits), []widgets.Group{commands})) // places are few, records many
 			}
 		})
 	})

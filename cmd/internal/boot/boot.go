@@ -38,7 +38,15 @@ type Options struct {
 	Cost     vault.Cost                        // zero: the standard price; only tests lower it
 	Home     func(path string) (string, error) // nil: this machine's; only tests put another in
 	Disk     disk.Disk                         // nil: this machine's; only tests put another in
+	Kinds    *ledger.Registry                  // nil: this program's; only tests take fewer
 	Arrive   *Arrival                          // what is said of a store that lies elsewhere than it last did; nil: ask
+}
+
+func (o Options) kinds() *ledger.Registry {
+	if o.Kinds != nil {
+		return o.Kinds
+	}
+	return app.Kinds()
 }
 
 // Setup says what a new store is.
@@ -103,7 +111,7 @@ func Init(ctx context.Context, s Setup) (sess *Session, f Founded, err error) {
 	}
 	sess.keys = keys
 	meta := storage.Meta{Ledger: ledger.NewLedgerID(s.Project), Project: s.Project, Feed: newFeed(), Station: s.Station, Name: s.Name, Role: s.Role}
-	if sess.store, err = storage.Create(ctx, storage.Options{Dir: s.Dir, Key: keys.Data(), Kinds: app.Kinds(), Disk: s.Disk, Now: s.clock(), Meta: meta}); err != nil {
+	if sess.store, err = storage.Create(ctx, storage.Options{Dir: s.Dir, Key: keys.Data(), Kinds: s.kinds(), Disk: s.Disk, Now: s.clock(), Meta: meta}); err != nil {
 		return nil, f, err
 	}
 	if err = sess.begin(ctx); err != nil {
@@ -211,7 +219,7 @@ func (s *Session) start(ctx context.Context) (err error) {
 	if err := s.settleDataKey(ctx); err != nil {
 		return err
 	}
-	if s.store, err = storage.Open(ctx, storage.Options{Dir: s.Dir, Key: s.keys.Data(), Kinds: app.Kinds(), Disk: s.o.Disk, Now: s.o.clock()}); err != nil {
+	if s.store, err = storage.Open(ctx, storage.Options{Dir: s.Dir, Key: s.keys.Data(), Kinds: s.o.kinds(), Disk: s.o.Disk, Now: s.o.clock()}); err != nil {
 		return err
 	}
 	heads, err := s.heads(ctx)
@@ -255,7 +263,7 @@ func (s *Session) begin(ctx context.Context) error {
 	}
 	raw := s.keys.Seed()
 	meta := s.store.Meta()
-	s.App = app.New(app.Options{Store: guarded{s.store, s}, Kinds: app.Kinds(), Account: s.keys.Name(), Station: meta.Station, Ledger: meta.Ledger,
+	s.App = app.New(app.Options{Store: guarded{s.store, s}, Kinds: s.o.kinds(), Account: s.keys.Name(), Station: meta.Station, Ledger: meta.Ledger,
 		Author: ledger.Author{Key: ed25519.NewKeyFromSeed(raw[:]), App: "opsledger/" + Version}, Seed: seed, Years: assets.CalendarYears(), Now: s.o.clock()})
 	return s.findHome(ctx)
 }

@@ -80,7 +80,7 @@ func (s *Session) copyInto(ctx context.Context, dir string, key *[32]byte) error
 // verifyCopy opens a copy, verifies it whole and compares its heads with this store's; then, where given, then runs
 // on it.
 func (s *Session) verifyCopy(ctx context.Context, dir string, key *[32]byte, progress func(int, int), then func(*storage.Store) error) (audit app.Audit, err error) {
-	c, err := storage.Open(ctx, storage.Options{Dir: dir, Key: key, Kinds: app.Kinds(), Disk: s.o.Disk})
+	c, err := storage.Open(ctx, storage.Options{Dir: dir, Key: key, Kinds: s.o.kinds(), Disk: s.o.Disk})
 	if err != nil {
 		return audit, err
 	}
@@ -127,7 +127,7 @@ func (s *Session) CheckBackup(ctx context.Context, path string, progress func(do
 	if _, err := (backup.Folder{Dir: dir, Disk: d}).Unpack(ctx, path); err != nil {
 		return k, explain(err, filepath.Base(path))
 	}
-	c, err := storage.Open(ctx, storage.Options{Dir: dir, Key: s.keys.Data(), Kinds: app.Kinds(), Disk: s.o.Disk})
+	c, err := storage.Open(ctx, storage.Options{Dir: dir, Key: s.keys.Data(), Kinds: s.o.kinds(), Disk: s.o.Disk})
 	if err != nil {
 		return k, notOurs(err, filepath.Base(path))
 	}
@@ -233,7 +233,7 @@ func (o Options) refeed(ctx context.Context, dir string) (err error) {
 		return err
 	}
 	defer keys.Close()
-	c, err := storage.Open(ctx, storage.Options{Dir: dir, Key: keys.Data(), Kinds: app.Kinds(), Disk: o.Disk})
+	c, err := storage.Open(ctx, storage.Options{Dir: dir, Key: keys.Data(), Kinds: o.kinds(), Disk: o.Disk})
 	if err != nil {
 		return err
 	}

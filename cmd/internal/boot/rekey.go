@@ -5,7 +5,6 @@ import (
 	"errors"
 	"path/filepath"
 
-	"opsledger/app"
 	"opsledger/app/fault"
 	"opsledger/storage"
 	"opsledger/storage/cryptvfs"
@@ -82,7 +81,7 @@ func (s *Session) settleDataKey(ctx context.Context) error {
 	if next == nil {
 		return nil
 	}
-	c, err := storage.Open(ctx, storage.Options{Dir: s.Dir, Key: next, Kinds: app.Kinds(), Disk: s.o.Disk})
+	c, err := storage.Open(ctx, storage.Options{Dir: s.Dir, Key: next, Kinds: s.o.kinds(), Disk: s.o.Disk})
 	if err != nil {
 		var page *cryptvfs.PageError
 		if !errors.As(err, &page) || page.Page != 1 {
