@@ -43,7 +43,7 @@ func (s *Session) Backup(ctx context.Context, path string, progress func(done, t
 	if err != nil {
 		return k, explain(err, dir)
 	}
-	m := backup.Manifest{App: "opsledger/" + Version, Made: s.o.Now()}
+	m := backup.Manifest{App: "opsledger/" + Version, Made: s.o.clock()()}
 	size, err := (backup.Folder{Dir: dir, Disk: d}).Pack(ctx, path, m, parts...)
 	if err != nil {
 		return k, packFault(err, path)
