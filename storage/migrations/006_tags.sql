@@ -9,3 +9,6 @@ CREATE VIRTUAL TABLE search USING fts5 (
   tokenize = 'unicode61 remove_diacritics 0',
   prefix = '1 2 3'
 );
+
+-- What the index held is written anew with the tables.
+DELETE FROM meta WHERE key = 'shape';
