@@ -132,8 +132,8 @@ func (a *App) checkOf(ctx context.Context, r Reader, text string) (d dueCheck, e
 		return d, fault.New(fault.Refused, text+"的检查时刻是"+at.Format("2006-01-02 15:04")+"，还没有到")
 	}
 	d.at = at
-	from, err := contractStart(ctx, r, d.week, cal)
-	d.yearStart = digest.Input{Week: d.week, ContractFrom: from}.YearStart()
+	from, err := contractStart(ctx, r, at)
+	d.yearStart = digest.Input{Period: d.week.Period(), ContractFrom: from}.YearStart()
 	return d, err
 }
 
@@ -163,8 +163,8 @@ func asAny(list []string) []any {
 }
 
 // checkNote words a week's check for its report; "" where none was taken.
-func checkNote(ctx context.Context, r Reader, week sla.Week) (note string, err error) {
-	q := Query{Kind: check.Kind.Name, Where: []Condition{{Key: "number", Op: Equal, Value: []string{week.String()}}}}
+func checkNote(ctx context.Context, r Reader, week string) (note string, err error) {
+	q := Query{Kind: check.Kind.Name, Where: []Condition{{Key: "number", Op: Equal, Value: []string{week}}}}
 	err = r.Each(ctx, q, func(row *Row) error {
 		c, err := ledger.Decode[check.Check](row.Fields)
 		note = CheckLine(c)

@@ -37,7 +37,7 @@ const timeText = "2006-01-02T15:04:05"
 func (a *App) survey(ctx context.Context, r Reader, by reckoning) (s *survey, err error) {
 	by.asOf = by.asOf.In(ledger.Zone)
 	s = &survey{a: a, r: r, asOf: by.asOf, byID: map[ledger.RecordID]Ticket{}, byNumber: map[string]*Row{}}
-	if s.in, err = a.weekFrame(ctx, r, by); err != nil {
+	if s.in, err = a.periodFrame(ctx, r, by); err != nil {
 		return nil, err
 	}
 	if s.from = s.in.Since; s.asOf.Before(s.from) {

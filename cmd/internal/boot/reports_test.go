@@ -146,7 +146,7 @@ func TestTheWorkbookOfAFinalisedReportStillCountsItsRecords(t *testing.T) {
 	if len(rep.Changed) == 0 || rep.Arrived.Value != 2 {
 		t.Errorf("arrived %d, changed %v", rep.Arrived.Value, rep.Changed)
 	}
-	files, err := WriteWeekly(rep, t.TempDir())
+	files, err := WriteReport(rep, t.TempDir(), ".pdf", ".xlsx")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -53,7 +53,7 @@ func (p *play) draw(ctx context.Context, weeks int) error {
 		if err != nil {
 			return err
 		}
-		files, err := boot.WriteWeekly(rep, filepath.Join(p.o.Dir, "周报"))
+		files, err := boot.WriteReport(rep, filepath.Join(p.o.Dir, "周报"), ".pdf", ".xlsx")
 		if err != nil {
 			return err
 		}
