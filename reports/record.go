@@ -7,16 +7,26 @@ import (
 
 	"opsledger/app"
 	"opsledger/reports/gongwen"
+	"opsledger/reports/paper"
 )
 
 // RecordPDF draws one record of any kind: its values, files, links and history.
 func RecordPDF(w io.Writer, p app.Printed) error {
+	d := gongwen.New(recordMeta(p))
+	record(d, p)
+	return d.Write(w)
+}
+
+func recordMeta(p app.Printed) paper.Meta {
 	foot := fmt.Sprintf("打印于 %s　　台账 %s", stamp(p.AsOf), p.Code)
-	meta := gongwen.Meta{Title: p.Kind + " " + p.Number, Author: issuer, Created: p.AsOf, Foot: foot}
+	meta := paper.Meta{Title: p.Kind + " " + p.Number, Author: issuer, Created: p.AsOf, Foot: foot}
 	if p.Revealed {
 		meta.Foot, meta.Watermark = foot+"　　"+internal, internal
 	}
-	d := gongwen.New(meta)
+	return meta
+}
+
+func record(d paper.Paper, p app.Printed) {
 	d.Title(p.Kind)
 	d.Line(p.Number + "　　" + p.State)
 	if p.Conflict {
@@ -34,12 +44,11 @@ func RecordPDF(w io.Writer, p app.Printed) error {
 	listed(d, "关联", p.Links)
 	d.Heading(1, "办理经过")
 	d.Table(history(p.Steps))
-	return d.Write(w)
 }
 
 // pairs sets labels and values two to a row.
-func pairs(short []app.Told) gongwen.Table {
-	t := gongwen.Table{Columns: []gongwen.Column{{Head: "项目", Weight: 2.2}, {Head: "内容", Weight: 3.4}, {Head: "项目", Weight: 2.2}, {Head: "内容", Weight: 3.4}}}
+func pairs(short []app.Told) paper.Table {
+	t := paper.Table{Columns: []paper.Column{{Head: "项目", Weight: 2.2}, {Head: "内容", Weight: 3.4}, {Head: "项目", Weight: 2.2}, {Head: "内容", Weight: 3.4}}}
 	for i := 0; i < len(short); i += 2 {
 		row := []string{short[i].Label, short[i].Value, "", ""}
 		if i+1 < len(short) {
@@ -50,7 +59,7 @@ func pairs(short []app.Told) gongwen.Table {
 	return t
 }
 
-func listed(d *gongwen.Doc, title string, lines []string) {
+func listed(d paper.Paper, title string, lines []string) {
 	if len(lines) == 0 {
 		return
 	}
@@ -60,8 +69,8 @@ func listed(d *gongwen.Doc, title string, lines []string) {
 	}
 }
 
-func history(steps []app.PrintedStep) gongwen.Table {
-	t := gongwen.Table{Columns: []gongwen.Column{{Head: "时间", Weight: 2.4}, {Head: "办理人", Weight: 1.6}, {Head: "步骤", Weight: 1.8}, {Head: "内容", Weight: 6}}}
+func history(steps []app.PrintedStep) paper.Table {
+	t := paper.Table{Columns: []paper.Column{{Head: "时间", Weight: 2.4}, {Head: "办理人", Weight: 1.6}, {Head: "步骤", Weight: 1.8}, {Head: "内容", Weight: 6}}}
 	for _, s := range steps {
 		what := s.Changes
 		if s.Note != "" {

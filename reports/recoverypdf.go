@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"opsledger/reports/gongwen"
+	"opsledger/reports/paper"
 )
 
 // Paper is what the page with a recovery key tells.
@@ -17,15 +18,15 @@ type Paper struct {
 
 // RecoveryPDF draws the recovery key to be printed and locked away.
 func RecoveryPDF(w io.Writer, p Paper) error {
-	d := gongwen.New(gongwen.Meta{Title: "台账恢复密钥", Created: p.Made, Foot: "打印后请删除本文件；纸件与电脑分开存放"})
+	d := gongwen.New(paper.Meta{Title: "台账恢复密钥", Created: p.Made, Foot: "打印后请删除本文件；纸件与电脑分开存放"})
 	d.Title("运维台账恢复密钥")
 	d.Line("本机名称：" + p.Store + "　账号：" + p.Account)
 	d.Line("生成时间：" + p.Made.Format("2006-01-02 15:04"))
 	d.Blank()
 	groups := strings.Split(p.Key, "-")
-	var t gongwen.Table
+	var t paper.Table
 	for range 3 {
-		t.Columns = append(t.Columns, gongwen.Column{Head: "组", Weight: 1, Align: gongwen.Center}, gongwen.Column{Head: "字符", Weight: 3, Align: gongwen.Center})
+		t.Columns = append(t.Columns, paper.Column{Head: "组", Weight: 1, Align: paper.Center}, paper.Column{Head: "字符", Weight: 3, Align: paper.Center})
 	}
 	for i := 0; i < len(groups); i += 3 {
 		var row []string

@@ -13,6 +13,7 @@ import (
 	"opsledger/app"
 	"opsledger/app/rule/digest"
 	"opsledger/reports/gongwen"
+	"opsledger/reports/paper"
 )
 
 const (
@@ -41,12 +42,12 @@ func numeral(n int) string {
 }
 
 // WeeklyPDF draws a weekly report in official layout (R057, R074; GB/T 9704).
-func WeeklyPDF(w io.Writer, r app.Report) error { return weekly(r).Write(w) }
+func WeeklyPDF(w io.Writer, r app.Report) error { return weeklyDoc(r).Write(w) }
 
 // WeeklyPage draws a page of the same document, from 1, so many pixels wide, and says how many pages there are; beyond the
 // last there is no picture.
 func WeeklyPage(r app.Report, page, width int) (img image.Image, pages int, err error) {
-	d := weekly(r)
+	d := weeklyDoc(r)
 	if page > d.Pages() {
 		return nil, d.Pages(), nil
 	}
@@ -54,9 +55,18 @@ func WeeklyPage(r app.Report, page, width int) (img image.Image, pages int, err 
 	return img, d.Pages(), err
 }
 
+func weeklyDoc(r app.Report) *gongwen.Doc {
+	d := gongwen.New(weeklyMeta(r))
+	weekly(d, r)
+	return d
+}
+
+func weeklyMeta(r app.Report) paper.Meta {
+	return paper.Meta{Title: weeklyTitle + " " + r.Period, Author: r.Author, Created: dated(r), Foot: foot(r), Watermark: watermark(r)}
+}
+
 // weekly lays the document out.
-func weekly(r app.Report) *gongwen.Doc {
-	d := gongwen.New(gongwen.Meta{Title: weeklyTitle + " " + r.Period, Author: r.Author, Created: dated(r), Foot: foot(r), Watermark: watermark(r)})
+func weekly(d paper.Paper, r app.Report) {
 	d.Title(weeklyTitle)
 	d.Line(weekLine(r))
 	for _, l := range issued(r) {
@@ -97,7 +107,6 @@ func weekly(r app.Report) *gongwen.Doc {
 		}
 	}
 	d.Signature(issuer, dated(r))
-	return d
 }
 
 // dated is the report's date: when it was finalised, else the moment it looks at.
@@ -157,14 +166,14 @@ func endings(r app.Report) []digest.Section {
 	return append(out, digest.Section{Title: "说明", Lines: r.Notes})
 }
 
-func figureTable(r app.Report) gongwen.Table {
-	t := gongwen.Table{}
+func figureTable(r app.Report) paper.Table {
+	t := paper.Table{}
 	var row []string
 	for _, f := range r.Counts() {
-		t.Columns = append(t.Columns, gongwen.Column{Head: f.Label, Weight: float64(1 + len([]rune(f.Label))), Align: gongwen.Center})
+		t.Columns = append(t.Columns, paper.Column{Head: f.Label, Weight: float64(1 + len([]rune(f.Label))), Align: paper.Center})
 		row = append(row, strconv.Itoa(f.Value))
 	}
-	t.Columns = append(t.Columns, gongwen.Column{Head: "在途率", Weight: 4.4, Align: gongwen.Center}, gongwen.Column{Head: "限值", Weight: 3.4, Align: gongwen.Center})
+	t.Columns = append(t.Columns, paper.Column{Head: "在途率", Weight: 4.4, Align: paper.Center}, paper.Column{Head: "限值", Weight: 3.4, Align: paper.Center})
 	t.Rows = [][]string{append(row, percent(r.Rate), r.Rate.Limit+"%")}
 	return t
 }
@@ -176,18 +185,18 @@ func percent(r digest.Rate) string {
 	return r.Percent + "%"
 }
 
-func groupTable(b digest.Breakdown) gongwen.Table {
-	t := gongwen.Table{Columns: []gongwen.Column{{Head: b.Label, Weight: 4}, {Head: "本周到达", Weight: 1.4, Align: gongwen.Center},
-		{Head: "本周办结", Weight: 1.4, Align: gongwen.Center}, {Head: "在途", Weight: 1.2, Align: gongwen.Center}}}
+func groupTable(b digest.Breakdown) paper.Table {
+	t := paper.Table{Columns: []paper.Column{{Head: b.Label, Weight: 4}, {Head: "本周到达", Weight: 1.4, Align: paper.Center},
+		{Head: "本周办结", Weight: 1.4, Align: paper.Center}, {Head: "在途", Weight: 1.2, Align: paper.Center}}}
 	for _, g := range b.Groups {
 		t.Rows = append(t.Rows, []string{g.Label, strconv.Itoa(g.Arrived.Value), strconv.Itoa(g.Done.Value), strconv.Itoa(g.InTransit.Value)})
 	}
 	return t
 }
 
-func lateTable(r app.Report) gongwen.Table {
-	t := gongwen.Table{Columns: []gongwen.Column{{Head: "工单号", Weight: 4}, {Head: "标题", Weight: 4.6}, {Head: "处理人", Weight: 1.7, Align: gongwen.Center},
-		{Head: "应完时刻", Weight: 3}, {Head: "延误日", Weight: 1.8, Align: gongwen.Center}, {Head: "状态", Weight: 1.8, Align: gongwen.Center}}}
+func lateTable(r app.Report) paper.Table {
+	t := paper.Table{Columns: []paper.Column{{Head: "工单号", Weight: 4}, {Head: "标题", Weight: 4.6}, {Head: "处理人", Weight: 1.7, Align: paper.Center},
+		{Head: "应完时刻", Weight: 3}, {Head: "延误日", Weight: 1.8, Align: paper.Center}, {Head: "状态", Weight: 1.8, Align: paper.Center}}}
 	for _, l := range r.Late {
 		t.Rows = append(t.Rows, []string{l.Number, l.Title, l.Assignee, l.Due, strconv.Itoa(l.Days), lateState(l)})
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"opsledger/assets/fonts"
+	"opsledger/reports/paper"
 )
 
 // The page of GB/T 9704-2012, in millimetres: margins, text area, grid.
@@ -28,27 +29,21 @@ const (
 	sizeFoot   = 9.0
 )
 
-// Meta is what a document says of itself.
-type Meta struct {
-	Title     string
-	Author    string
-	Created   time.Time
-	Foot      string // small, between the page numbers: version, moment, head's code
-	Watermark string // light, across the page; "" for none
-}
-
 // Doc is a document being laid out: pages of marks, which Write puts into a file and Picture on a screen. Errors are
 // kept and given by these.
 type Doc struct {
-	meta  Meta
+	meta  paper.Meta
 	sh    *shaper
 	y     float64 // below the top of the text area
 	pages [][]mark
+	held  []heading // laid out with what follows them
 	err   error
+
+	numbered bool
 }
 
 // New begins a document with its first page.
-func New(meta Meta) *Doc {
+func New(meta paper.Meta) *Doc {
 	d := &Doc{meta: meta}
 	d.sh, d.err = newShaper()
 	d.newPage()
@@ -66,7 +61,10 @@ func (d *Doc) Missing() []rune {
 }
 
 // Pages is how many pages there are so far.
-func (d *Doc) Pages() int { return len(d.pages) }
+func (d *Doc) Pages() int {
+	d.settle()
+	return len(d.pages)
+}
 
 func (d *Doc) newPage() {
 	d.pages, d.y = append(d.pages, nil), 0
@@ -76,8 +74,36 @@ func (d *Doc) newPage() {
 // put sets a mark on the page being laid out.
 func (d *Doc) put(m mark) { d.pages[len(d.pages)-1] = append(d.pages[len(d.pages)-1], m) }
 
-// room turns the page where a height does not fit what is left.
+// heading waits for what follows it, so that it does not stand alone at the foot of a page.
+type heading struct {
+	text string
+	face fonts.Face
+}
+
+// room sets the headings that wait and turns the page where they and a height do not fit what is left.
 func (d *Doc) room(height float64) {
+	held := d.held
+	d.held = nil
+	for _, h := range held {
+		height += float64(d.count(h.text, h.face)) * linePitch
+	}
+	if len(held) > 0 {
+		height = max(height, headingRoom)
+	}
+	d.turn(height)
+	for _, h := range held {
+		d.block(h.text, h.face)
+	}
+}
+
+// settle sets headings that nothing follows.
+func (d *Doc) settle() {
+	if len(d.held) > 0 {
+		d.room(0)
+	}
+}
+
+func (d *Doc) turn(height float64) {
 	if d.y+height > areaHeight+1e-6 && d.y > 0 {
 		d.newPage()
 	}
@@ -89,6 +115,10 @@ func (d *Doc) Title(text string) {
 		d.room(linePitch * 1.2)
 		d.draw(l, sizeTitle, marginLeft+(areaWidth-d.width(l, sizeTitle))/2, linePitch*1.2)
 		d.y += linePitch * 1.2
+	}
+	if d.meta.Number != "" && !d.numbered {
+		d.numbered = true
+		d.Line(d.meta.Number)
 	}
 }
 
@@ -103,6 +133,7 @@ func (d *Doc) Line(text string) {
 
 // Blank leaves a line empty.
 func (d *Doc) Blank() {
+	d.settle()
 	if d.y > 0 {
 		d.y += linePitch
 	}
@@ -114,23 +145,38 @@ func (d *Doc) Heading(level int, text string) {
 	if f == "" {
 		f = fonts.FangSong
 	}
-	d.room(4 * linePitch) // a heading does not stand alone at the foot of a page, nor over a table's head only
-	d.block(text, f)
+	d.held = append(d.held, heading{text, f})
 }
 
+// headingRoom is the least that must be left for a heading.
+const headingRoom = 4 * linePitch
+
 // Para is a paragraph, its first line two characters in.
-func (d *Doc) Para(text string) { d.block(text, fonts.FangSong) }
+func (d *Doc) Para(text string) {
+	d.room(linePitch)
+	d.block(text, fonts.FangSong)
+}
 
 // Closing is a paragraph that keeps to the page of the signature behind it: a signature does not stand alone.
 func (d *Doc) Closing(text string) {
-	d.room(float64(len(d.lines(text, fonts.FangSong, sizeBody, 2*charPitch, areaWidth))+3) * linePitch)
+	d.room(float64(d.count(text, fonts.FangSong)+3) * linePitch)
 	d.Para(text)
 }
 
+// count is how many lines a paragraph takes.
+func (d *Doc) count(text string, f fonts.Face) (n int) {
+	for _, part := range paragraphs(text) {
+		n += len(d.lines(part, f, sizeBody, 2*charPitch, areaWidth))
+	}
+	return n
+}
+
+func paragraphs(text string) []string { return strings.Split(strings.TrimRight(text, "\n"), "\n") }
+
 func (d *Doc) block(text string, f fonts.Face) {
-	for _, part := range strings.Split(strings.TrimRight(text, "\n"), "\n") {
+	for _, part := range paragraphs(text) {
 		for i, l := range d.lines(part, f, sizeBody, 2*charPitch, areaWidth) {
-			d.room(linePitch)
+			d.turn(linePitch)
 			x := marginLeft
 			if i == 0 {
 				x += 2 * charPitch

@@ -10,19 +10,21 @@ import (
 	"testing"
 	"time"
 	"unicode"
+
+	"opsledger/reports/paper"
 )
 
 var when = time.Date(2026, 3, 12, 17, 0, 0, 0, time.UTC)
 
 func sample() *Doc {
-	d := New(Meta{Title: "运维周报", Author: "张工", Created: when, Foot: "截至 2026-03-12 17:00　台账 3F2A-0B11-9C0D"})
+	d := New(paper.Meta{Title: "运维周报", Author: "张工", Created: when, Foot: "截至 2026-03-12 17:00　台账 3F2A-0B11-9C0D"})
 	d.Title("镇江人社省级一体化平台本地运维周报")
 	d.Line("2026年第11周（3月6日至3月12日）")
 	d.Blank()
 	d.Heading(1, "一、本周工作")
 	d.Para("本周到达工单48件，办结45件，其中办结往期到达的7件。姓名生僻字：𬭎、䶮、㛃、㬚、旻；编号 W20260305-000123（含“引号”）。")
 	d.Heading(2, "（一）按系统")
-	d.Table(Table{Columns: []Column{{"工单号", 3, Left}, {"标题", 6, Left}, {"延误", 1.5, Right}},
+	d.Table(paper.Table{Columns: []paper.Column{{Head: "工单号", Weight: 3}, {Head: "标题", Weight: 6}, {Head: "延误", Weight: 1.5, Align: paper.Right}},
 		Rows: [][]string{{"W20260305000123", "养老待遇计算结果与手工核对不一致，需要核查缴费基数", "2"}, {"W2", strings.Repeat("长", 90), "0"}}})
 	d.Signature("运维项目组", when)
 	return d
@@ -75,7 +77,7 @@ func TestWhatIsWrittenCanBeCopiedOut(t *testing.T) {
 }
 
 func TestAPageHoldsTwentyTwoLinesOfTwentyEight(t *testing.T) {
-	d := New(Meta{Created: when})
+	d := New(paper.Meta{Created: when})
 	d.Para(strings.Repeat("国", 26+28*21))
 	if d.Pages() != 1 || d.y < areaHeight-0.01 {
 		t.Errorf("%d pages, down to %.2f mm", d.Pages(), d.y)
@@ -84,7 +86,7 @@ func TestAPageHoldsTwentyTwoLinesOfTwentyEight(t *testing.T) {
 	if len(lines) != 23 || len([]rune(lines[0])) != 26 || len([]rune(lines[21])) != 28 {
 		t.Errorf("%d lines: %d and %d characters", len(lines), len([]rune(lines[0])), len([]rune(lines[21])))
 	}
-	d = New(Meta{Created: when})
+	d = New(paper.Meta{Created: when})
 	d.Para(strings.Repeat("国", 26+28*21+1))
 	if d.Pages() != 2 {
 		t.Errorf("one character more: %d pages", d.Pages())
@@ -99,16 +101,16 @@ func TestTheSameDocumentHasTheSameBytes(t *testing.T) {
 
 func TestNothingAPersonTypesBreaksADocument(t *testing.T) {
 	for _, s := range []string{"", "\x00\x01", "\xff\xfe半个\xe5\x9b", strings.Repeat("A", 10000), "😀 emoji", "\ufeff\u200b", "\n\n\n", "𠀀𪚥", "￾￿"} {
-		d := New(Meta{Title: s, Created: when, Watermark: "内部资料"})
+		d := New(paper.Meta{Title: s, Created: when, Watermark: "内部资料"})
 		d.Title(s)
 		d.Para(s + "尾")
-		d.Table(Table{Columns: []Column{{"头", 1, Left}, {s, 0.2, Center}}, Rows: [][]string{{s, s}, {}, {s}}})
+		d.Table(paper.Table{Columns: []paper.Column{{Head: "头", Weight: 1}, {Head: s, Weight: 0.2, Align: paper.Center}}, Rows: [][]string{{s, s}, {}, {s}}})
 		d.Signature(s, when)
 		if got := letters(text(t, render(t, d))); !strings.Contains(got, "尾") {
 			t.Errorf("%.20q: the end is lost", s)
 		}
 	}
-	d := New(Meta{Created: when})
+	d := New(paper.Meta{Created: when})
 	d.Para("😀")
 	if m := d.Missing(); len(m) != 1 || m[0] != '😀' {
 		t.Errorf("missing %q", m)
@@ -116,8 +118,8 @@ func TestNothingAPersonTypesBreaksADocument(t *testing.T) {
 }
 
 func TestALongTableKeepsEveryCellOverManyPages(t *testing.T) {
-	d := New(Meta{Created: when})
-	table := Table{Columns: []Column{{"号", 1, Left}, {"内容", 4, Left}}}
+	d := New(paper.Meta{Created: when})
+	table := paper.Table{Columns: []paper.Column{{Head: "号", Weight: 1}, {Head: "内容", Weight: 4}}}
 	for i := range 120 {
 		table.Rows = append(table.Rows, []string{fmt.Sprintf("R%03d", i), strings.Repeat("内容", i%40)})
 	}

@@ -42,6 +42,20 @@ func (d *Doc) lines(text string, f fonts.Face, size, first, width float64) [][]g
 	return wrap(gs, first, width, pitch(size))
 }
 
+// balanced breaks a short label into as few lines as fit; where one character would be left over, all are about as long.
+func (d *Doc) balanced(text string, f fonts.Face, size, width float64) [][]glyph {
+	best := d.lines(text, f, size, 0, width)
+	em := size * mmPerPoint
+	for w := width - em/2; w > em && len(best) > 1 && len(best[len(best)-1]) == 1; w -= em / 2 {
+		narrower := d.lines(text, f, size, 0, w)
+		if len(narrower) > len(best) {
+			break
+		}
+		best = narrower
+	}
+	return best
+}
+
 // draw sets a line at x; its box of the given height begins at the current y.
 func (d *Doc) draw(gs []glyph, size, x, height float64) {
 	d.drawAt(gs, size, x, marginTop+d.y+height/2+size*mmPerPoint*0.36)

@@ -9,6 +9,7 @@ import (
 	pdf "github.com/jung-kurt/gofpdf"
 
 	"opsledger/assets/fonts"
+	"opsledger/reports/paper"
 )
 
 // Write gives the finished document as PDF. Whatever goes wrong inside the library is an error here, never a panic.
@@ -21,6 +22,7 @@ func (d *Doc) Write(w io.Writer) (err error) {
 	if d.err != nil {
 		return fmt.Errorf("drawing document: %w", d.err)
 	}
+	d.settle()
 	f := newFile(d.meta)
 	for page := range d.pages {
 		f.pdf.AddPage()
@@ -46,7 +48,7 @@ type file struct {
 	have map[fonts.Face]bool // faces the file carries: reading one takes a while
 }
 
-func newFile(meta Meta) *file {
+func newFile(meta paper.Meta) *file {
 	f := &file{pdf: pdf.New("P", "mm", "A4", ""), have: map[fonts.Face]bool{}}
 	f.pdf.SetCatalogSort(true)
 	f.pdf.SetCreationDate(meta.Created)
@@ -99,4 +101,22 @@ func (f *file) box(b box) {
 		style = "FD"
 	}
 	f.pdf.Rect(b.x, b.y, b.w, b.h, style)
+}
+
+func (f *file) shape(s shape) {
+	if s.width == 0 {
+		f.pdf.SetFillColor(int(s.ink.r), int(s.ink.g), int(s.ink.b))
+		corners := make([]pdf.PointType, len(s.points))
+		for i, p := range s.points {
+			corners[i] = pdf.PointType{X: p.x, Y: p.y}
+		}
+		f.pdf.Polygon(corners, "F")
+		return
+	}
+	f.pdf.SetDrawColor(int(s.ink.r), int(s.ink.g), int(s.ink.b))
+	defer f.pdf.SetDrawColor(0, 0, 0)
+	f.pdf.SetLineWidth(s.width)
+	for i := 1; i < len(s.points); i++ {
+		f.pdf.Line(s.points[i-1].x, s.points[i-1].y, s.points[i].x, s.points[i].y)
+	}
 }

@@ -13,6 +13,7 @@ type mark interface{ by(pen) }
 type pen interface {
 	line(line)
 	box(box)
+	shape(shape)
 }
 
 // line is glyphs on a baseline. Turned, it rises around the middle of the page.

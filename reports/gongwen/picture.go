@@ -22,6 +22,7 @@ const maxPixels = 6000
 
 // Picture draws a page, from 1, as many pixels wide as asked: the very marks that Write puts into the file.
 func (d *Doc) Picture(page, width int) (image.Image, error) {
+	d.settle()
 	switch {
 	case d.err != nil:
 		return nil, fmt.Errorf("drawing page: %w", d.err)
@@ -134,4 +135,38 @@ func (p *picture) box(b box) {
 	} {
 		draw.Draw(p.img, side, ink, image.Point{}, draw.Src)
 	}
+}
+
+// shape fills what a shape covers, line by line.
+func (p *picture) shape(s shape) {
+	outlines := s.outlines()
+	within := p.around(outlines)
+	if within.Empty() {
+		return
+	}
+	p.raster.Reset(within.Dx(), within.Dy())
+	for _, o := range outlines {
+		for i, c := range o {
+			x, y := float32(c.x*p.scale-float64(within.Min.X)), float32(c.y*p.scale-float64(within.Min.Y))
+			if i == 0 {
+				p.raster.MoveTo(x, y)
+			} else {
+				p.raster.LineTo(x, y)
+			}
+		}
+		p.raster.ClosePath()
+	}
+	p.raster.Draw(p.img, within, image.NewUniform(color.RGBA{s.ink.r, s.ink.g, s.ink.b, 255}), image.Point{})
+}
+
+// around is the part of the page that outlines touch.
+func (p *picture) around(outlines [][]point) image.Rectangle {
+	var out image.Rectangle
+	for _, o := range outlines {
+		for _, c := range o {
+			x, y := int(c.x*p.scale), int(c.y*p.scale)
+			out = out.Union(image.Rect(x-1, y-1, x+2, y+2))
+		}
+	}
+	return out.Intersect(p.img.Bounds())
 }

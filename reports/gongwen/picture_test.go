@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"opsledger/reports/paper"
 )
 
 // printed is a page of the file as another program draws it.
@@ -49,7 +51,7 @@ func ink(img image.Image, x, y, size int) float64 {
 }
 
 func marked() *Doc {
-	d := New(Meta{Title: "内部", Created: when, Foot: "截至 2026-03-12 17:00", Watermark: "内部资料"})
+	d := New(paper.Meta{Title: "内部", Created: when, Foot: "截至 2026-03-12 17:00", Watermark: "内部资料"})
 	d.Title("运维周报")
 	d.Para(strings.Repeat("本周到达工单48件，𬭎女士等。", 60))
 	return d
@@ -57,7 +59,7 @@ func marked() *Doc {
 
 func TestAPictureIsThePageOfTheFile(t *testing.T) {
 	const width, block = 840, 12
-	for name, d := range map[string]*Doc{"table": sample(), "watermark": marked()} {
+	for name, d := range map[string]*Doc{"table": sample(), "watermark": marked(), "lines": charted(charts["bars with a rate"]), "bars": charted(charts["stacked"])} {
 		for page := 1; page <= d.Pages(); page++ {
 			got, err := d.Picture(page, width)
 			if err != nil {

@@ -2,31 +2,8 @@ package gongwen
 
 import (
 	"opsledger/assets/fonts"
+	"opsledger/reports/paper"
 )
-
-// Align places a cell's text.
-type Align int
-
-// Alignments.
-const (
-	Left Align = iota
-	Center
-	Right
-)
-
-// Column of a table; Weight is its share of the width.
-type Column struct {
-	Head   string
-	Weight float64
-	Align  Align
-}
-
-// Table is a table over the whole width; its head is repeated on each page, a row too long for a page goes on over
-// the next.
-type Table struct {
-	Columns []Column
-	Rows    [][]string
-}
 
 const (
 	cellPad   = 1.3
@@ -35,11 +12,11 @@ const (
 )
 
 // Table draws a table.
-func (d *Doc) Table(t Table) {
+func (d *Doc) Table(t paper.Table) {
 	if d.err != nil || len(t.Columns) == 0 {
 		return
 	}
-	widths := t.widths()
+	widths := columnWidths(t)
 	head := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
 		head[i] = c.Head
@@ -58,7 +35,7 @@ func (d *Doc) Table(t Table) {
 }
 
 // rows draws one row, over as many pages as it needs.
-func (d *Doc) rows(t Table, cells [][][]glyph, widths []float64, head [][][]glyph, isHead bool) {
+func (d *Doc) rows(t paper.Table, cells [][][]glyph, widths []float64, head [][][]glyph, isHead bool) {
 	for height(cells) > 0 {
 		if d.y+min(height(cells), areaHeight/3) > areaHeight {
 			d.newPage()
@@ -72,7 +49,7 @@ func (d *Doc) rows(t Table, cells [][][]glyph, widths []float64, head [][][]glyp
 	}
 }
 
-func (t Table) widths() []float64 {
+func columnWidths(t paper.Table) []float64 {
 	sum := 0.0
 	for _, c := range t.Columns {
 		sum += c.Weight
@@ -119,7 +96,7 @@ func cut(cells [][][]glyph, n int) (fitting, rest [][][]glyph) {
 	return fitting, rest
 }
 
-func (d *Doc) row(t Table, cells [][][]glyph, widths []float64, head bool) {
+func (d *Doc) row(t paper.Table, cells [][][]glyph, widths []float64, head bool) {
 	h := height(cells)
 	x, top := marginLeft, marginTop+d.y
 	for i, w := range widths {
@@ -130,17 +107,17 @@ func (d *Doc) row(t Table, cells [][][]glyph, widths []float64, head bool) {
 	d.y += h
 }
 
-func (d *Doc) cell(lines [][]glyph, align Align, head bool, x, width, height float64) {
+func (d *Doc) cell(lines [][]glyph, align paper.Align, head bool, x, width, height float64) {
 	offset := (height - float64(len(lines))*cellLine) / 2
-	if !head && align == Left {
+	if !head && align == paper.Left {
 		offset = cellPad
 	}
 	for j, l := range lines {
 		at := x + cellPad
 		switch free := width - 2*cellPad - d.width(l, sizeTable); {
-		case head || align == Center:
+		case head || align == paper.Center:
 			at += free / 2
-		case align == Right:
+		case align == paper.Right:
 			at += free
 		}
 		d.drawAt(l, sizeTable, at, marginTop+d.y+offset+float64(j)*cellLine+cellLine/2+sizeTable*mmPerPoint*0.36)
