@@ -122,7 +122,7 @@ func issuesIn(ctx context.Context, r Reader, p sla.Period, asOf time.Time) (map[
 // year those of its last quarter.
 func (a *App) improving(ctx context.Context, r Reader, by reckoning, w *digest.Report) (digest.Part, error) {
 	p := digest.Part{Key: "improvements", Title: "改进项", Of: "improvement", Opens: "improvement", Lines: []string{},
-		Heads: []string{"编号", "问题", "目标和措施", "负责人", "提出", "改进前", "改进后", "状态"}, Weights: []int{4, 6, 8, 3, 3, 2, 2, 3}}
+		Heads: []string{"编号", "问题", "目标和措施", "负责人", "改进前", "改进后", "状态"}, Weights: []int{15, 10, 12, 6, 6, 6, 9}}
 	for _, g := range [][2]string{{"carried", "上期带入"}, {"new", "本期提出"}, {"closed", "本期办结"}} {
 		p.Begin(g[0], g[1])
 	}
@@ -139,7 +139,7 @@ func (a *App) improving(ctx context.Context, r Reader, by reckoning, w *digest.R
 		if metric != "" {
 			metric = "（" + metric + "）"
 		}
-		p.Rows = append(p.Rows, []string{c.Number, c.Problem + metric, c.Target + "；" + c.Measure, c.Owner, c.Since, orDash(c.Before), orDash(c.After), state})
+		p.Rows = append(p.Rows, []string{c.Number, c.Problem + metric, c.Target + "；" + c.Measure, c.Owner, orDash(c.Before), orDash(c.After), c.Since + "\n" + state})
 	}
 	p.Lines = append(p.Lines, fmt.Sprintf("上期带入%d项，本期提出%d项，本期办结%d项。", p.Value("carried"), p.Value("new"), p.Value("closed")))
 	return p, err

@@ -59,7 +59,7 @@ func (a *App) tally(ctx context.Context, r Reader, _ reckoning, w *digest.Report
 
 // specials are the year's special tasks with how far they came (R037, R041).
 func (a *App) specials(ctx context.Context, r Reader, by reckoning, _ *digest.Report) (digest.Part, error) {
-	p := digest.Part{Key: "specials", Title: "年度专项", Of: "routine", Opens: "routine", Lines: []string{}, Heads: []string{"编号", "专项", "年度目标", "目标数", "已完成", "完成率"}, Weights: []int{4, 5, 8, 2, 2, 3}}
+	p := digest.Part{Key: "specials", Title: "年度专项", Of: "routine", Opens: "routine", Lines: []string{}, Heads: []string{"编号", "专项", "年度目标", "目标数", "已完成", "完成率"}, Weights: []int{15, 9, 14, 6, 6, 7}}
 	p.Begin("all", "年度专项")
 	err := r.Each(ctx, Query{Kind: routine.Kind.Name, Where: []Condition{{"state", Differs, []string{voided}}, {"type", Equal, []string{"专项"}}}}, func(row *Row) error {
 		v, err := ledger.Decode[routine.Routine](row.Fields)
@@ -82,7 +82,7 @@ func (a *App) specials(ctx context.Context, r Reader, by reckoning, _ *digest.Re
 
 // trained are the period's trainings with whom they reached (R067, R096, R121).
 func (a *App) trained(ctx context.Context, r Reader, by reckoning, w *digest.Report) (digest.Part, error) {
-	p := digest.Part{Key: "trainings", Title: "培训交流", Of: "training", Opens: "training", Lines: []string{}, Heads: []string{"编号", "日期", "类别", "主题", "应训", "已训"}, Weights: []int{4, 3, 3, 8, 2, 2}}
+	p := digest.Part{Key: "trainings", Title: "培训交流", Of: "training", Opens: "training", Lines: []string{}, Heads: []string{"编号", "日期", "类别", "主题", "应训", "已训"}, Weights: []int{15, 9, 8, 14, 5, 5}}
 	p.Begin("all", "培训交流")
 	var held []training.Training
 	err := r.Each(ctx, Query{Kind: training.Kind.Name, Sort: "start", Where: among(training.Finished, training.Evaluated)}, func(row *Row) error {

@@ -14,8 +14,8 @@ import (
 
 const platform = "镇江人社省级一体化平台本地运维"
 
-// titles name the documents of each type; a week's is the contract's 运维报告 (A12).
-var titles = map[string]string{sla.Weekly: weeklyTitle, sla.Monthly: platform + "月度问题报告", sla.Quarterly: platform + "季度质量报告",
+// titles name the documents of each type; a week's is the contract's 运维报告 (A12). A long one is broken by its meaning.
+var titles = map[string]string{sla.Weekly: weeklyTitle, sla.Monthly: platform + "\n月度问题报告", sla.Quarterly: platform + "\n季度质量报告",
 	sla.Annual: platform + "年度总结", sla.Attendance: "驻场人员考勤月报"}
 
 // shownLate is how many overdue tickets a document of a longer period lists; its spreadsheet lists all.
@@ -204,7 +204,7 @@ func partTable(part digest.Part) paper.Table {
 		if i < len(part.Weights) {
 			c.Weight = float64(part.Weights[i])
 		}
-		if c.Weight <= 3 && i > 0 {
+		if c.Weight <= 9 && i > 0 {
 			c.Align = paper.Center
 		}
 		t.Columns = append(t.Columns, c)

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -14,9 +15,13 @@ import (
 // formula, the rates divide what is counted, the charts read the sheets.
 func (b *workbook) periodic(r app.Report) {
 	const main = "报告"
+	b.tracked = 2
+	for _, f := range tracking(r) {
+		b.tracked += len(f.Records)
+	}
 	b.sheet(main, 22, 14, 16, 14, 14, 40)
-	b.row(main, 1, b.head, titles[r.Kind()])
-	b.row(main, 2, b.wrap, periodLine(r), "截至", stamp(r.AsOf), "台账", r.Code, joined(append(issued(r), marks(r)...)))
+	b.row(main, 1, b.head, meta(r).Title)
+	b.row(main, 2, b.wrap, periodLine(r), "截至", stamp(r.AsOf), "台账", r.Code, strings.Join(append(issued(r), marks(r)...), "　"))
 	n := b.figures(main, 4, r)
 	n = b.measures(main, n+1, r)
 	for _, s := range append(sections(r), endings(r)...) {
@@ -31,25 +36,43 @@ func (b *workbook) periodic(r app.Report) {
 	for _, p := range r.Parts {
 		b.part(p)
 	}
-	b.tracked(r)
+	b.track(r)
 }
 
 const tracked = "记录"
 
-// counted is the formula that counts a figure's rows on the sheet of records.
-func counted(row int) formula {
-	return formula(fmt.Sprintf(`COUNTIF('%s'!$A:$A,A%d)`, tracked, row))
+// counted is the formula that counts a figure's rows on the sheet of records: by the very label, whatever signs it holds.
+func (b *workbook) counted(row int) formula {
+	return formula(fmt.Sprintf(`SUMPRODUCT(--('%s'!$A$2:$A$%d=A%d))`, tracked, b.tracked, row))
+}
+
+// tracking are all figures of a report under labels that are its own.
+func tracking(r app.Report) []digest.Figure {
+	list := r.Counts()
+	for _, m := range r.Measures {
+		list = append(list, m.Of, m.All)
+		if m.Apart != nil {
+			list = append(list, *m.Apart)
+		}
+	}
+	return append(list, partFigures(r)...)
+}
+
+func partFigures(r app.Report) (list []digest.Figure) {
+	for _, p := range r.Parts {
+		for _, f := range p.Figures {
+			f.Label = p.Title + "：" + f.Label
+			list = append(list, f)
+		}
+	}
+	return list
 }
 
 func (b *workbook) figures(sheet string, n int, r app.Report) int {
-	list := r.Counts()
-	for _, p := range r.Parts {
-		list = append(list, p.Figures...)
-	}
 	b.row(sheet, n, b.head, "指标", "数量", "记录数（公式）")
-	for _, f := range list {
+	for _, f := range append(r.Counts(), partFigures(r)...) {
 		n++
-		b.row(sheet, n, b.wrap, f.Label, f.Value, counted(n))
+		b.row(sheet, n, b.wrap, f.Label, f.Value, b.counted(n))
 	}
 	if r.Kind() != sla.Attendance {
 		n++
@@ -69,11 +92,11 @@ func (b *workbook) measures(sheet string, n int, r app.Report) int {
 		b.row(sheet, n, b.wrap, m.Label, m.Percent, formula(fmt.Sprintf(`IF(C%d=0,"",ROUND(C%d/C%d*100,2))`, n+2, n+1, n+2)), m.Before, "", m.Definition)
 		for _, f := range []digest.Figure{m.Of, m.All} {
 			n++
-			b.row(sheet, n, b.wrap, f.Label, f.Value, counted(n))
+			b.row(sheet, n, b.wrap, f.Label, f.Value, b.counted(n))
 		}
 		if m.Apart != nil {
 			n++
-			b.row(sheet, n, b.wrap, m.Apart.Label, m.Apart.Value, counted(n))
+			b.row(sheet, n, b.wrap, m.Apart.Label, m.Apart.Value, b.counted(n))
 		}
 	}
 	return n + 1
@@ -143,7 +166,7 @@ func (b *workbook) part(p digest.Part) {
 	for i, h := range p.Heads {
 		width := 10.0
 		if i < len(p.Weights) {
-			width = max(6, 5*float64(p.Weights[i]))
+			width = max(6, 1.6*float64(p.Weights[i]))
 		}
 		widths, heads[i] = append(widths, width), h
 	}
@@ -158,24 +181,14 @@ func (b *workbook) part(p digest.Part) {
 	}
 }
 
-// tracked lists what each figure counts: the formulas count these rows.
-func (b *workbook) tracked(r app.Report) {
-	b.sheet(tracked, 24, 24, 14)
-	b.row(tracked, 1, b.head, "指标", "编号", "记录类型")
-	list := r.Counts()
-	for _, m := range r.Measures {
-		list = append(list, m.Of, m.All)
-		if m.Apart != nil {
-			list = append(list, *m.Apart)
-		}
-	}
-	for _, p := range r.Parts {
-		list = append(list, p.Figures...)
-	}
+// track lists what each figure counts: the formulas count these rows.
+func (b *workbook) track(r app.Report) {
+	b.sheet(tracked, 30, 24)
+	b.row(tracked, 1, b.head, "指标", "编号")
 	n := 2
-	for _, f := range list {
+	for _, f := range tracking(r) {
 		for _, number := range f.Records {
-			b.row(tracked, n, b.wrap, f.Label, number, r.KindLabel(f.Kind))
+			b.row(tracked, n, b.wrap, f.Label, number)
 			n++
 		}
 	}

@@ -49,11 +49,7 @@ func runReport(ctx context.Context, k *call) error {
 		if err != nil {
 			return err
 		}
-		endings := []string{".pdf", ".xlsx"}
-		if k.has("docx") {
-			endings = append(endings, ".docx")
-		}
-		files, err := boot.WriteReport(rep, k.option("out", ""), endings...)
+		files, err := boot.WriteReport(rep, k.option("out", ""), ".pdf", ".xlsx")
 		if err != nil {
 			return err
 		}
@@ -70,6 +66,8 @@ func (k *call) reportQuery() (q app.ReportQuery, err error) {
 	switch {
 	case report.Name(k.args[0]) == "":
 		return q, fault.New(fault.Usage, k.usage())
+	case k.has("docx"):
+		return q, fault.New(fault.NotYet, "report --docx")
 	case !k.has("out"):
 		return q, fault.New(fault.Usage, "须用 --out 指明文件夹")
 	case (k.has("finalise") || k.has("submit")) && (k.has("as-of") || k.has("known-at") || k.has("reveal") || k.has("version")):

@@ -33,7 +33,7 @@ func (w *Report) known(d ledger.Day) bool {
 // Opinions are what the departments said in the period's visits (R137, R138). That a kind of department or a means is missing is
 // a problem of the quarter.
 func (w *Report) Opinions(list []Record[visit.Visit]) Part {
-	p := Part{Key: "opinions", Title: "用户意见", Of: "visit", Opens: "visit", Heads: []string{"编号", "日期", "单位", "方式", "满意度", "意见和建议"}, Weights: []int{4, 3, 4, 2, 3, 9}}
+	p := Part{Key: "opinions", Title: "用户意见", Of: "visit", Opens: "visit", Heads: []string{"编号", "日期", "单位", "方式", "满意度", "意见和建议"}, Weights: []int{14, 9, 8, 5, 6, 14}}
 	p.Begin("all", "巡访")
 	groups := []struct{ key, label string }{{"走访", "走访"}, {"电话", "电话巡访"}, {"业务部门", "业务部门"}, {"信息部门", "信息部门"}, {"满意", "满意"}, {"基本满意", "基本满意"}, {"不满意", "不满意"}}
 	for _, g := range groups {
@@ -66,7 +66,7 @@ func (w *Report) Opinions(list []Record[visit.Visit]) Part {
 // Findings are the problems and suggestions of the period and what became of them, and those still open from before (R016, R059,
 // R062–R064).
 func (w *Report) Findings(list []Record[finding.Finding], stateLabel func(ledger.State) string) Part {
-	p := Part{Key: "findings", Title: "问题和建议", Of: "finding", Opens: "finding", Heads: []string{"编号", "性质", "问题摘要", "提出单位", "提出日期", "去向"}, Weights: []int{4, 2, 8, 4, 3, 4}}
+	p := Part{Key: "findings", Title: "问题和建议", Of: "finding", Opens: "finding", Heads: []string{"编号", "性质", "问题摘要", "提出单位", "提出日期", "去向"}, Weights: []int{15, 5, 13, 8, 9, 7}}
 	for _, g := range [][2]string{{"问题", "新增问题"}, {"建议", "新增建议"}, {"submitted", "提交省厅"}, {"confirmed", "业务部门确认解决"}, {"declined", "不采纳"}, {"open", "期末未结"}} {
 		p.Begin(g[0], g[1])
 	}
@@ -107,7 +107,7 @@ const shownIssues = 8
 // Issues are the common issues of the period's tickets, most frequent first, beside the period before (R122). Each is a list of
 // ticket numbers.
 func (w *Report) Issues(now, before map[string][]string) Part {
-	p := Part{Key: "issues", Title: "共性问题", Heads: []string{"共性问题", w.this() + "件数", "上" + w.unit() + "件数"}, Weights: []int{10, 3, 3}}
+	p := Part{Key: "issues", Title: "共性问题", Heads: []string{"共性问题", w.this() + "件数", "上" + w.unit() + "件数"}, Weights: []int{20, 6, 6}}
 	var names []string
 	for name := range now {
 		names = append(names, name)
@@ -144,7 +144,7 @@ type Kept struct {
 
 // Tally counts what else was begun, ended and left in the period, kind by kind.
 func (w *Report) Tally(kinds []Kept) Part {
-	p := Part{Key: "tally", Title: "其他事项", Heads: []string{"事项", w.this() + "新增", w.this() + "办结", "期末未结"}, Weights: []int{6, 3, 3, 3}}
+	p := Part{Key: "tally", Title: "其他事项", Heads: []string{"事项", w.this() + "新增", w.this() + "办结", "期末未结"}, Weights: []int{12, 6, 6, 6}}
 	in := func(t time.Time) bool { return !t.IsZero() && !t.Before(w.From) && t.Before(w.To) && !t.After(w.AsOf) }
 	for _, k := range kinds {
 		var counts [3]Figure
