@@ -15,8 +15,8 @@ import (
 )
 
 // ReportsDue are the weekly reports not submitted: this week's, and those missed since the first week this ledger
-// holds a report of. Where it holds none, it reminds of this week's and the last one's only: what came before was
-// reported by other means.
+// holds a report of. Where it holds none, it reminds of this week's and the last one's only, and of none before the week
+// the ledger was founded in: what came before was reported by other means.
 func (a *App) ReportsDue(ctx context.Context, r Reader, cal *worktime.Calendar, now time.Time) ([]DueItem, error) {
 	done, first, err := submittedWeeks(ctx, r)
 	if err != nil {
@@ -28,6 +28,13 @@ func (a *App) ReportsDue(ctx context.Context, r Reader, cal *worktime.Calendar, 
 	}
 	current := sla.WeekOf(now)
 	week := sla.WeekOf(current.From.AddDate(0, 0, -7))
+	roster, err := r.Roster(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if began := sla.WeekOf(roster.Began()); week.From.Before(began.From) {
+		week = began
+	}
 	if parsed, err := sla.ParseWeek(first); err == nil && parsed.From.Before(week.From) {
 		week = parsed
 	}

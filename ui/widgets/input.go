@@ -80,6 +80,14 @@ func (in *Input) SetValue(text string) {
 	in.Refresh()
 }
 
+// conceal has what is hidden drawn as dots of their own face. That has nothing else: a placeholder keeps the usual one.
+func (in *Input) conceal() {
+	if dots := in.entry.Password && in.entry.Text != ""; dots != in.entry.TextStyle.Symbol {
+		in.entry.TextStyle.Symbol = dots
+		in.entry.Refresh()
+	}
+}
+
 // SetWrong draws the edge red with a mark, or as usual.
 func (in *Input) SetWrong(wrong bool) {
 	if in.wrong != wrong {
