@@ -67,6 +67,7 @@ func (p *play) events(every, reports int) (out []event) {
 	out = append(out, p.staff()...)
 	out = append(out, p.life()...)
 	out = append(out, y.sought()...)
+	out = append(out, y.periods()...)
 	return append(out, p.weeks(every, reports)...)
 }
 

@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"opsledger/app/fault"
@@ -26,6 +27,39 @@ func reported(week sla.Week, due time.Time, n int) []event {
 	final, sent := due.Add(-20*time.Minute), due.Add(-10*time.Minute)
 	return []event{step(final.Add(-5*time.Minute), "edit", values{"next": nextWork[n%len(nextWork)]}), step(final, "finalise", nil),
 		step(sent, "submit", values{"submitted": stamp(sent)})}
+}
+
+// periods are the reports of the months and quarters that are over, each finalised and submitted some days after; the second
+// quarter's late, as happens.
+func (y *year) periods() (out []event) {
+	deadlines := sla.Deadlines{Month: 5, Quarter: 10}
+	for _, kind := range []string{sla.Monthly, sla.Quarterly, sla.Attendance} {
+		for p := sla.PeriodOf(kind, y.starts[0]); p.To.Before(y.now); p = sla.PeriodOf(kind, p.To) {
+			due, _, err := p.Due(y.cal, deadlines)
+			if err != nil && y.err == nil {
+				y.err = err
+			}
+			at := y.later(p.To, 28*time.Hour)
+			if kind == sla.Quarterly && strings.HasSuffix(p.Name, "Q2") {
+				at = y.later(due, 5*time.Hour)
+			}
+			if at.Before(y.now.Add(-time.Hour)) {
+				out = append(out, submittedAt(p, at)...)
+			}
+		}
+	}
+	return out
+}
+
+// submittedAt finalises and submits a period's report.
+func submittedAt(period sla.Period, at time.Time) []event {
+	step := func(at time.Time, action string, v values) event {
+		return event{at, func(ctx context.Context, p *play) error {
+			_, err := p.s.StepReport(ctx, period, action, v)
+			return err
+		}}
+	}
+	return []event{step(at, "finalise", nil), step(at.Add(30*time.Minute), "submit", values{"submitted": stamp(at.Add(30 * time.Minute))})}
 }
 
 // corrected gives a report out anew, as one of them had to be.
