@@ -15,10 +15,6 @@ import (
 // formula, the rates divide what is counted, the charts read the sheets.
 func (b *workbook) periodic(r app.Report) {
 	const main = "报告"
-	b.tracked = 2
-	for _, f := range tracking(r) {
-		b.tracked += len(f.Records)
-	}
 	b.sheet(main, 22, 14, 16, 14, 14, 40)
 	b.row(main, 1, b.head, meta(r).Title)
 	b.row(main, 2, b.wrap, periodLine(r), "截至", stamp(r.AsOf), "台账", r.Code, strings.Join(append(issued(r), marks(r)...), "　"))
@@ -41,10 +37,13 @@ func (b *workbook) periodic(r app.Report) {
 
 const tracked = "记录"
 
-// counted is the formula that counts a figure's rows on the sheet of records: by the very label, whatever signs it holds.
-func (b *workbook) counted(row int) formula {
-	return formula(fmt.Sprintf(`SUMPRODUCT(--('%s'!$A$2:$A$%d=A%d))`, tracked, b.tracked, row))
+// counted is the formula that counts a figure's rows on the sheet of records by its label.
+func counted(row int) formula {
+	return formula(fmt.Sprintf(`COUNTIF('%s'!$A:$A,A%d)`, tracked, row))
 }
+
+// plain takes the signs out of a label that a formula would read as any characters.
+var plain = strings.NewReplacer("*", "＊", "?", "？", "~", "～")
 
 // tracking are all figures of a report under labels that are its own.
 func tracking(r app.Report) []digest.Figure {
@@ -61,7 +60,7 @@ func tracking(r app.Report) []digest.Figure {
 func partFigures(r app.Report) (list []digest.Figure) {
 	for _, p := range r.Parts {
 		for _, f := range p.Figures {
-			f.Label = p.Title + "：" + f.Label
+			f.Label = plain.Replace(p.Title + "：" + f.Label)
 			list = append(list, f)
 		}
 	}
@@ -72,7 +71,7 @@ func (b *workbook) figures(sheet string, n int, r app.Report) int {
 	b.row(sheet, n, b.head, "指标", "数量", "记录数（公式）")
 	for _, f := range append(r.Counts(), partFigures(r)...) {
 		n++
-		b.row(sheet, n, b.wrap, f.Label, f.Value, b.counted(n))
+		b.row(sheet, n, b.wrap, f.Label, f.Value, counted(n))
 	}
 	if r.Kind() != sla.Attendance {
 		n++
@@ -92,11 +91,11 @@ func (b *workbook) measures(sheet string, n int, r app.Report) int {
 		b.row(sheet, n, b.wrap, m.Label, m.Percent, formula(fmt.Sprintf(`IF(C%d=0,"",ROUND(C%d/C%d*100,2))`, n+2, n+1, n+2)), m.Before, "", m.Definition)
 		for _, f := range []digest.Figure{m.Of, m.All} {
 			n++
-			b.row(sheet, n, b.wrap, f.Label, f.Value, b.counted(n))
+			b.row(sheet, n, b.wrap, f.Label, f.Value, counted(n))
 		}
 		if m.Apart != nil {
 			n++
-			b.row(sheet, n, b.wrap, m.Apart.Label, m.Apart.Value, b.counted(n))
+			b.row(sheet, n, b.wrap, m.Apart.Label, m.Apart.Value, counted(n))
 		}
 	}
 	return n + 1

@@ -14,7 +14,6 @@ import (
 type workbook struct {
 	f          *excelize.File
 	head, wrap int
-	tracked    int // the last row of the sheet of records
 	err        error
 }
 
