@@ -63,7 +63,7 @@ bench: ## benchmarks
 	go test -tags $(TAGS) -run xxx -bench . -benchtime 2x ./...
 
 golden: ## write golden files anew; read the difference before committing
-	go test ./storage ./app/rule/digest -update
+	go test ./storage ./app/rule/digest ./reports -update
 	go test -tags $(TAGS) ./ui/widgets -args -update
 
 shots: ## pictures of every screen in every state and look into out/shots (SHOTTICKETS: tickets of the demo year, default 240)

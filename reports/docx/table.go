@@ -70,7 +70,7 @@ func (d *Doc) Table(t paper.Table) {
 	d.begin(at, 40)
 	d.body.WriteString("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" + head.String() + "</w:tr>\n")
 	for _, r := range t.Rows {
-		d.body.WriteString("<w:tr>")
+		fmt.Fprintf(&d.body, `<w:tr><w:trPr><w:trHeight w:val="%d" w:hRule="atLeast"/></w:trPr>`, t.Lines*cellLine)
 		for i, c := range t.Columns {
 			text := ""
 			if i < len(r) {
@@ -108,7 +108,7 @@ func (d *Doc) Grid(g paper.Grid) {
 	}
 	slices.Sort(all)
 	all = slices.Compact(all)
-	d.begin(all, 90)
+	d.begin(all, 70)
 	for i, r := range g.Rows {
 		d.gridRow(r, rows[i], all)
 	}
@@ -120,7 +120,7 @@ func (d *Doc) gridRow(row []paper.Cell, ends, all []int) {
 	for _, c := range row {
 		least = max(least, c.Lines)
 	}
-	fmt.Fprintf(&d.body, `<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="%d" w:hRule="atLeast"/></w:trPr>`, least*cellLine+180)
+	fmt.Fprintf(&d.body, `<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="%d" w:hRule="atLeast"/></w:trPr>`, least*cellLine+140)
 	from := 0
 	for i, c := range row {
 		to, _ := slices.BinarySearch(all, ends[i])

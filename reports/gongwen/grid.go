@@ -6,7 +6,7 @@ import (
 )
 
 // gridPad is a form's inner margin: it leaves room to write by hand.
-const gridPad = 2.0
+const gridPad = 1.4
 
 // gridCell is a cell broken to its width.
 type gridCell struct {
