@@ -7,7 +7,7 @@ export GOFLAGS
 
 BUILD_PACKAGES := gcc libc6-dev pkg-config libgl-dev libx11-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev
 SCREEN_PACKAGES := xvfb xauth xdotool x11-xkb-utils libgl1-mesa-dri imagemagick poppler-utils
-TEST_PACKAGES := qpdf $(SCREEN_PACKAGES)
+TEST_PACKAGES := qpdf libreoffice-writer-nogui $(SCREEN_PACKAGES)
 WINE_PACKAGES := wine wine64 binutils-mingw-w64-x86-64
 WINDOWS_PACKAGES := gcc-mingw-w64-x86-64 imagemagick
 
@@ -63,7 +63,7 @@ bench: ## benchmarks
 	go test -tags $(TAGS) -run xxx -bench . -benchtime 2x ./...
 
 golden: ## write golden files anew; read the difference before committing
-	go test ./storage ./app/rule/digest -update
+	go test ./storage ./app/rule/digest ./reports -update
 	go test -tags $(TAGS) ./ui/widgets -args -update
 
 shots: ## pictures of every screen in every state and look into out/shots (SHOTTICKETS: tickets of the demo year, default 240)

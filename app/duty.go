@@ -37,9 +37,7 @@ func (a *App) OnDuty(ctx context.Context, at time.Time) (out []rule.Held, err er
 
 // shiftsIn reads the turns that touch the time between two moments.
 func shiftsIn(ctx context.Context, r Reader, from, to time.Time) (out []rule.Shift, err error) {
-	q := Query{Kind: duty.Kind.Name, Sort: "from", Where: []Condition{{Key: "state", Op: Equal, Value: []string{string(duty.Scheduled)}},
-		{Key: "to", Op: AtLeast, Value: []string{ledger.FormatTime(from)}}, {Key: "from", Op: AtMost, Value: []string{ledger.FormatTime(to)}}}}
-	err = r.Each(ctx, q, func(row *Row) error {
+	err = r.Each(ctx, onDuty(from, to), func(row *Row) error {
 		f, err := factsOf[duty.Facts](row)
 		s := rule.Shift{Record: row.ID, Number: row.Number, Turns: f.Turns}
 		if phone := row.Fields.Text("phone"); phone != "" {

@@ -61,6 +61,7 @@ type ShownStep struct {
 	Note    string          `json:"note,omitempty"`          // 违反, 撤回, 时间存疑 …
 	Group   string          `json:"group,omitempty"`         // joins what was done in one go
 	Undo    bool            `json:"may_take_back,omitempty"` // by this session, now
+	Stands  bool            `json:"-"`                       // it counts, and was not taken back
 }
 
 // List gives the records of a query, masked.
@@ -267,7 +268,7 @@ func historyOf(k *ledger.Kind, rec *ledger.Record, roster *ledger.Roster, reveal
 	for _, s := range rec.Steps {
 		c, _ := roster.Certificate(s.Node.Actor)
 		step := ShownStep{Ref: s.Ref(), Code: codeOf(rec, s), Time: s.Node.Wall.In(ledger.Zone).Format(time.RFC3339), Actor: c.Account, Device: c.Device,
-			Action: s.Entry.Action, Label: s.Action.Label, Changes: map[string]any{}, Note: note(s), Group: s.Node.Group}
+			Action: s.Entry.Action, Label: s.Action.Label, Changes: map[string]any{}, Note: note(s), Group: s.Node.Group, Stands: s.Counts && !s.TakenBack && !s.LeftOut}
 		for _, part := range []ledger.Fields{s.Entry.Fields, s.Personal} {
 			for key, v := range part {
 				f, ok := k.Field(key)

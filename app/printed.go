@@ -11,7 +11,8 @@ import (
 
 // Printed is a record of any kind as it goes on paper: masked unless revealed, every value in words.
 type Printed struct {
-	Kind     string // Chinese
+	Kind     string          // Chinese
+	Fields   map[string]Told // by key: every field, empty ones and those of steps too
 	Number   string
 	State    string
 	Short    []Told // values of one line
@@ -31,6 +32,26 @@ type Told struct{ Label, Value string }
 // PrintedStep is one line of the history: when, who, on which device, what, and what it told (谁 何时 在哪台 做了什么 改了哪些).
 type PrintedStep struct {
 	Time, Actor, Device, Label, Changes, Note string
+
+	Action string
+	Told   map[string]string // its values in words by key
+	Stands bool              // it counts, and was not taken back
+}
+
+// Field is a field's label and value in words by its key, "" where it has none; "consent.opinion" is what the last standing step
+// of that action told.
+func (p Printed) Field(key string) Told {
+	action, field, ofStep := strings.Cut(key, ".")
+	if !ofStep {
+		return p.Fields[key]
+	}
+	out := Told{Label: p.Fields[field].Label}
+	for _, s := range p.Steps {
+		if s.Action == action && s.Stands {
+			out.Value = s.Told[field]
+		}
+	}
+	return out
 }
 
 // Print words a record for paper.
@@ -69,11 +90,17 @@ func (a *App) Print(ctx context.Context, kind, key, reveal string) (p Printed, e
 
 // values words what the record holds, each where it fits.
 func (p *Printed) values(k *ledger.Kind, t *tabling, s Shown) error {
+	p.Fields = map[string]Told{"number": {"编号", s.Number}, "state": {"状态", p.State}}
 	for _, f := range k.Fields {
 		v, err := t.onPaper(f, s)
-		switch told := (Told{f.Label, v}); {
-		case err != nil:
+		if err != nil {
 			return err
+		}
+		p.Fields[f.Key] = Told{f.Label, v}
+		if f.Type == ledger.List {
+			p.Fields[f.Key] = Told{f.Label, strings.Join(texts(s.Fields[f.Key]), "\n")}
+		}
+		switch told := (Told{f.Label, v}); {
 		case v == "" || f.Told || f.Type == ledger.Frozen:
 		case f.Type == ledger.Long || f.Type == ledger.List || len([]rune(v)) > 24:
 			told.Value = strings.ReplaceAll(v, "；", "\n")
@@ -97,7 +124,8 @@ func (t *tabling) onPaper(f ledger.Field, s Shown) (string, error) {
 
 func (p *Printed) steps(k *ledger.Kind, t *tabling, s Shown) error {
 	for _, h := range s.History {
-		line := PrintedStep{Time: clockTime(ledger.ParseTime(h.Time)), Actor: h.Actor, Device: h.Device, Label: h.Label, Note: h.Note}
+		line := PrintedStep{Time: clockTime(ledger.ParseTime(h.Time)), Actor: h.Actor, Device: h.Device, Label: h.Label, Note: h.Note,
+			Action: h.Action, Told: map[string]string{}, Stands: h.Stands}
 		var changes []string
 		for _, f := range k.Fields {
 			if f.Type == ledger.Frozen || h.Changes[f.Key] == nil || f.Key == "of" {
@@ -107,7 +135,7 @@ func (p *Printed) steps(k *ledger.Kind, t *tabling, s Shown) error {
 			if err != nil {
 				return err
 			}
-			changes = append(changes, f.Label+"："+v)
+			changes, line.Told[f.Key] = append(changes, f.Label+"："+v), v
 		}
 		if name, ok := h.Changes["name"].(string); ok && h.Action == ledger.Attach {
 			changes = append(changes, name)

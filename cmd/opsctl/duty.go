@@ -29,7 +29,11 @@ func runDuty(ctx context.Context, k *call) error {
 		if at.IsZero() {
 			at = s.Now()
 		}
-		from, to, err := k.period(at)
+		text := at.In(zone).Format("2006-01")
+		if len(k.args) == 1 {
+			text = k.args[0]
+		}
+		from, to, err := period(text)
 		if err != nil {
 			return err
 		}
@@ -49,12 +53,8 @@ func runDuty(ctx context.Context, k *call) error {
 	})
 }
 
-// period reads a month or a year; nothing said: the month of a moment.
-func (k *call) period(at time.Time) (from, to time.Time, err error) {
-	text := at.In(zone).Format("2006-01")
-	if len(k.args) == 1 {
-		text = k.args[0]
-	}
+// period reads a month or a year.
+func period(text string) (from, to time.Time, err error) {
 	if from, err = time.ParseInLocation("2006-01", text, zone); err == nil {
 		return from, from.AddDate(0, 1, 0), nil
 	}

@@ -55,6 +55,7 @@ type plot struct {
 	labels                   [][][]glyph // below the area, broken
 	every                    int         // of so many labels one is told
 	taken                    []frame
+	covered                  []frame // bars, once their own figures stand
 }
 
 // frame is where something stands already.
@@ -117,7 +118,7 @@ func (p *plot) tellLabels() (lines int) {
 		for i, l := range p.chart.Labels {
 			var broken [][]glyph
 			if i%p.every == 0 {
-				broken = p.balanced(l, fonts.FangSong, chartText, p.slot()*float64(p.every)-1)
+				broken = p.balanced(l, fonts.FangSong, chartText, p.slot()*float64(p.every)-1, 2)
 			}
 			for _, b := range broken {
 				whole = whole && p.width(b, chartText) <= p.slot()*float64(p.every)

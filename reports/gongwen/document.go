@@ -109,9 +109,10 @@ func (d *Doc) turn(height float64) {
 	}
 }
 
-// Title is centred, 小标宋 二号, broken by meaning where it is long: at spaces first.
+// Title is centred, 小标宋 二号; no line of a long one is much shorter than the others.
 func (d *Doc) Title(text string) {
-	for _, l := range d.lines(text, fonts.Song, sizeTitle, 0, areaWidth) {
+	const least = 8
+	for _, l := range d.balanced(text, fonts.Song, sizeTitle, areaWidth, least) {
 		d.room(linePitch * 1.2)
 		d.draw(l, sizeTitle, marginLeft+(areaWidth-d.width(l, sizeTitle))/2, linePitch*1.2)
 		d.y += linePitch * 1.2

@@ -42,11 +42,12 @@ func (d *Doc) lines(text string, f fonts.Face, size, first, width float64) [][]g
 	return wrap(gs, first, width, pitch(size))
 }
 
-// balanced breaks a short label into as few lines as fit; where one character would be left over, all are about as long.
-func (d *Doc) balanced(text string, f fonts.Face, size, width float64) [][]glyph {
+// balanced breaks a short text into as few lines as fit; where fewer than some characters would be left over, all are about as
+// long.
+func (d *Doc) balanced(text string, f fonts.Face, size, width float64, least int) [][]glyph {
 	best := d.lines(text, f, size, 0, width)
 	em := size * mmPerPoint
-	for w := width - em/2; w > em && len(best) > 1 && len(best[len(best)-1]) == 1; w -= em / 2 {
+	for w := width - em/2; w > em && len(best) > 1 && len(best[len(best)-1]) < least; w -= em / 2 {
 		narrower := d.lines(text, f, size, 0, w)
 		if len(narrower) > len(best) {
 			break

@@ -6,15 +6,13 @@ package gongwen
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
 
 	"opsledger/assets/fonts"
+	"opsledger/reports/paper"
 )
 
 // face measures and covers one document face.
@@ -77,7 +75,7 @@ type glyph struct {
 }
 
 // missingMark stands for a character no face has. It is drawn and reported, never dropped.
-const missingMark = '〓'
+const missingMark = paper.Missing
 
 // shaper turns text into glyphs of a face with its fallback.
 type shaper struct {
@@ -98,7 +96,7 @@ func newShaper() (*shaper, error) {
 
 func (s *shaper) shape(text string, name fonts.Face) []glyph {
 	var out []glyph
-	for _, r := range clean(text) {
+	for _, r := range paper.Clean(text) {
 		out = append(out, s.glyph(r, name))
 	}
 	return out
@@ -120,22 +118,4 @@ func (s *shaper) glyph(r rune, name fonts.Face) glyph {
 	}
 	s.missing[r] = true
 	return glyph{r, missingMark, name, 1}
-}
-
-// clean drops what can't be drawn: broken UTF-8, control and invisible characters. A tab is a space.
-func clean(text string) string {
-	text = strings.ToValidUTF8(text, "\uFFFD")
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\t' || r == '\u00a0':
-			return ' '
-		case r == '\n':
-			return r
-		case r == utf8.RuneError:
-			return missingMark
-		case unicode.IsControl(r) || r == 0xFEFF || r >= 0x200B && r <= 0x200F || r >= 0xFE00 && r <= 0xFE0F || r >= 0xE000 && r <= 0xF8FF || r >= 0xD800 && r <= 0xDFFF:
-			return -1
-		}
-		return r
-	}, text)
 }

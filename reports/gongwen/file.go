@@ -53,8 +53,8 @@ func newFile(meta paper.Meta) *file {
 	f.pdf.SetCatalogSort(true)
 	f.pdf.SetCreationDate(meta.Created)
 	f.pdf.SetModificationDate(meta.Created)
-	f.pdf.SetTitle(clean(meta.Title), true)
-	f.pdf.SetAuthor(clean(meta.Author), true)
+	f.pdf.SetTitle(paper.Clean(meta.Title), true)
+	f.pdf.SetAuthor(paper.Clean(meta.Author), true)
 	f.pdf.SetAutoPageBreak(false, 0)
 	f.pdf.SetMargins(0, 0, 0)
 	return f

@@ -6,7 +6,7 @@ import (
 )
 
 // gridPad is a form's inner margin: it leaves room to write by hand.
-const gridPad = 2.0
+const gridPad = 1.4
 
 // gridCell is a cell broken to its width.
 type gridCell struct {
@@ -28,6 +28,7 @@ func (d *Doc) Grid(g paper.Grid) {
 		}
 		d.gridRow(row)
 	}
+	d.y += linePitch / 2
 }
 
 func (d *Doc) gridCells(row []paper.Cell) []gridCell {
@@ -40,7 +41,7 @@ func (d *Doc) gridCells(row []paper.Cell) []gridCell {
 		w := areaWidth * c.Weight / sum
 		g := gridCell{Cell: c, width: w, sign: d.sh.shape(c.Sign, fonts.FangSong)}
 		if c.Label {
-			g.lines = d.balanced(c.Text, fonts.Hei, sizeTable, w-2*gridPad)
+			g.lines = d.balanced(c.Text, fonts.Hei, sizeTable, w-2*gridPad, 2)
 		} else {
 			g.lines = d.lines(c.Text, fonts.FangSong, sizeTable, 0, w-2*gridPad)
 		}

@@ -136,6 +136,7 @@ func (p *plot) tellValues() {
 		gs := p.small(number(v, decimals))
 		w := p.width(gs, chartText)
 		if at := p.free(x-w/2, w, tops...); at != nil {
+			p.plate(*at)
 			p.put(line{glyphs: gs, size: chartText, x: at.x0, baseline: chartBase(at.y0), shade: shade})
 		}
 	}
@@ -154,12 +155,28 @@ func (p *plot) tellValues() {
 			}
 		})
 	}
+	for i := range p.chart.Labels { // a line's figures may lie over bars
+		p.each(i, func(n int, v, x, w, from, to float64) {
+			y0, y1 := p.height(from, p.chart.Series[n].Right), p.height(to, p.chart.Series[n].Right)
+			p.covered = append(p.covered, frame{x, min(y0, y1), x + w, max(y0, y1)})
+		})
+	}
 	for _, s := range p.chart.Series {
 		for i := range p.chart.Labels {
 			if v, ok := s.At(i); ok && s.Line {
 				y := p.height(v, s.Right)
 				tell(v, s.Decimals, 0, p.middle(i), y-chartLine-1, y+1)
 			}
+		}
+	}
+}
+
+// plate gives a figure over a bar a white ground.
+func (p *plot) plate(f frame) {
+	for _, c := range p.covered {
+		if f.meets(c) {
+			p.put(area(f.x0-0.3, f.y0+0.4, f.x1-f.x0+0.6, f.y1-f.y0-0.6, hue{255, 255, 255}))
+			return
 		}
 	}
 }

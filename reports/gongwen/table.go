@@ -29,7 +29,7 @@ func (d *Doc) Table(t paper.Table) {
 		headCells = nil
 	}
 	for _, r := range t.Rows {
-		d.rows(t, d.cells(r, fonts.FangSong, widths), widths, headCells, false)
+		d.rows(t, raised(d.cells(r, fonts.FangSong, widths), t.Lines), widths, headCells, false)
 	}
 	d.y += linePitch / 2
 }
@@ -74,6 +74,9 @@ func (d *Doc) cells(texts []string, f fonts.Face, widths []float64) [][][]glyph 
 	return out
 }
 
+// raised gives a row its least height: lines of a column that is not drawn.
+func raised(cells [][][]glyph, lines int) [][][]glyph { return append(cells, make([][]glyph, lines)) }
+
 func height(cells [][][]glyph) float64 {
 	n := 0
 	for _, c := range cells {
@@ -101,23 +104,31 @@ func (d *Doc) row(t paper.Table, cells [][][]glyph, widths []float64, head bool)
 	x, top := marginLeft, marginTop+d.y
 	for i, w := range widths {
 		d.put(box{x: x, y: top, w: w, h: h, filled: head})
-		d.cell(cells[i], t.Columns[i].Align, head, x, w, h)
+		align := t.Columns[i].Align
+		d.cell(cells[i], field{x: x, w: w, h: h, align: align, head: head, top: !head && align == paper.Left && t.Lines < 2})
 		x += w
 	}
 	d.y += h
 }
 
-func (d *Doc) cell(lines [][]glyph, align paper.Align, head bool, x, width, height float64) {
-	offset := (height - float64(len(lines))*cellLine) / 2
-	if !head && align == paper.Left {
+// field is where a cell stands and how its text lies in it.
+type field struct {
+	x, w, h   float64
+	align     paper.Align
+	head, top bool
+}
+
+func (d *Doc) cell(lines [][]glyph, f field) {
+	offset := (f.h - float64(len(lines))*cellLine) / 2
+	if f.top {
 		offset = cellPad
 	}
 	for j, l := range lines {
-		at := x + cellPad
-		switch free := width - 2*cellPad - d.width(l, sizeTable); {
-		case head || align == paper.Center:
+		at := f.x + cellPad
+		switch free := f.w - 2*cellPad - d.width(l, sizeTable); {
+		case f.head || f.align == paper.Center:
 			at += free / 2
-		case align == paper.Right:
+		case f.align == paper.Right:
 			at += free
 		}
 		d.drawAt(l, sizeTable, at, marginTop+d.y+offset+float64(j)*cellLine+cellLine/2+sizeTable*mmPerPoint*0.36)

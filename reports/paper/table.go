@@ -22,6 +22,7 @@ type Column struct {
 type Table struct {
 	Columns []Column
 	Rows    [][]string
+	Lines   int // least height of a row in lines: room to write by hand
 }
 
 // Grid is a form: bordered rows, each over the whole width, with cells of its own.

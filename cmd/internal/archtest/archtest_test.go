@@ -40,6 +40,7 @@ var laws = []law{
 	{"reports", []string{module}, []string{module + "app", module + "assets", module + "reports"}, "a document draws a value; it fetches none"},
 	{"reports", []string{"database/sql", "fyne.io/", "modernc.org/"}, nil, "a document draws a value; it fetches none"},
 	{"reports/gongwen", []string{module}, []string{module + "assets", module + "reports/paper"}, "page layout knows no domain"},
+	{"reports/docx", []string{module}, []string{module + "reports/paper"}, "a Word file is written without the page layout"},
 	{"reports/paper", []string{module}, nil, "what a document consists of knows neither domain nor drawing"},
 	{"ui", []string{module}, []string{module + "app", module + "assets", module + "ui"}, "the window calls use cases only"},
 	{"ui", []string{"database/sql", "github.com/xuri/", "github.com/jung-kurt/", "modernc.org/"}, nil, "the window calls use cases only"},

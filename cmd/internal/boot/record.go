@@ -28,13 +28,7 @@ func DrawRecord(p app.Printed, path string) error {
 }
 
 // RecordName names a record's file, without an ending.
-func RecordName(p app.Printed) string {
-	name := p.Kind + "-" + p.Number
-	if p.Revealed {
-		name += "-内部资料"
-	}
-	return inFileName(name)
-}
+func RecordName(p app.Printed) string { return formName(p.Kind, p.Number, p.Revealed) }
 
 // inFileName replaces what Windows or a mail would not take in a file's name.
 func inFileName(s string) string {
