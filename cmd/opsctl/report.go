@@ -13,7 +13,7 @@ import (
 	"opsledger/cmd/internal/boot"
 )
 
-var cmdReport = command{name: "report", usage: "weekly|monthly|quarterly|annual|attendance 期间 --out 文件夹 [--finalise] [--submit [--to 对象]] [--version N] [--as-of 时间] [--known-at 时间] [--reveal 理由]", about: "报告（PDF、XLSX 和数字）",
+var cmdReport = command{name: "report", usage: "weekly|monthly|quarterly|annual|attendance 期间 --out 文件夹 [--docx] [--finalise] [--submit [--to 对象]] [--version N] [--as-of 时间] [--known-at 时间] [--reveal 理由]", about: "报告（PDF、XLSX 和数字）",
 	flags: append([]string{"out", "finalise!", "submit!", "to", "version", "docx!", "reveal"}, looking...), run: runReport}
 
 // shownReport is the command's answer. Points of time that do not exist yet are null.
@@ -49,7 +49,11 @@ func runReport(ctx context.Context, k *call) error {
 		if err != nil {
 			return err
 		}
-		files, err := boot.WriteReport(rep, k.option("out", ""), ".pdf", ".xlsx")
+		endings := []string{".pdf", ".xlsx"}
+		if k.has("docx") {
+			endings = append(endings, ".docx")
+		}
+		files, err := boot.WriteReport(rep, k.option("out", ""), endings...)
 		if err != nil {
 			return err
 		}
@@ -66,8 +70,6 @@ func (k *call) reportQuery() (q app.ReportQuery, err error) {
 	switch {
 	case report.Name(k.args[0]) == "":
 		return q, fault.New(fault.Usage, k.usage())
-	case k.has("docx"):
-		return q, fault.New(fault.NotYet, "report --docx")
 	case !k.has("out"):
 		return q, fault.New(fault.Usage, "须用 --out 指明文件夹")
 	case (k.has("finalise") || k.has("submit")) && (k.has("as-of") || k.has("known-at") || k.has("reveal") || k.has("version")):

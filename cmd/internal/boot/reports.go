@@ -26,13 +26,13 @@ func WriteReport(rep app.Report, dir string, endings ...string) ([]string, error
 }
 
 // drawing draws a report into a file of one format.
-var drawing = map[string]func(io.Writer, app.Report) error{".pdf": reports.PDF, ".xlsx": reports.XLSX}
+var drawing = map[string]func(io.Writer, app.Report) error{".pdf": reports.PDF, ".xlsx": reports.XLSX, ".docx": reports.DOCX}
 
 // DrawReport makes the file of a report that the path's ending names, whole or not at all; one that was there is replaced.
 func DrawReport(rep app.Report, path string) error {
 	draw, ok := drawing[strings.ToLower(filepath.Ext(path))]
 	if !ok {
-		return fault.New(fault.Usage, "“"+filepath.Base(path)+"”的格式不能生成").With("文件名须以 .pdf 或 .xlsx 结尾")
+		return fault.New(fault.Usage, "“"+filepath.Base(path)+"”的格式不能生成").With("文件名须以 .pdf、.xlsx 或 .docx 结尾")
 	}
 	return StreamFile(path, func(w io.Writer) error { return draw(w, rep) })
 }
