@@ -15,7 +15,6 @@ type Evidence struct {
 	From, To ledger.Day // both included
 	AsOf     time.Time
 	Calendar *worktime.Calendar
-	Started  ledger.Day // the first day this ledger tells anything of; "" = from the start
 
 	Tickets    []Ticket // late ones
 	Ahead      []Ahead
@@ -141,10 +140,10 @@ type Appraisal struct {
 	Fact
 	Person, Half string
 	On           ledger.Day
-	Failed       bool // by the center's word, else any score below the mark
-	AverageLow   bool // the mean of the three lies below the mark
-	Ruled        bool
-	Reason       string
+	Low          []string // the scores below the mark
+	AverageLow   bool     // the mean of the three lies below it
+	Ruled        bool     // the center has spoken: Failed is its word
+	Failed       bool
 }
 
 // Grade is the year's conclusion on satisfaction, or one still being drawn (U1).
