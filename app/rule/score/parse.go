@@ -48,15 +48,17 @@ func (p *parsing) keys(n node, what string, keys ...string) {
 	}
 	known := map[string]bool{}
 	for _, key := range keys {
-		name, optional := strings.CutSuffix(key, "?")
-		known[name] = true
-		if _, ok := n.member(name); !ok && !optional {
-			p.fail(n.line, what, "缺少“", name, "”")
-		}
+		known[strings.TrimSuffix(key, "?")] = true
 	}
 	for _, m := range n.members {
-		if !known[m.key] {
+		if !known[m.key] { // more likely than not it is the one that seems missing, mistyped
 			p.fail(m.line, what, "有不认识的“", m.key, "”")
+			return
+		}
+	}
+	for _, key := range keys {
+		if _, ok := n.member(key); !ok && !strings.HasSuffix(key, "?") {
+			p.fail(n.line, what, "缺少“", key, "”")
 		}
 	}
 }
@@ -110,8 +112,8 @@ func (p *parsing) scheme(n node) (s Scheme) {
 	}
 	for _, item := range p.list(n, "without") {
 		name, _ := item.value.(string)
-		if _, ok := rules[name]; !ok {
-			p.fail(item.line, "“without”中有不认识的依据类型“", name, "”")
+		if _, ok := rules[name]; !ok || slices.Contains(s.Without, name) {
+			p.fail(item.line, "“without”中的依据类型“", name, "”不认识，或写了两次")
 		}
 		s.Without = append(s.Without, name)
 	}
