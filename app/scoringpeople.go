@@ -86,23 +86,45 @@ func (t *replaced) change(f score.Fact, on ledger.Day) score.Change {
 		Consented: by(t.of.Consented), Handed: by(t.of.Handed), Demanded: t.of.AskedBy == turnover.ByCenter}
 }
 
-// days are the late and absent ones of every month of the year so far.
+// days are the late and absent ones of every month of the year so far, from the first day attendance was kept: what came before was
+// kept by other means, and the card says so.
 func (s *scoring) days(ctx context.Context) error {
+	first, err := s.attendedFrom(ctx)
+	if err != nil {
+		return err
+	}
 	last := min(s.e.To, dayOf(s.e.AsOf))
-	for month := midnight(s.e.From); dayOf(month) <= last; month = time.Date(month.Year(), month.Month()+1, 1, 0, 0, 0, 0, ledger.Zone) {
+	switch {
+	case first == "" || first > last:
+		s.e.Notes = append(s.e.Notes, "本考核年度没有考勤记录，考勤没有计分")
+		return nil
+	case first > s.e.From:
+		s.e.Notes = append(s.e.Notes, "考勤自"+string(first)+"起登记，之前没有记录，没有计分")
+	}
+	for month := midnight(max(first, s.e.From)); dayOf(month) <= last; month = time.Date(month.Year(), month.Month()+1, 1, 0, 0, 0, 0, ledger.Zone) {
 		laid, kept, err := s.a.attendanceKept(ctx, s.r, month)
 		if err != nil {
 			return err
 		}
 		for _, row := range laid.Rows {
 			for _, d := range row.Days {
-				if d.Status == record.Late || d.Status == record.Absent {
+				if d.Date >= first && (d.Status == record.Late || d.Status == record.Absent) {
 					s.e.Days = append(s.e.Days, s.missedDay(row.Person, d, kept.Days[row.Person][d.Date].Facts))
 				}
 			}
 		}
 	}
 	return nil
+}
+
+// attendedFrom is the first day of which attendance was kept; "" where none was.
+func (s *scoring) attendedFrom(ctx context.Context) (first ledger.Day, err error) {
+	q := Query{Kind: record.Kind.Name, Sort: "date", Limit: 1, Where: []Condition{{Key: "state", Op: Equal, Value: []string{string(record.Kept)}}}}
+	err = s.r.Each(ctx, q, func(row *Row) error {
+		first = ledger.Day(row.Fields.Text("date"))
+		return nil
+	})
+	return first, err
 }
 
 func (s *scoring) missedDay(who string, d rule.Day, f record.Facts) score.Day {
