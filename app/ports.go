@@ -54,6 +54,8 @@ type Reader interface {
 	LinksTo(ctx context.Context, id ledger.RecordID) ([]Incoming, error)
 	// LinksOf are all links of a relation between records of one kind: from and to.
 	LinksOf(ctx context.Context, kind, relation string) ([][2]ledger.RecordID, error)
+	// Doubtful are the records that a step of a doubtful time (时间存疑) touches.
+	Doubtful(ctx context.Context) (map[ledger.RecordID]bool, error)
 	// Blob copies an attachment's bytes; ErrNotFound where it is not here, ErrBlobDamaged where they do not fit.
 	Blob(ctx context.Context, hash ledger.Hash, to io.Writer) error
 	// Known is what this PC had received up to a moment, by the order of reception.

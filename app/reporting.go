@@ -10,6 +10,7 @@ import (
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
 	"opsledger/app/record/check"
+	"opsledger/app/record/contract"
 	"opsledger/app/record/report"
 	"opsledger/app/rule/sla"
 )
@@ -26,6 +27,10 @@ func (a *App) drafted(ctx context.Context, w Writer, s Step) (Step, error) {
 		return a.prepareReport(ctx, w, s)
 	case s.Kind == check.Kind.Name && s.Action == "take":
 		return a.prepareCheck(ctx, w, s)
+	case s.Kind == contract.Kind.Name && s.Action == "close-year":
+		return a.prepareClosing(ctx, w, s)
+	case s.Kind == contract.Kind.Name:
+		return a.withScheme(s, nil)
 	}
 	return s, nil
 }

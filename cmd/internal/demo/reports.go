@@ -15,8 +15,20 @@ import (
 var nextWork = []string{"跟踪省端版本发布，完成在途工单验证。\n配合业务科室核对发放数据。", "对代发回盘异常开展专项排查。\n整理常见问题解答。", "配合参保信息比对，逐条反馈结果。",
 	"走访两个区社保中心，收集意见。\n完成巡检和数据备份检查。"}
 
-// reported writes, finalises and submits a week's report shortly before it is due.
-func reported(week sla.Week, due time.Time, n int) []event {
+// sent is when a week's report is submitted: shortly before it is due, but for two in a year that were forgotten until the next
+// morning, and one that never was.
+func (y *year) sent(due time.Time, n int) time.Time {
+	switch n % 53 {
+	case 15, 37:
+		return y.later(due, 90*time.Minute)
+	case 23:
+		return y.now // and so not at all
+	}
+	return due.Add(-10 * time.Minute)
+}
+
+// reported writes and finalises a week's report before it is due, and submits it.
+func reported(week sla.Week, due, sent time.Time, n int) []event {
 	period := week.String()
 	step := func(at time.Time, action string, v values) event {
 		return event{at, func(ctx context.Context, p *play) error {
@@ -24,7 +36,7 @@ func reported(week sla.Week, due time.Time, n int) []event {
 			return err
 		}}
 	}
-	final, sent := due.Add(-20*time.Minute), due.Add(-10*time.Minute)
+	final := due.Add(-20 * time.Minute)
 	return []event{step(final.Add(-5*time.Minute), "edit", values{"next": nextWork[n%len(nextWork)]}), step(final, "finalise", nil),
 		step(sent, "submit", values{"submitted": stamp(sent)})}
 }
