@@ -31,6 +31,7 @@ type desk struct {
 	author ledger.Author
 	wall   time.Time
 	sent   []*ledger.Sealed
+	taken  int // tickets that receiveMany took on
 }
 
 func newDesk(t testing.TB, who byte) *desk {
