@@ -116,19 +116,14 @@ func (s *survey) unread(ctx context.Context) (int, error) {
 
 // others counts the tickets of some conditions that were not read; void ones are none.
 func (s *survey) others(ctx context.Context, where ...Condition) (int, error) {
-	q := Query{Kind: ticket.Kind.Name, Where: where}
+	q := Query{Kind: ticket.Kind.Name, Where: append(slices.Clone(where), Condition{"state", Differs, []string{string(ticket.Void)}})}
 	n, err := s.r.Count(ctx, q, 0)
-	if err != nil {
-		return 0, err
-	}
-	q.Where = append(slices.Clone(where), Condition{"state", Equal, []string{string(ticket.Void)}})
-	void, err := s.r.Count(ctx, q, 0)
 	for _, row := range s.rows {
 		if satisfies(ticket.Kind, row, where) {
 			n--
 		}
 	}
-	return n - void, err
+	return n, err
 }
 
 // due are the clocks that run of the tickets in transit, and what other kinds have falling due.

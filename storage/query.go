@@ -189,6 +189,11 @@ func (s selection) count(limit int) (string, []any) {
 // Count implements app.Reader.
 func (r *reader) Count(ctx context.Context, q app.Query, limit int) (int, error) {
 	q.Sort = ""
+	if limit <= 0 {
+		if n, ok, err := r.countByDays(ctx, q); ok || err != nil {
+			return n, err
+		}
+	}
 	k, s, err := r.selectionOf(ctx, q, forNumber)
 	if err != nil {
 		return 0, err
