@@ -136,6 +136,9 @@ type Op string
 // MarkKey is the key of a condition on the marks a kind's facts carry.
 const MarkKey = "marks"
 
+// GroupKey is the key of a condition on the use case that touched a record, by the name of its group of commits; only Equal.
+const GroupKey = "group"
+
 // Operators. A missing value is equal to "", and neither at least nor at most anything. A part of a date or time
 // (2026-03, 2026-03-05) stands for its whole span. A list is equal to each of its items. A Bool is "true" or "false",
 // false where missing.

@@ -94,13 +94,20 @@ func (w *Window) Refresh() {
 		if err != nil || w.desk != d {
 			return // a screen tells the same failure; a locked window shows none of it
 		}
-		e := &w.edges
-		e.nav["tickets"].SetCount(counted(b.Open), false)
-		e.role.Set(app.RoleNames(b.Roles, "、"))
-		e.next.Set(view.Next(b, w.now()))
-		e.code.Set("台账头 " + b.Code)
+		w.edges.fill(w, b)
 	})
 }
+
+// fill puts on the edges what they show.
+func (e *edges) fill(w *Window, b app.Bearings) {
+	e.nav["tickets"].SetCount(counted(b.Open), false)
+	e.role.Set(app.RoleNames(b.Roles, "、"))
+	e.next.Set(view.Next(b, w.now()))
+	e.code.Set("台账头 " + b.Code)
+}
+
+// Counted is what the navigation counts beside a place, "" nothing.
+func (w *Window) Counted(screen string) string { return w.edges.nav[screen].Count() }
 
 func counted(n int) string {
 	if n == 0 {

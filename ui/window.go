@@ -95,7 +95,11 @@ func (w *Window) Enter(d *screens.Desk) {
 	w.pressing = container.NewStack()
 	w.pressing.Hide()
 	w.body = widgets.Column(0, widgets.Fixed(w.header()), widgets.Fixed(w.pressing), widgets.Grow(w.main), widgets.Fixed(w.status()))
-	w.Show(w.under(widgets.Row(0, widgets.Wide(navWidth, w.navigation()), widgets.Grow(w.body))))
+	nav := w.navigation()
+	if b := d.Edges.Bearings; b != nil {
+		w.edges.fill(w, *b)
+	}
+	w.Show(w.under(widgets.Row(0, widgets.Wide(navWidth, nav), widgets.Grow(w.body))))
 	w.watchIdle()
 	screens.AskArrival(w, d)
 	if here := w.trail.Here(); here.Screen != "" {
@@ -177,13 +181,13 @@ func (w *Window) imported(about string) *ledger.Kind {
 	return ticket.Kind
 }
 
-// OpenTickets implements screens.Frame. The filter is part of the way: going back comes to it again.
-func (w *Window) OpenTickets(f app.Filter) {
+// OpenList implements screens.Frame. The filter is part of the way: going back comes to it again.
+func (w *Window) OpenList(kind string, f app.Filter) {
 	about, err := json.Marshal(f)
 	if err != nil {
 		fyne.LogError("keeping a filter", err)
 	}
-	w.Open("tickets", string(about))
+	w.Open(screenOf(kind), string(about))
 }
 
 func filterOf(about string) (f app.Filter, ok bool) {
