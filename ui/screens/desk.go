@@ -92,6 +92,7 @@ type Frame interface {
 	Enter(*Desk)
 	Show(content fyne.CanvasObject)
 	Open(screen string, args ...string)
+	Back()                    // to the place before
 	OpenTickets(f app.Filter) // the list of tickets, narrowed
 	Now() time.Time
 	OpenRecord(kind, id string)
