@@ -115,6 +115,7 @@ type Frame interface {
 	Show(content fyne.CanvasObject)
 	Open(screen string, args ...string)
 	OpenList(kind string, f app.Filter) // the list of a kind, narrowed
+	Back()                              // to the place before
 	Now() time.Time
 	OpenRecord(kind, id string)
 	Tell(t widgets.Toast)  // what was done, with a way back

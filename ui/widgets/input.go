@@ -28,6 +28,7 @@ type Input struct {
 	behind         fyne.CanvasObject
 	bare           bool // without ground and edge: its owner has them
 	large          bool
+	enlarged       float32 // size of its text; 0: body
 	wrong, focused bool
 	kept           string
 }
@@ -189,7 +190,10 @@ func (r *inputRenderer) MinSize() fyne.Size {
 
 // line is the height of a single line, in which icons stand.
 func (r *inputRenderer) line() float32 {
-	if r.in.large {
+	switch {
+	case r.in.enlarged > 0:
+		return round(r.in.enlarged * 2.2)
+	case r.in.large:
 		return largeHeight
 	}
 	return controlHeight
