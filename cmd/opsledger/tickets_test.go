@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -76,7 +77,14 @@ func TestATicketIsResolvedByKeyboardAloneAndTakenBack(t *testing.T) {
 	until(t, "the likely step", func() bool { return focusedOn(w, "办结") })
 	onWindow(func() { strike(w, fyne.KeyReturn) })
 	until(t, "the dialog", func() bool { return says(w, "处理结果") })
+	lacks := map[string]bool{"工单类别": field(t, w, number, "category") == "", "主类型": field(t, w, number, "main_type") == "", "原因分类": false}
 	onWindow(func() {
+		labels, stars := form(w)
+		for label, want := range lacks {
+			if !slices.Contains(labels, label) || stars[label] != want {
+				t.Errorf("%s is marked %v, should be %v, of %v", label, stars[label], want, labels)
+			}
+		}
 		c := w.Window().Canvas()
 		c.FocusNext() // from the time, which is now
 		test.Type(c.Focused(), "已核对补发")
