@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -13,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"opsledger/app"
+	"opsledger/app/ledger"
 	"opsledger/cmd/internal/demo"
 	"opsledger/ui"
 	"opsledger/ui/widgets"
@@ -279,6 +281,21 @@ func TestAnAttachmentIsAddedByDroppingItAndSavedWithAReason(t *testing.T) {
 	list, err := w.Desk().List(context.Background(), app.Query{Kind: "disclosure", Search: "核对原件"}, "")
 	if err != nil || len(list) != 1 {
 		t.Errorf("%d recorded, %v", len(list), err)
+	}
+	was := field(t, w, id, "requester")
+	onWindow(func() { w.Tickets.EraseFile(s.Attached[0]) })
+	until(t, "the reason", func() bool { return says(w, "理由") && says(w, "永久删除") })
+	onWindow(func() {
+		test.Type(w.Window().Canvas().Focused(), "传错了文件")
+		command(t, w, "办理下一步")
+	})
+	until(t, "the step", func() bool { return strings.Contains(words(w), "已记录：删除附件内容") && !w.Busy() })
+	s, err = w.Desk().Show(context.Background(), "ticket", id, false, "")
+	if err != nil || len(s.Attached) != 1 || s.Attached[0].Name != ledger.ErasedMark || field(t, w, id, "requester") != was {
+		t.Errorf("%+v %q %v", s.Attached, field(t, w, id, "requester"), err)
+	}
+	if _, err := w.Desk().SaveAttachment(context.Background(), "ticket", id, string(s.Attached[0].Hash), "核对", io.Discard); err == nil {
+		t.Error("what was erased is still there")
 	}
 }
 
