@@ -26,6 +26,7 @@ func main() {
 		fmt.Println(boot.Name, boot.Version)
 		return
 	}
+	boot.OwnFonts()
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: boot.ID, Name: boot.Name, Version: boot.Version})
 	icon := fyne.NewStaticResource("icon.png", assets.Icon())
 	a := fyneapp.New()
