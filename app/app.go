@@ -59,6 +59,7 @@ type Options struct {
 	Ledger  ledger.LedgerID
 	Seed    dictionary.Set
 	Years   [][]byte // shipped holiday years
+	Schemes [][]byte // shipped contract schemes; the first is taken where a contract names none
 	Now     func() time.Time
 	Random  io.Reader // nil: crypto/rand
 }

@@ -23,24 +23,30 @@ func (a *App) Attendance(ctx context.Context, month time.Time) (out rule.Month, 
 }
 
 func (a *App) attendanceIn(ctx context.Context, r Reader, month time.Time) (out rule.Month, err error) {
+	out, _, err = a.attendanceKept(ctx, r, month)
+	return out, err
+}
+
+// attendanceKept is a month with the records behind it.
+func (a *App) attendanceKept(ctx context.Context, r Reader, month time.Time) (out rule.Month, kept rule.Kept, err error) {
 	judge, err := a.attendanceRule(ctx, r, month)
 	if err != nil {
-		return out, err
+		return out, kept, err
 	}
 	first := time.Date(month.Year(), month.Month(), 1, 0, 0, 0, 0, ledger.Zone)
 	roster, err := rosterOf(ctx, r, ledger.Day(date(first)), ledger.Day(date(first.AddDate(0, 1, -1))))
 	if err != nil {
-		return out, err
+		return out, kept, err
 	}
-	kept := rule.Kept{Leaves: roster.Leaves}
+	kept.Leaves = roster.Leaves
 	if kept.Days, err = daysKept(ctx, r, first.Format("2006-01")); err != nil {
-		return out, err
+		return out, kept, err
 	}
 	var members []rule.Member
 	for _, m := range roster.Members {
 		members = append(members, rule.Member{Name: m.Name, Role: onSiteRole(m.Facts)})
 	}
-	return judge.Lay(first, members, kept), nil
+	return judge.Lay(first, members, kept), kept, nil
 }
 
 // onSiteRole gives what a person is on a day, where the role has to attend on site.

@@ -8,8 +8,10 @@ import (
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
 	"opsledger/app/record/check"
+	"opsledger/app/record/contract"
 	"opsledger/app/rule/digest"
 	"opsledger/app/rule/sla"
+	"opsledger/app/rule/worktime"
 )
 
 // TakeChecks takes every weekly check of the contract years that is due and was not taken, and gives the weeks. One
@@ -50,24 +52,31 @@ func (a *App) missingChecks(ctx context.Context, r Reader) (out []dueCheck, err 
 	if err != nil {
 		return nil, err
 	}
-	now := a.Now()
 	for _, c := range years {
-		start, end := midnight(c.Start), midnight(c.End)
-		for week := sla.WeekOf(start); !week.From.After(end) && !week.From.After(now); week = sla.WeekOf(week.To) {
-			at, ok := week.Due(cal)
-			if day := dayOf(at); !ok || at.After(now) || day < c.Start || day > c.End {
-				continue // it belongs to the contract in force then, if any
-			}
-			n, err := r.Count(ctx, Query{Kind: check.Kind.Name, Where: []Condition{{Key: "number", Op: Equal, Value: []string{week.String()}}}}, 1)
+		for _, d := range weeksDue(c, cal, a.Now()) {
+			n, err := r.Count(ctx, Query{Kind: check.Kind.Name, Where: []Condition{{Key: "number", Op: Equal, Value: []string{d.week.String()}}}}, 1)
 			if err != nil {
 				return nil, err
 			}
 			if n == 0 {
-				out = append(out, dueCheck{week, at, start})
+				out = append(out, d)
 			}
 		}
 	}
 	return out, nil
+}
+
+// weeksDue are the weeks whose report and check were due in a contract year, up to a moment. A week due outside belongs to the
+// contract in force then, if any.
+func weeksDue(c contract.Contract, cal *worktime.Calendar, until time.Time) (out []dueCheck) {
+	start, end := midnight(c.Start), midnight(c.End)
+	for week := sla.WeekOf(start); !week.From.After(end) && !week.From.After(until); week = sla.WeekOf(week.To) {
+		at, ok := week.Due(cal)
+		if day := dayOf(at); ok && !at.After(until) && c.Start <= day && day <= c.End {
+			out = append(out, dueCheck{week, at, start})
+		}
+	}
+	return out
 }
 
 // takeChecks writes all missing checks as one use case.
@@ -132,8 +141,8 @@ func (a *App) checkOf(ctx context.Context, r Reader, text string) (d dueCheck, e
 		return d, fault.New(fault.Refused, text+"的检查时刻是"+at.Format("2006-01-02 15:04")+"，还没有到")
 	}
 	d.at = at
-	from, err := contractStart(ctx, r, d.week, cal)
-	d.yearStart = digest.Input{Week: d.week, ContractFrom: from}.YearStart()
+	from, err := contractStart(ctx, r, at)
+	d.yearStart = digest.Input{Period: d.week.Period(), ContractFrom: from}.YearStart()
 	return d, err
 }
 
@@ -163,8 +172,8 @@ func asAny(list []string) []any {
 }
 
 // checkNote words a week's check for its report; "" where none was taken.
-func checkNote(ctx context.Context, r Reader, week sla.Week) (note string, err error) {
-	q := Query{Kind: check.Kind.Name, Where: []Condition{{Key: "number", Op: Equal, Value: []string{week.String()}}}}
+func checkNote(ctx context.Context, r Reader, week string) (note string, err error) {
+	q := Query{Kind: check.Kind.Name, Where: []Condition{{Key: "number", Op: Equal, Value: []string{week}}}}
 	err = r.Each(ctx, q, func(row *Row) error {
 		c, err := ledger.Decode[check.Check](row.Fields)
 		note = CheckLine(c)

@@ -13,6 +13,11 @@ import (
 
 // SetContract writes the contract year: a new one, or changed terms of the one that begins on the same day.
 func (a *App) SetContract(ctx context.Context, values map[string]string) (*ledger.Record, error) {
+	return a.SetContractScheme(ctx, values, nil)
+}
+
+// SetContractScheme is SetContract with the text of a scheme from outside; nil: none.
+func (a *App) SetContractScheme(ctx context.Context, values map[string]string, scheme []byte) (*ledger.Record, error) {
 	rows, err := a.List(ctx, Query{Kind: contract.Kind.Name, Where: []Condition{
 		{Key: "start", Op: Equal, Value: []string{values["start"]}}, {Key: "state", Op: Equal, Value: []string{"signed"}}}}, "")
 	if err != nil {
@@ -20,12 +25,20 @@ func (a *App) SetContract(ctx context.Context, values map[string]string) (*ledge
 	}
 	if len(rows) > 0 {
 		delete(values, "name")
-		return a.Act(ctx, Step{Kind: contract.Kind.Name, Key: string(rows[0].ID), Action: "amend-terms", Values: values})
+		return a.setTerms(ctx, Step{Kind: contract.Kind.Name, Key: string(rows[0].ID), Action: "amend-terms", Values: values}, scheme)
 	}
 	if values["name"] == "" {
 		values["name"] = values["start"] + " 至 " + values["end"] + " 运维合同"
 	}
-	return a.Act(ctx, Step{Kind: contract.Kind.Name, Key: "new", Action: "sign", Values: values})
+	return a.setTerms(ctx, Step{Kind: contract.Kind.Name, Key: "new", Action: "sign", Values: values}, scheme)
+}
+
+func (a *App) setTerms(ctx context.Context, s Step, scheme []byte) (*ledger.Record, error) {
+	s, err := a.withScheme(s, scheme)
+	if err != nil {
+		return nil, err
+	}
+	return a.Act(ctx, s)
 }
 
 // contractAt finds the contract year a date falls into; nil where none does.

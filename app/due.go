@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"opsledger/app/ledger"
+	"opsledger/app/record/report"
 	"opsledger/app/record/ticket"
 	"opsledger/app/rule/privacy"
 	"opsledger/app/rule/sla"
@@ -24,6 +25,7 @@ type DueItem struct {
 	Due    time.Time
 	State  sla.State // running, paused, overdue
 	Late   int       // working days past its due
+	Days   int       // of a report: working days left
 	Person string    // who is to do it; "" where nobody is named
 }
 
@@ -129,6 +131,8 @@ func (d DueItem) at(due time.Time, cal *worktime.Calendar, now time.Time) DueIte
 	d.Due, d.State = due, sla.Running
 	if now.After(due) {
 		d.State, d.Late = sla.Overdue, len(cal.WorkdaysIn(due, now))
+	} else if d.Kind == report.Kind.Name {
+		d.Days = len(cal.WorkdaysIn(now, due))
 	}
 	return d
 }

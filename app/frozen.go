@@ -19,7 +19,7 @@ import (
 const frozenBytes = commitBytes - 64<<10
 
 // freeze writes a report as the canonical text a step keeps for good.
-func freeze(w digest.Weekly) (string, error) {
+func freeze(w digest.Report) (string, error) {
 	raw, err := ledger.Canonical(w)
 	if err != nil {
 		return "", fmt.Errorf("freezing report: %w", err)
@@ -31,7 +31,7 @@ func freeze(w digest.Weekly) (string, error) {
 }
 
 // thaw reads what was frozen.
-func thaw(text string) (w digest.Weekly, err error) {
+func thaw(text string) (w digest.Report, err error) {
 	if err := json.Unmarshal([]byte(text), &w); err != nil {
 		return w, fmt.Errorf("reading frozen report: %w", err)
 	}
@@ -42,7 +42,7 @@ func thaw(text string) (w digest.Weekly, err error) {
 }
 
 // content reads what a version froze.
-func content(rec *ledger.Record, v report.Version) (digest.Weekly, error) {
+func content(rec *ledger.Record, v report.Version) (digest.Report, error) {
 	for _, s := range rec.Steps {
 		if s.Ref() == v.Ref {
 			w, err := thaw(s.Text("frozen"))
@@ -52,21 +52,21 @@ func content(rec *ledger.Record, v report.Version) (digest.Weekly, error) {
 			return w, err
 		}
 	}
-	return digest.Weekly{}, fmt.Errorf("reading frozen report: step %s is not here", v.Ref)
+	return digest.Report{}, fmt.Errorf("reading frozen report: step %s is not here", v.Ref)
 }
 
 // finalised gives a version as it was frozen, with what it corrects and what has come to be known since.
-func (a *App) finalised(ctx context.Context, r Reader, week sla.Week, rec *ledger.Record, number int, rep *Report) (err error) {
+func (a *App) finalised(ctx context.Context, r Reader, p sla.Period, rec *ledger.Record, number int, rep *Report) (err error) {
 	facts := report.Facts{Versions: rep.Versions}
 	v, _ := facts.Current()
 	current := v.Number
 	if number > 0 {
 		var ok bool
 		if v, ok = facts.Find(number); !ok {
-			return fault.New(fault.NotFound, "定稿", fmt.Sprintf("%s 第%d版", week, number)).With(fmt.Sprintf("共有%d版", current))
+			return fault.New(fault.NotFound, "定稿", fmt.Sprintf("%s 第%d版", p.Name, number)).With(fmt.Sprintf("共有%d版", current))
 		}
 	}
-	if rep.Weekly, err = content(rec, v); err != nil {
+	if rep.Report, err = content(rec, v); err != nil {
 		return err
 	}
 	rep.Status, rep.Version, rep.Code, rep.Finalised = Finalised, v.Number, v.Code, v.Finalised
@@ -82,18 +82,18 @@ func (a *App) finalised(ctx context.Context, r Reader, week sla.Week, rec *ledge
 		if err != nil {
 			return err
 		}
-		rep.Corrected = corrections(old, rep.Weekly)
+		rep.Corrected = corrections(old, rep.Report)
 	}
 	if v.Number < current {
 		return nil // what has changed since is the later version's
 	}
-	now, err := a.reckon(ctx, r, reckoning{week: week, asOf: rep.AsOf, since: rep.Since})
-	rep.Changed = digest.Compare(rep.Weekly, now)
+	now, err := a.reckon(ctx, r, reckoning{period: p, asOf: rep.AsOf, since: rep.Since})
+	rep.Changed = digest.Compare(rep.Report, now)
 	return err
 }
 
 // corrections say in words what a version changes against the one before.
-func corrections(old, now digest.Weekly) []string {
+func corrections(old, now digest.Report) []string {
 	var out []string
 	for _, c := range digest.Compare(old, now) {
 		out = append(out, c.String()+"。")

@@ -42,6 +42,7 @@ type Imported struct {
 	KeptMapping bool             `json:"kept_mapping"` // a mapping given for this layout before was used again
 	Notes       []string         `json:"notes,omitempty"`
 	Ignored     []string         `json:"ignored,omitempty"`
+	Group       string           `json:"-"` // of the commits it wrote, "" of none: GroupKey finds the records by it
 }
 
 // Renamed tells which columns a mapping read as what.
@@ -115,6 +116,9 @@ func (a *App) importRows(ctx context.Context, k *ledger.Kind, in Importing, read
 	})
 	switch {
 	case err == nil || errors.Is(err, errUndo):
+		if in.DryRun || out.Created+out.Updated == 0 {
+			out.Group = ""
+		}
 		return out, nil
 	case fault.Is(err, fault.ImportFaults):
 		return out, err
@@ -135,6 +139,7 @@ func (a *App) beginImport(ctx context.Context, w Writer, k *ledger.Kind, in Impo
 	if err != nil {
 		return nil, o, err
 	}
+	out.Group = g.name
 	kept, err := keptMappings(ctx, w, k.Name)
 	o = intake.Options{Dictionaries: dicts, Mapping: in.Mapping, Kept: kept, Now: a.Now(), Epoch1904: in.Epoch1904, Separated: in.Separated}
 	return &importRun{App: a, in: in, w: w, kind: k, dicts: dicts, group: g, out: out, ids: map[ledger.RecordID]bool{}}, o, err

@@ -26,22 +26,28 @@ type Carried struct {
 
 // Improvements are those a quarter's report (2026-Q1) tells of: put forward in it, or before and not closed before it.
 func (a *App) Improvements(ctx context.Context, quarter string) (out []Carried, err error) {
-	out = []Carried{}
 	err = a.Store.View(ctx, func(r Reader) error {
-		return r.Each(ctx, Query{Kind: improvement.Kind.Name, Sort: "quarter", Where: among(improvement.Open, improvement.Closed)}, func(row *Row) error {
-			f, err := factsOf[improvement.Facts](row)
-			if err != nil || !f.CarriedInto(quarter) {
-				return err
-			}
-			text := row.Fields.Text
-			c := Carried{ID: row.ID, Number: row.Number, Problem: text("problem"), Target: text("target"), Measure: text("measure"), Owner: text("owner"), Since: f.Quarter,
-				Metric: text("metric"), Before: f.Before, After: f.At(quarter), Closed: f.ClosedIn == quarter}
-			if c.Closed && text("after") != "" {
-				c.After = text("after")
-			}
-			out = append(out, c)
+		out, err = improvements(ctx, r, quarter)
+		return err
+	})
+	return out, err
+}
+
+func improvements(ctx context.Context, r Reader, quarter string) ([]Carried, error) {
+	out := []Carried{}
+	q := Query{Kind: improvement.Kind.Name, Sort: "quarter", Where: among(improvement.Open, improvement.Closed)}
+	err := eachFacts(ctx, r, q, func(row *Row, f improvement.Facts) error {
+		if !f.CarriedInto(quarter) {
 			return nil
-		})
+		}
+		text := row.Fields.Text
+		c := Carried{ID: row.ID, Number: row.Number, Problem: text("problem"), Target: text("target"), Measure: text("measure"), Owner: text("owner"), Since: f.Quarter,
+			Metric: text("metric"), Before: f.Before, After: f.At(quarter), Closed: f.ClosedIn == quarter}
+		if c.Closed && text("after") != "" {
+			c.After = text("after")
+		}
+		out = append(out, c)
+		return nil
 	})
 	return out, err
 }

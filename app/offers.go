@@ -16,16 +16,17 @@ type Offer struct {
 	On      int    // how many of the records refuse it
 }
 
-// Offers gives every step a kind has but the one that begins a record, with what refuses it now on one record or on
-// several: the state, the role, or that nothing asks for it. What values would refuse is only known with them. The first
-// reason is told.
+// Offers gives every step a kind has but those that only begin a record, with what refuses it now on one record or on
+// several: the state, the role, or that nothing asks for it. Of the key "new" it gives those that begin one. What values
+// would refuse is only known with them. The first reason is told.
 func (a *App) Offers(ctx context.Context, kind string, keys ...string) (out []Offer, err error) {
 	k := a.Kinds.Kind(kind)
 	if k == nil {
 		return nil, fault.New(fault.UnknownKind, kind)
 	}
+	begins := slices.Contains(keys, "new")
 	for _, action := range k.Actions {
-		if !action.Creates {
+		if begins && action.Creates || !begins && later(action) {
 			out = append(out, Offer{Action: action})
 		}
 	}
@@ -35,9 +36,11 @@ func (a *App) Offers(ctx context.Context, kind string, keys ...string) (out []Of
 			return err
 		}
 		for _, key := range keys {
-			rec, err := a.find(ctx, r, kind, key)
-			if err != nil {
-				return err
+			rec := &ledger.Record{Kind: kind}
+			if key != "new" {
+				if rec, err = a.find(ctx, r, kind, key); err != nil {
+					return err
+				}
 			}
 			for i, o := range out {
 				if why := a.refuses(k, o.Action, rec, roster); why != "" {
@@ -58,6 +61,11 @@ func (a *App) Offers(ctx context.Context, kind string, keys ...string) (out []Of
 		}
 	}
 	return out, err
+}
+
+// later reports whether a step may be taken on a record that is there.
+func later(action ledger.Action) bool {
+	return !action.Creates || slices.ContainsFunc(action.From, func(s ledger.State) bool { return s != ledger.New })
 }
 
 // refuses says why a step can't be taken on a record whatever is filled in; "" where it can.

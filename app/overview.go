@@ -61,7 +61,7 @@ func (a *App) Overview(ctx context.Context, asOf time.Time) (o Overview, err err
 	o.AsOf = asOf.Truncate(time.Second)
 	o.Week = sla.WeekOf(o.AsOf)
 	err = a.Store.View(ctx, func(r Reader) error {
-		s, err := a.survey(ctx, r, reckoning{week: o.Week, asOf: o.AsOf})
+		s, err := a.survey(ctx, r, reckoning{period: o.Week.Period(), asOf: o.AsOf})
 		if err != nil {
 			return err
 		}

@@ -45,8 +45,9 @@ func (p *past) found(ctx context.Context, q Query) (out []*pastRow, err error) {
 	if err != nil {
 		return nil, err
 	}
+	_, where := grouped(q.Where)
 	for _, r := range rows {
-		if (matches == nil || matches[r.rec.ID]) && satisfies(k, &Row{Record: *r.rec}, q.Where) {
+		if (matches == nil || matches[r.rec.ID]) && satisfies(k, &Row{Record: *r.rec}, where) {
 			out = append(out, r)
 		}
 	}
@@ -54,20 +55,33 @@ func (p *past) found(ctx context.Context, q Query) (out []*pastRow, err error) {
 	return out, nil
 }
 
-// matching are the records a search finds; nil without one.
+// matching are the records that a search, or the name of a group of commits, finds; nil without either.
 func (p *past) matching(ctx context.Context, q Query) (map[ledger.RecordID]bool, error) {
-	if q.Search == "" {
+	groups, _ := grouped(q.Where)
+	if q.Search == "" && len(groups) == 0 {
 		return nil, nil
 	}
-	if p.received != nil {
+	if q.Search != "" && p.received != nil {
 		return nil, fault.New(fault.Usage, "--known-at 不能与 --search 同用：搜索按现在的文字").With("请改用 --where")
 	}
 	out := map[ledger.RecordID]bool{}
-	err := p.Reader.Each(ctx, Query{Kind: q.Kind, Search: q.Search}, func(row *Row) error {
+	err := p.Reader.Each(ctx, Query{Kind: q.Kind, Search: q.Search, Where: groups}, func(row *Row) error {
 		out[row.ID] = true
 		return nil
 	})
 	return out, err
+}
+
+// grouped parts the conditions on groups of commits from the others: no record tells them.
+func grouped(where []Condition) (groups, others []Condition) {
+	for _, c := range where {
+		if c.Key == GroupKey {
+			groups = append(groups, c)
+		} else {
+			others = append(others, c)
+		}
+	}
+	return groups, others
 }
 
 // Count implements Reader.

@@ -54,6 +54,8 @@ type Reader interface {
 	LinksTo(ctx context.Context, id ledger.RecordID) ([]Incoming, error)
 	// LinksOf are all links of a relation between records of one kind: from and to.
 	LinksOf(ctx context.Context, kind, relation string) ([][2]ledger.RecordID, error)
+	// Doubtful are the records that a step of a doubtful time (时间存疑) touches.
+	Doubtful(ctx context.Context) (map[ledger.RecordID]bool, error)
 	// Blob copies an attachment's bytes; ErrNotFound where it is not here, ErrBlobDamaged where they do not fit.
 	Blob(ctx context.Context, hash ledger.Hash, to io.Writer) error
 	// Known is what this PC had received up to a moment, by the order of reception.
@@ -133,6 +135,9 @@ type Op string
 
 // MarkKey is the key of a condition on the marks a kind's facts carry.
 const MarkKey = "marks"
+
+// GroupKey is the key of a condition on the use case that touched a record, by the name of its group of commits; only Equal.
+const GroupKey = "group"
 
 // Operators. A missing value is equal to "", and neither at least nor at most anything. A part of a date or time
 // (2026-03, 2026-03-05) stands for its whole span. A list is equal to each of its items. A Bool is "true" or "false",

@@ -40,6 +40,22 @@ func (a *App) OnSite(ctx context.Context, day time.Time) (out OnSite, err error)
 	return out, err
 }
 
+// OnSiteDays tells of each day of a span, both ends included, who is there and what is wrong with it (R068, R069, R084).
+func (a *App) OnSiteDays(ctx context.Context, from, to time.Time) (out []presence.Day, err error) {
+	err = a.Store.View(ctx, func(r Reader) error {
+		cal, err := a.Calendar(ctx, r)
+		if err != nil {
+			return err
+		}
+		roster, err := rosterOf(ctx, r, ledger.Day(date(from)), ledger.Day(date(to)))
+		for at := from; err == nil && !at.After(to); at = at.AddDate(0, 0, 1) {
+			out = append(out, roster.On(at, cal))
+		}
+		return err
+	})
+	return out, err
+}
+
 // ShortDays are the days of a span, both ends included, on which something is wrong with who is there (R068, R069, R084).
 func (a *App) ShortDays(ctx context.Context, r Reader, cal *worktime.Calendar, from, to time.Time) ([]presence.Day, error) {
 	roster, err := rosterOf(ctx, r, ledger.Day(date(from)), ledger.Day(date(to)))

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"opsledger/app/ledger"
@@ -26,6 +27,8 @@ type Stage string
 
 // Stages, in the order they come.
 const (
+	TenDays   Stage = "ten"     // a month's or quarter's report, due within ten working days (R140)
+	ThreeDays Stage = "three"   // … within three
 	DayAhead  Stage = "day"     // due within 24 hours; a weekly report from Tuesday on (R136)
 	BeforeEnd Stage = "end"     // due before work ends today: to be assessed (A26, R098), or the weekly report
 	PastDue   Stage = "overdue" // past its due and not done
@@ -189,10 +192,29 @@ func stageOf(d DueItem, now time.Time) Stage {
 		return BeforeEnd
 	case d.Clock == sla.Nudge:
 		return ""
-	case d.Kind == report.Kind.Name && !now.Before(twoDaysBefore(d.Due)):
-		return DayAhead
+	case d.Kind == report.Kind.Name:
+		return aheadOf(d, now)
 	case left <= 24*time.Hour:
 		return DayAhead
+	}
+	return ""
+}
+
+// aheadOf is the stage of a report: of a week from Tuesday on (R136), of a longer period ten, three and one working days ahead (R140).
+func aheadOf(d DueItem, now time.Time) Stage {
+	if strings.HasPrefix(d.Number, report.Number(sla.Weekly, "")) {
+		if now.Before(twoDaysBefore(d.Due)) {
+			return ""
+		}
+		return DayAhead
+	}
+	switch {
+	case d.Days <= 1:
+		return DayAhead
+	case d.Days <= 3:
+		return ThreeDays
+	case d.Days <= 10:
+		return TenDays
 	}
 	return ""
 }

@@ -2,45 +2,41 @@ package app
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"time"
 
-	"opsledger/app/ledger"
 	"opsledger/app/record/contract"
 	"opsledger/app/record/report"
 	"opsledger/app/rule/sla"
 	"opsledger/app/rule/worktime"
 )
 
-// ReportsDue are the weekly reports not submitted: this week's, and those missed since the first week this ledger
-// holds a report of. Where it holds none, it reminds of this week's and the last one's only: what came before was
-// reported by other means.
+// owedReports are the types of reports that are owed by a date (R059, R136, R140).
+var owedReports = []string{sla.Weekly, sla.Monthly, sla.Quarterly}
+
+// ReportsDue are the reports not submitted: this week's, and of each type those missed since the first period this ledger holds one
+// of. Where it holds none, it reminds of the last one only, and of none before the one the ledger was founded in: what came before
+// was reported by other means. A month's and a quarter's are owed once they are over.
 func (a *App) ReportsDue(ctx context.Context, r Reader, cal *worktime.Calendar, now time.Time) ([]DueItem, error) {
-	done, first, err := submittedWeeks(ctx, r)
-	if err != nil {
-		return nil, err
-	}
 	years, err := contracts(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	current := sla.WeekOf(now)
-	week := sla.WeekOf(current.From.AddDate(0, 0, -7))
-	if parsed, err := sla.ParseWeek(first); err == nil && parsed.From.Before(week.From) {
-		week = parsed
-	}
 	out := []DueItem{}
-	for ; !week.From.After(current.From); week = sla.WeekOf(week.To) {
-		due, ok := week.Due(cal)
-		if !ok || done[week.String()] || !inYears(years, due) {
-			continue
+	for _, kind := range owedReports {
+		done, from, err := submitted(ctx, r, kind, now)
+		if err != nil {
+			return nil, err
 		}
-		number := report.Number("weekly", week.String())
-		item := DueItem{Record: ledger.NewRecordID(a.Ledger, report.Kind.Name, number), Kind: report.Kind.Name, Number: number,
-			Label: report.Title("weekly", week.String()), Clock: "report"}
-		out = append(out, item.at(due, cal, now))
+		for p := from; !p.From.After(now); p = sla.PeriodOf(kind, p.To) {
+			due, ok, err := p.Due(cal, deadlines(years, p))
+			if err != nil {
+				return nil, err
+			}
+			if ok && !done[p.Name] && (kind == sla.Weekly || !p.To.After(now)) && inYears(years, p.Closing(cal)) {
+				out = append(out, a.owed(report.Kind.Name, report.Number(kind, p.Name), report.Title(kind, p.Name), "report").at(due, cal, now))
+			}
+		}
 	}
 	return out, nil
 }
@@ -51,20 +47,25 @@ func inYears(years []contract.Contract, t time.Time) bool {
 	return len(years) == 0 || slices.ContainsFunc(years, func(c contract.Contract) bool { return c.Start <= day && day <= c.End })
 }
 
-// submittedWeeks are the weeks whose report was submitted, and the first week there is a report of.
-func submittedWeeks(ctx context.Context, r Reader) (done map[string]bool, first string, err error) {
+// submitted are the periods of a type whose report was submitted, and the first that reminders look at.
+func submitted(ctx context.Context, r Reader, kind string, now time.Time) (done map[string]bool, from sla.Period, err error) {
+	roster, err := r.Roster(ctx)
+	if err != nil {
+		return nil, from, err
+	}
+	from = sla.PeriodOf(kind, now).Before()
+	if began := sla.PeriodOf(kind, roster.Began()); from.From.Before(began.From) {
+		from = began
+	}
 	done = map[string]bool{}
-	err = r.Each(ctx, Query{Kind: report.Kind.Name, Sort: "period", Where: []Condition{{Key: "type", Op: Equal, Value: []string{"weekly"}}, {Key: "state", Op: Differs, Value: []string{string(report.Void)}}}}, func(row *Row) error {
-		var f report.Facts
-		if err := json.Unmarshal(row.FactsJSON, &f); err != nil {
-			return fmt.Errorf("reading report %s: %w", row.Number, err)
-		}
+	q := Query{Kind: report.Kind.Name, Sort: "period", Where: []Condition{{Key: "type", Op: Equal, Value: []string{kind}}, {Key: "state", Op: Differs, Value: []string{string(report.Void)}}}}
+	err = eachFacts(ctx, r, q, func(row *Row, f report.Facts) error {
 		period := row.Fields.Text("period")
-		if first == "" {
-			first = period
+		if p, err := sla.ParsePeriod(kind, period); err == nil && p.From.Before(from.From) {
+			from = p
 		}
 		done[period] = !f.Submitted().IsZero()
 		return nil
 	})
-	return done, first, err
+	return done, from, err
 }

@@ -3,13 +3,16 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"strings"
 
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
 	"opsledger/app/record/check"
+	"opsledger/app/record/contract"
 	"opsledger/app/record/report"
+	"opsledger/app/rule/sla"
 )
 
 // DefaultRecipient is whom a report is submitted to where nobody is named.
@@ -24,6 +27,10 @@ func (a *App) drafted(ctx context.Context, w Writer, s Step) (Step, error) {
 		return a.prepareReport(ctx, w, s)
 	case s.Kind == check.Kind.Name && s.Action == "take":
 		return a.prepareCheck(ctx, w, s)
+	case s.Kind == contract.Kind.Name && s.Action == "close-year":
+		return a.prepareClosing(ctx, w, s)
+	case s.Kind == contract.Kind.Name:
+		return a.withScheme(s, nil)
 	}
 	return s, nil
 }
@@ -59,11 +66,8 @@ func (a *App) prepareDraft(ctx context.Context, w Writer, s Step) (Step, error) 
 	if !ok {
 		return s, nil // the value is refused with what may stand there
 	}
-	if it.Key != "weekly" {
-		return s, fault.New(fault.NotYet, it.Label)
-	}
 	period := strings.TrimSpace(s.Values["period"])
-	week, err := ParseWeek(period)
+	p, err := a.periodOf(ctx, w, it.Key, period)
 	if err != nil {
 		return s, err
 	}
@@ -71,8 +75,11 @@ func (a *App) prepareDraft(ctx context.Context, w Writer, s Step) (Step, error) 
 	if err != nil {
 		return s, err
 	}
-	due, ok := week.Due(cal)
-	if !ok {
+	due, err := reportDue(ctx, w, p, cal)
+	switch {
+	case err != nil:
+		return s, err
+	case due.IsZero():
 		return s, fault.New(fault.NoReport, period)
 	}
 	s.told = ledger.Fields{"outside_number": report.Number(it.Key, period), "due": ledger.FormatTime(due)}
@@ -81,13 +88,13 @@ func (a *App) prepareDraft(ctx context.Context, w Writer, s Step) (Step, error) 
 
 // begin drafts the report a person names where nobody has: editing and finalising need no step before them.
 func (a *App) begin(ctx context.Context, w Writer, key string) error {
-	period, ok := strings.CutPrefix(key, "weekly ")
-	if !ok {
+	kind, period, ok := strings.Cut(key, " ")
+	if _, err := sla.ParsePeriod(kind, period); !ok || err != nil {
 		return nil
 	}
 	_, err := w.Record(ctx, report.Kind.Name, key)
 	if errors.Is(err, ErrNotFound) {
-		_, err = a.act(ctx, w, report.Kind, Step{Kind: report.Kind.Name, Key: "new", Action: "draft", Values: map[string]string{"type": "weekly", "period": period}})
+		_, err = a.act(ctx, w, report.Kind, Step{Kind: report.Kind.Name, Key: "new", Action: "draft", Values: map[string]string{"type": kind, "period": period}})
 	}
 	return err
 }
@@ -108,17 +115,17 @@ func (a *App) prepareFinal(ctx context.Context, w Writer, s Step, from Status) (
 	if has != (from == Finalised) || rec.State == report.Void {
 		return s, nil
 	}
-	week, err := ParseWeek(rec.Fields.Text("period"))
+	p, err := a.periodOf(ctx, w, rec.Fields.Text("type"), rec.Fields.Text("period"))
 	if err != nil {
 		return s, err
 	}
-	if a.Now().Before(week.From) {
-		return s, fault.New(fault.Refused, week.String()+"还没有开始，不能定稿")
+	if err := a.over(ctx, w, p); err != nil {
+		return s, err
 	}
 	if _, err := a.takeChecks(ctx, w); err != nil {
 		return s, err
 	}
-	by := reckoning{week: week, asOf: a.Now(), written: written(rec.Fields)}
+	by := reckoning{period: p, asOf: a.Now(), written: written(rec.Fields)}
 	if has {
 		if by, err = correcting(rec, current, by, s.Values); err != nil {
 			return s, err
@@ -126,6 +133,22 @@ func (a *App) prepareFinal(ctx context.Context, w Writer, s Step, from Status) (
 	}
 	s.told, err = a.frozen(ctx, w, by)
 	return s, err
+}
+
+// over refuses to freeze what can't be told yet: a week that has not begun, whose report takes up what its week left out (A12);
+// of a longer period, before its last end of work.
+func (a *App) over(ctx context.Context, r Reader, p sla.Period) error {
+	if p.Type == sla.Weekly {
+		if a.Now().Before(p.From) {
+			return fault.New(fault.Refused, p.Name+"还没有开始，不能定稿")
+		}
+		return nil
+	}
+	cal, err := a.Calendar(ctx, r)
+	if end := p.Closing(cal); err == nil && a.Now().Before(end) {
+		err = fault.New(fault.Refused, fmt.Sprintf("%s到%s才结束，现在不能定稿", p.Name, end.Format("2006-01-02 15:04"))).With("请先存为草稿，结束后再定稿")
+	}
+	return err
 }
 
 // correcting reckons from where the version corrected did, with the sections now told.
@@ -152,18 +175,24 @@ func (a *App) frozen(ctx context.Context, w Writer, by reckoning) (ledger.Fields
 	return ledger.Fields{"frozen": text, "code": code, "as_of": ledger.FormatTime(rep.AsOf), "due": ledger.FormatTime(rep.Due)}, err
 }
 
-// StepWeekly takes a step of a week's report: edit, finalise, submit, correct.
-func (a *App) StepWeekly(ctx context.Context, period, action string, values map[string]string) (*ledger.Record, error) {
-	if _, err := ParseWeek(period); err != nil {
-		return nil, err
-	}
+// StepReport takes a step of a period's report: edit, finalise, submit, correct.
+func (a *App) StepReport(ctx context.Context, p sla.Period, action string, values map[string]string) (*ledger.Record, error) {
 	typed := map[string]string{}
 	maps.Copy(typed, values)
-	rec, err := a.Act(ctx, Step{Kind: report.Kind.Name, Key: report.Number("weekly", period), Action: action, Values: typed})
+	rec, err := a.Act(ctx, Step{Kind: report.Kind.Name, Key: report.Number(p.Type, p.Name), Action: action, Values: typed})
 	if fault.Is(err, fault.NotFound) {
 		f := fault.Of(err)
-		f.Message = period + "的周报还没有定稿"
+		f.Message = p.Name + "的" + report.Name(p.Type) + "还没有定稿"
 		err = f.With("请先定稿（命令行用 --finalise）")
 	}
 	return rec, err
+}
+
+// StepWeekly takes a step of a week's report.
+func (a *App) StepWeekly(ctx context.Context, period, action string, values map[string]string) (*ledger.Record, error) {
+	week, err := ParseWeek(period)
+	if err != nil {
+		return nil, err
+	}
+	return a.StepReport(ctx, week.Period(), action, values)
 }

@@ -37,7 +37,7 @@ const timeText = "2006-01-02T15:04:05"
 func (a *App) survey(ctx context.Context, r Reader, by reckoning) (s *survey, err error) {
 	by.asOf = by.asOf.In(ledger.Zone)
 	s = &survey{a: a, r: r, asOf: by.asOf, byID: map[ledger.RecordID]Ticket{}, byNumber: map[string]*Row{}}
-	if s.in, err = a.weekFrame(ctx, r, by); err != nil {
+	if s.in, err = a.periodFrame(ctx, r, by); err != nil {
 		return nil, err
 	}
 	if s.from = s.in.Since; s.asOf.Before(s.from) {
@@ -116,19 +116,14 @@ func (s *survey) unread(ctx context.Context) (int, error) {
 
 // others counts the tickets of some conditions that were not read; void ones are none.
 func (s *survey) others(ctx context.Context, where ...Condition) (int, error) {
-	q := Query{Kind: ticket.Kind.Name, Where: where}
+	q := Query{Kind: ticket.Kind.Name, Where: append(slices.Clone(where), Condition{"state", Differs, []string{string(ticket.Void)}})}
 	n, err := s.r.Count(ctx, q, 0)
-	if err != nil {
-		return 0, err
-	}
-	q.Where = append(slices.Clone(where), Condition{"state", Equal, []string{string(ticket.Void)}})
-	void, err := s.r.Count(ctx, q, 0)
 	for _, row := range s.rows {
 		if satisfies(ticket.Kind, row, where) {
 			n--
 		}
 	}
-	return n - void, err
+	return n, err
 }
 
 // due are the clocks that run of the tickets in transit, and what other kinds have falling due.

@@ -44,33 +44,6 @@ func trainingOf(row *Row) (training.Training, error) {
 	return t, err
 }
 
-// Coverage reckons how many of those invited were trained (R096): in one training, or in all that took place in a span of dates;
-// "" leaves an end of it open.
-func (a *App) Coverage(ctx context.Context, key string, from, to ledger.Day) (c coverage.Coverage, err error) {
-	q := Query{Kind: training.Kind.Name, Sort: "start", Where: among(training.Finished, training.Evaluated)}
-	var list []training.Training
-	err = a.Store.View(ctx, func(r Reader) error {
-		if key != "" {
-			rec, err := a.find(ctx, r, training.Kind.Name, key)
-			if err != nil {
-				return err
-			}
-			q.Where = []Condition{{Key: "id", Op: Equal, Value: []string{string(rec.ID)}}}
-		}
-		for op, day := range map[Op]ledger.Day{AtLeast: from, AtMost: to} {
-			if day != "" {
-				q.Where = append(q.Where, Condition{Key: "start", Op: op, Value: []string{string(day)}})
-			}
-		}
-		return r.Each(ctx, q, func(row *Row) error {
-			t, err := trainingOf(row)
-			list = append(list, t)
-			return err
-		})
-	})
-	return coverage.Of(list...), err
-}
-
 // Effect compares how many tickets carried a training's common issue before and after it (R122).
 func (a *App) Effect(ctx context.Context, key string, days int) (e coverage.Effect, err error) {
 	err = a.Store.View(ctx, func(r Reader) error {

@@ -8,7 +8,7 @@ import (
 	"io/fs"
 )
 
-//go:embed calendar/*.json dictionaries/seed.json icons/*.svg
+//go:embed calendar/*.json dictionaries/seed.json icons/*.svg schemes/*.json
 var files embed.FS
 
 //go:embed icon.png
@@ -32,6 +32,19 @@ func CalendarYears() [][]byte {
 
 // Dictionaries gives the seeded dictionaries, which dictionary.Parse reads.
 func Dictionaries() []byte { return must("dictionaries/seed.json") }
+
+// Schemes gives the shipped contract schemes, each a file that score.Parse reads.
+func Schemes() [][]byte {
+	names, err := fs.Glob(files, "schemes/*.json")
+	if err != nil {
+		panic(fmt.Sprintf("assets: %v", err)) // the pattern is ours
+	}
+	var out [][]byte
+	for _, n := range names {
+		out = append(out, must(n))
+	}
+	return out
+}
 
 // Line gives the outline of an icon as SVG, 24 by 24, drawn in currentColor; ok is false for a name that is not shipped.
 func Line(name string) (svg []byte, ok bool) {

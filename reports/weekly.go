@@ -4,15 +4,12 @@ package reports
 
 import (
 	"fmt"
-	"image"
-	"io"
 	"strconv"
 	"strings"
 	"time"
 
 	"opsledger/app"
 	"opsledger/app/rule/digest"
-	"opsledger/reports/gongwen"
 	"opsledger/reports/paper"
 )
 
@@ -41,30 +38,6 @@ func numeral(n int) string {
 	}
 }
 
-// WeeklyPDF draws a weekly report in official layout (R057, R074; GB/T 9704).
-func WeeklyPDF(w io.Writer, r app.Report) error { return weeklyDoc(r).Write(w) }
-
-// WeeklyPage draws a page of the same document, from 1, so many pixels wide, and says how many pages there are; beyond the
-// last there is no picture.
-func WeeklyPage(r app.Report, page, width int) (img image.Image, pages int, err error) {
-	d := weeklyDoc(r)
-	if page > d.Pages() {
-		return nil, d.Pages(), nil
-	}
-	img, err = d.Picture(page, width)
-	return img, d.Pages(), err
-}
-
-func weeklyDoc(r app.Report) *gongwen.Doc {
-	d := gongwen.New(weeklyMeta(r))
-	weekly(d, r)
-	return d
-}
-
-func weeklyMeta(r app.Report) paper.Meta {
-	return paper.Meta{Title: weeklyTitle + " " + r.Period, Author: r.Author, Created: dated(r), Foot: foot(r), Watermark: watermark(r)}
-}
-
 // weekly lays the document out.
 func weekly(d paper.Paper, r app.Report) {
 	d.Title(weeklyTitle)
@@ -89,7 +62,7 @@ func weekly(d paper.Paper, r app.Report) {
 	for i, b := range r.Breakdowns {
 		if len(b.Groups) > 0 {
 			d.Heading(2, fmt.Sprintf("（%s）按%s", numeral(i+1), b.Label))
-			d.Table(groupTable(b))
+			d.Table(groupTable(r, b))
 		}
 	}
 	if len(r.Late) > 0 {
@@ -154,7 +127,8 @@ func weekLine(r app.Report) string {
 
 // sections are the three the contract names, in its order (R074), and what was added.
 func sections(r app.Report) []digest.Section {
-	return append([]digest.Section{{Title: "本周工作", Lines: r.Work}, {Title: "存在问题", Lines: r.Problems}, {Title: "下周工作安排", Lines: r.Next}}, r.More...)
+	t := r.Titles()
+	return append([]digest.Section{{Title: t[0], Lines: r.Work}, {Title: t[1], Lines: r.Problems}, {Title: t[2], Lines: r.Next}}, r.More...)
 }
 
 // endings are the numbered sections at the end: what a corrected version changes, and how figures are reckoned.
@@ -185,9 +159,9 @@ func percent(r digest.Rate) string {
 	return r.Percent + "%"
 }
 
-func groupTable(b digest.Breakdown) paper.Table {
-	t := paper.Table{Columns: []paper.Column{{Head: b.Label, Weight: 4}, {Head: "本周到达", Weight: 1.4, Align: paper.Center},
-		{Head: "本周办结", Weight: 1.4, Align: paper.Center}, {Head: "在途", Weight: 1.2, Align: paper.Center}}}
+func groupTable(r app.Report, b digest.Breakdown) paper.Table {
+	t := paper.Table{Columns: []paper.Column{{Head: b.Label, Weight: 4}, {Head: r.This() + "到达", Weight: 1.4, Align: paper.Center},
+		{Head: r.This() + "办结", Weight: 1.4, Align: paper.Center}, {Head: "在途", Weight: 1.2, Align: paper.Center}}}
 	for _, g := range b.Groups {
 		t.Rows = append(t.Rows, []string{g.Label, strconv.Itoa(g.Arrived.Value), strconv.Itoa(g.Done.Value), strconv.Itoa(g.InTransit.Value)})
 	}

@@ -3,28 +3,12 @@ package reports
 import (
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
 
 	"opsledger/app"
 )
-
-// WeeklyXLSX draws the same report as a workbook: figures that count the sheet of records behind them by formula.
-func WeeklyXLSX(w io.Writer, r app.Report) error {
-	b := &workbook{f: excelize.NewFile()}
-	defer b.f.Close()
-	b.style()
-	b.weekly(r)
-	if b.err != nil {
-		return fmt.Errorf("drawing workbook: %w", b.err)
-	}
-	if err := b.f.Write(w); err != nil {
-		return fmt.Errorf("drawing workbook: %w", err)
-	}
-	return nil
-}
 
 // workbook keeps the first error, so that drawing reads as drawing.
 type workbook struct {
@@ -124,7 +108,7 @@ func marks(r app.Report) []string {
 func (b *workbook) breakdowns(r app.Report) {
 	const name = "分类统计"
 	b.sheet(name, 12, 24, 12, 12, 12)
-	b.row(name, 1, b.head, "分类", "项目", "本周到达", "本周办结", "在途")
+	b.row(name, 1, b.head, "分类", "项目", r.This()+"到达", r.This()+"办结", "在途")
 	n := 2
 	for _, d := range r.Breakdowns {
 		for _, g := range d.Groups {

@@ -20,6 +20,7 @@ type writer struct {
 	order   []ledger.RecordID
 	ords    map[string]int64
 	counts  map[counter]int
+	days    map[days]int
 	roster  bool // a roster step came: authority may have changed for records not touched
 }
 

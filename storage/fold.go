@@ -200,6 +200,7 @@ func (w *writer) count(k *ledger.Kind, f *folded, by int) {
 	for field, value := range counted(k, f) {
 		w.counts[counter{k.Name, field, value}] += by
 	}
+	w.countDays(k, f, by)
 }
 
 // tally writes what was counted, in one order on every machine.
@@ -217,7 +218,7 @@ func (w *writer) tally() error {
 		}
 	}
 	w.counts = nil
-	return nil
+	return w.tallyDays()
 }
 
 func counted(k *ledger.Kind, f *folded) map[string]string {

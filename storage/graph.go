@@ -204,3 +204,15 @@ func (g *graph) loadRoster(ctx context.Context, db *sql.DB) error {
 	g.roster = ledger.FoldRoster(g, g.steps)
 	return rows.Err()
 }
+
+// doubted are the commits of a doubtful time.
+func (g *graph) doubted() (out []ledger.Hash) {
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	for h, n := range g.nodes {
+		if n.Doubt {
+			out = append(out, h)
+		}
+	}
+	return out
+}

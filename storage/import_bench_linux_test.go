@@ -163,6 +163,9 @@ func plainImport(t testing.TB, path string, rows int) {
 	if _, err := db.Exec(shape(ticket.Kind) + string(regexp.MustCompile(`(?s)CREATE VIRTUAL TABLE search.*?\n\);`).Find(search))); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := db.Exec("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", searchHash); err != nil {
+		t.Fatal(err)
+	}
 	tx, err := db.Begin()
 	if err != nil {
 		t.Fatal(err)

@@ -7,8 +7,8 @@ import (
 	"opsledger/app/ledger"
 )
 
-// BenchmarkOpening compares what a place of the window asks when it is opened: on 100,000 tickets of which as many are open as in
-// the small ledger (large÷small), and on 100,000 of which nine of ten are confirmed, for each open ticket (each÷small). BENCH_ROWS sets
+// BenchmarkOpening compares what a place of the window asks when it is opened: on 100,000 tickets of which as many are open, and
+// as many of this week, as in the small ledger (large÷small), and on 100,000 of which nine of ten are confirmed, for each open ticket (each÷small). BENCH_ROWS sets
 // another size.
 func BenchmarkOpening(b *testing.B) {
 	now := time.Date(2026, 3, 5, 10, 0, 0, 0, ledger.Zone)

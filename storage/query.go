@@ -13,6 +13,7 @@ import (
 
 // selection is a query as SQL, but for what it selects.
 type selection struct {
+	table              string // of the kind
 	from, where, order string
 	args               []any
 	found              []any // what the full-text index is asked, where that is all: counting needs no rows then
@@ -32,7 +33,8 @@ func (r *reader) selectionOf(ctx context.Context, q app.Query, what wanted) (k *
 	if k = r.s.kinds.Kind(q.Kind); k == nil {
 		return nil, s, fmt.Errorf("%s: %w", q.Kind, app.ErrNotFound)
 	}
-	s.from = "r_" + k.Name
+	s.table = "r_" + k.Name
+	s.from = s.table
 	by, newest := q.Sort, "last DESC, n DESC"
 	if matching(q.Search) != "" {
 		newest = "search.rowid DESC"
@@ -51,7 +53,12 @@ func (r *reader) selectionOf(ctx context.Context, q app.Query, what wanted) (k *
 		return k, s, err
 	}
 	for _, c := range q.Where {
-		sql, args, err := condition(k, c, aside && c.Key == "state")
+		sql, args, err := "", []any(nil), error(nil)
+		if c.Key == app.GroupKey {
+			sql, args, err = r.touchedBy(ctx, c.Value, &s)
+		} else {
+			sql, args, err = condition(k, c, aside && c.Key == "state")
+		}
 		if err != nil {
 			return k, s, err
 		}
@@ -175,6 +182,9 @@ func (r *reader) Each(ctx context.Context, q app.Query, fn func(*app.Row) error)
 	return list.Err()
 }
 
+// lead reports whether an index was chosen already.
+func (s selection) lead() bool { return s.from != s.table }
+
 func (s selection) list() string {
 	return "SELECT id, number, state, body, facts, conflicts, incomplete FROM " + s.from + " WHERE " + s.where + " ORDER BY " + s.order + " LIMIT ? OFFSET ?"
 }
@@ -189,6 +199,11 @@ func (s selection) count(limit int) (string, []any) {
 // Count implements app.Reader.
 func (r *reader) Count(ctx context.Context, q app.Query, limit int) (int, error) {
 	q.Sort = ""
+	if limit <= 0 {
+		if n, ok, err := r.countByDays(ctx, q); ok || err != nil {
+			return n, err
+		}
+	}
 	k, s, err := r.selectionOf(ctx, q, forNumber)
 	if err != nil {
 		return 0, err

@@ -145,6 +145,21 @@ func (r *reader) Group(ctx context.Context, group string, fn func(*ledger.Sealed
 	return nil
 }
 
+// Doubtful implements app.Reader. Such commits are few, and the graph knows them.
+func (r *reader) Doubtful(ctx context.Context) (map[ledger.RecordID]bool, error) {
+	out := map[ledger.RecordID]bool{}
+	for _, h := range r.s.graph.doubted() {
+		s, err := r.commit(ctx, h)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range s.Entries {
+			out[e.Record] = true
+		}
+	}
+	return out, nil
+}
+
 // Local implements app.Reader.
 func (r *reader) Local(ctx context.Context, key string) (string, error) {
 	var v string

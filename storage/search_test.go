@@ -34,12 +34,16 @@ func varied(i int) (number, title, region, assignee string, state int) {
 // fill imports n varied tickets in one transaction.
 func (d *desk) fill(n int) { d.fillOpen(n, n) }
 
-// fillOpen imports n varied tickets, of which all but the first so many are confirmed.
+// fillOpen imports n varied tickets, of which all but the first so many are confirmed and a fortnight old or more.
 func (d *desk) fillOpen(n, varying int) {
 	d.t.Helper()
 	ctx := context.Background()
 	at := func(i, minutes int) string {
-		return ledger.FormatTime(d.wall.AddDate(0, 0, -i%1000).Add(time.Duration(minutes-120) * time.Minute))
+		days := i % 1000
+		if i >= varying && days < 14 {
+			days += 14
+		}
+		return ledger.FormatTime(d.wall.AddDate(0, 0, -days).Add(time.Duration(minutes-120) * time.Minute))
 	}
 	err := d.store.Write(ctx, func(w app.Writer) error {
 		var entries []ledger.Entry

@@ -80,7 +80,7 @@ func (s *Store) reshape(ctx context.Context) error {
 	sum := sha256.New()
 	fmt.Fprintf(sum, "%d\n%s", folds, searchRule)
 	for _, k := range s.kinds.Kinds() {
-		sum.Write([]byte(shape(k)))
+		fmt.Fprint(sum, shape(k), k.Days)
 	}
 	want := hex.EncodeToString(sum.Sum(nil))
 	var have string
@@ -128,7 +128,7 @@ func (w *writer) makeTables() error {
 			return err
 		}
 	}
-	for _, table := range []string{"counters", "search", "attachments", "links"} {
+	for _, table := range []string{"counters", "days", "search", "attachments", "links"} {
 		if err := w.exec("DELETE FROM " + table); err != nil {
 			return err
 		}

@@ -31,6 +31,7 @@ type desk struct {
 	author ledger.Author
 	wall   time.Time
 	sent   []*ledger.Sealed
+	taken  int // tickets that receiveMany took on
 }
 
 func newDesk(t testing.TB, who byte) *desk {
@@ -300,6 +301,8 @@ func TestTamperingWithTheKeyInHandIsFound(t *testing.T) {
 		"the search text":    "UPDATE search SET two = '别的'",
 		"a search row":       "DELETE FROM search",
 		"a counter":          "UPDATE counters SET n = n + 1 WHERE field = 'state'",
+		"a day's counter":    "UPDATE days SET n = n + 1",
+		"a day's removal":    "DELETE FROM days",
 		"a commit's hash":    "UPDATE commits SET hash = 'ff' || substr(hash, 3) WHERE id = 3",
 		"the running number": "UPDATE numbers SET last = 1",
 		"the ids of commits": "UPDATE sqlite_sequence SET seq = 1",

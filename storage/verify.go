@@ -21,6 +21,9 @@ type verification struct {
 	nodes map[ledger.Hash]*ledger.Node
 	grown map[ledger.Hash]bool
 	given map[string]int // kind and year → the highest running number found in a record
+
+	counts map[counter]int // as the records are
+	days   map[days]int
 }
 
 const maxFaults = 200
@@ -51,7 +54,8 @@ func (s *Store) Verify(ctx context.Context, progress func(done, total int)) (app
 	if _, err := s.writer.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
 		return app.Audit{}, s.fs.Explain(fmt.Errorf("verifying: %w", err))
 	}
-	v := &verification{ctx: ctx, nodes: map[ledger.Hash]*ledger.Node{}, grown: map[ledger.Hash]bool{}, given: map[string]int{}}
+	v := &verification{ctx: ctx, nodes: map[ledger.Hash]*ledger.Node{}, grown: map[ledger.Hash]bool{}, given: map[string]int{},
+		counts: map[counter]int{}, days: map[days]int{}}
 	v.audit.Faults, v.audit.Heads = []string{}, []app.Head{}
 	if err := v.pages(s, func(d, t int64) { progress(int(d), int(3*t)) }); err != nil || len(v.audit.Faults) > 0 {
 		return v.audit, err
@@ -201,7 +205,6 @@ func (v *verification) folded(progress func(done, total int)) error {
 	if err != nil {
 		return err
 	}
-	counters := map[string]int{}
 	done := 0
 	for _, g := range all {
 		if err := v.ctx.Err(); err != nil {
@@ -211,7 +214,7 @@ func (v *verification) folded(progress func(done, total int)) error {
 		if k == nil || len(g.Entries) == 0 {
 			continue
 		}
-		if err := v.record(k, g, counters); err != nil {
+		if err := v.record(k, g); err != nil {
 			return err
 		}
 		if done++; done%200 == 0 {
@@ -219,10 +222,10 @@ func (v *verification) folded(progress func(done, total int)) error {
 		}
 	}
 	v.audit.Records = done
-	return errors.Join(v.strays(done), v.counters(counters), v.sequences(), v.blobs())
+	return errors.Join(v.strays(done), v.counters(), v.dayCounters(), v.sequences(), v.blobs())
 }
 
-func (v *verification) record(k *ledger.Kind, g *gathered, counters map[string]int) error {
+func (v *verification) record(k *ledger.Kind, g *gathered) error {
 	slices.SortFunc(g.Entries, (*ledger.Placed).Compare)
 	rec := ledger.Fold(k, g.Record, g.Entries, v.s.graph.currentRoster())
 	rec.Incomplete = rec.Incomplete || g.Broken
@@ -251,7 +254,10 @@ func (v *verification) record(k *ledger.Kind, g *gathered, counters map[string]i
 	}
 	v.count(k, rec.Number)
 	for field, value := range counted(k, &want) {
-		counters[k.Name+"\x00"+field+"\x00"+value]++
+		v.counts[counter{k.Name, field, value}]++
+	}
+	if d, ok := daysOf(k, &want); ok {
+		v.days[d]++
 	}
 	return nil
 }
@@ -287,26 +293,50 @@ func (v *verification) strays(records int) error {
 	return nil
 }
 
-func (v *verification) counters(want map[string]int) error {
-	rows, err := v.tx.QueryContext(v.ctx, "SELECT kind || char(0) || field || char(0) || value, kind, field, n FROM counters WHERE n <> 0")
+func (v *verification) counters() error {
+	rows, err := v.tx.QueryContext(v.ctx, "SELECT kind, field, value, n FROM counters WHERE n <> 0")
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	seen := 0
 	for rows.Next() {
-		var key, kind, field string
+		var c counter
 		var n int
-		if err := rows.Scan(&key, &kind, &field, &n); err != nil {
+		if err := rows.Scan(&c.kind, &c.field, &c.value, &n); err != nil {
 			return err
 		}
 		seen++
-		if want[key] != n {
-			v.fault("计数表 %s.%s 不符", kind, field)
+		if v.counts[c] != n {
+			v.fault("计数表 %s.%s 不符", c.kind, c.field)
 		}
 	}
-	if seen != len(want) && len(v.audit.Faults) == 0 {
+	if seen != len(v.counts) && len(v.audit.Faults) == 0 {
 		v.fault("计数表行数不符")
+	}
+	return rows.Err()
+}
+
+func (v *verification) dayCounters() error {
+	rows, err := v.tx.QueryContext(v.ctx, "SELECT kind, first, second, state, n FROM days")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	seen := 0
+	for rows.Next() {
+		var d days
+		var n int
+		if err := rows.Scan(&d.kind, &d.first, &d.second, &d.state, &n); err != nil {
+			return err
+		}
+		seen++
+		if v.days[d] != n {
+			v.fault("按日计数表 %s %s 不符", d.kind, d.first)
+		}
+	}
+	if seen != len(v.days) && len(v.audit.Faults) == 0 {
+		v.fault("按日计数表行数不符")
 	}
 	return rows.Err()
 }

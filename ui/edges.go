@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"opsledger/app"
 	"opsledger/ui/theme"
@@ -28,6 +29,8 @@ type edges struct {
 	column        *fyne.Container // of all places
 	scroll        *fyne.Container // holds it
 	where         *widgets.Text
+	head          *fyne.Container
+	faces         *fyne.Container // the views of the place
 	back, forward *widgets.Button
 	bell          *widgets.Button
 	role          *widgets.Text
@@ -39,15 +42,15 @@ func (w *Window) header() fyne.CanvasObject {
 	e := &w.edges
 	e.back = widgets.NewButton("", "arrow-left", widgets.Hushed, w.Back)
 	e.forward = widgets.NewButton("", "arrow-right", widgets.Hushed, w.Forward)
-	e.where = widgets.Title("", theme.SizeCard).Cut()
+	e.where, e.faces = widgets.Title("", theme.SizeCard), container.NewStack()
 	find := widgets.NewButton("查找工单、人员、页面或命令", "search", widgets.Usual, w.palette).WithKeys("Ctrl K")
 	e.bell = widgets.NewButton("", "bell", widgets.Hushed, w.ring)
 	lock := widgets.NewButton("", "lock", widgets.Hushed, w.Leave)
 	e.role = widgets.Help("")
 	who := widgets.Stack(0, widgets.Body(w.desk.Account), e.role)
-	bar := widgets.Row(8, widgets.Fixed(e.back), widgets.Fixed(e.forward), widgets.Grow(centredLine(e.where)), widgets.Fixed(find), widgets.Fixed(e.bell), widgets.Fixed(lock),
+	e.head = widgets.Row(8, widgets.Fixed(e.back), widgets.Fixed(e.forward), widgets.Fixed(e.where), widgets.Fixed(e.faces), widgets.Grow(widgets.Spring()), widgets.Fixed(find), widgets.Fixed(e.bell), widgets.Fixed(lock),
 		widgets.Fixed(widgets.NewPicture("users", theme.Primary, 20)), widgets.Fixed(who))
-	return widgets.Column(0, widgets.Fixed(widgets.Tall(headerHeight-1, widgets.On(widgets.NewPanel(theme.Surface, "", 0), widgets.Inset(0, 16, bar)))), widgets.Fixed(widgets.Rule()))
+	return widgets.Column(0, widgets.Fixed(widgets.Tall(headerHeight-1, widgets.On(widgets.NewPanel(theme.Surface, "", 0), widgets.Inset(0, 16, e.head)))), widgets.Fixed(widgets.Rule()))
 }
 
 func centredLine(o fyne.CanvasObject) fyne.CanvasObject {
@@ -74,6 +77,16 @@ func (e *edges) show(w *Window, to Route) {
 	e.unfold(to)
 	p := placeOf(to.Screen)
 	e.where.Set(strings.TrimPrefix(p.group+" / "+p.label, " / "))
+	e.faces.Objects = nil
+	if list := faces[p.screen]; len(list) > 0 {
+		tabs := make([]widgets.Tab, len(list))
+		for i, f := range list {
+			tabs[i] = widgets.Tab{Key: f.screen, Label: f.label}
+		}
+		e.faces.Objects = []fyne.CanvasObject{widgets.Tabs(tabs, to.Screen, func(screen string) { w.Open(screen) })}
+	}
+	e.faces.Refresh()
+	e.head.Refresh()
 	back, forward := w.trail.Can()
 	enable(e.back, back)
 	enable(e.forward, forward)
@@ -94,13 +107,20 @@ func (w *Window) Refresh() {
 		if err != nil || w.desk != d {
 			return // a screen tells the same failure; a locked window shows none of it
 		}
-		e := &w.edges
-		e.nav["tickets"].SetCount(counted(b.Open), false)
-		e.role.Set(app.RoleNames(b.Roles, "、"))
-		e.next.Set(view.Next(b, w.now()))
-		e.code.Set("台账头 " + b.Code)
+		w.edges.fill(w, b)
 	})
 }
+
+// fill puts on the edges what they show.
+func (e *edges) fill(w *Window, b app.Bearings) {
+	e.nav["tickets"].SetCount(counted(b.Open), false)
+	e.role.Set(app.RoleNames(b.Roles, "、"))
+	e.next.Set(view.Next(b, w.now()))
+	e.code.Set("台账头 " + b.Code)
+}
+
+// Counted is what the navigation counts beside a place, "" nothing.
+func (w *Window) Counted(screen string) string { return w.edges.nav[screen].Count() }
 
 func counted(n int) string {
 	if n == 0 {

@@ -24,7 +24,7 @@ func (w *Window) shortcuts() []shortcut {
 		{keys: &fyne.ShortcutUndo{}, do: w.undo, any: true},
 		{keys: control(fyne.KeyL), do: w.Leave, any: true}}
 	for i, p := range places[:numbered] {
-		list = append(list, shortcut{keys: control(fyne.KeyName(rune('1' + i))), do: func() { w.Open(p.screen) }})
+		list = append(list, shortcut{keys: control(fyne.KeyName(rune('1' + i))), do: func() { w.Open(p.opens()) }})
 	}
 	return list
 }
@@ -77,12 +77,24 @@ func (w *Window) create() {
 	w.Records.Create()
 }
 
-// someList goes to the tickets where no list is shown.
+// someList goes to the list of the place shown; to the tickets where it has none.
 func (w *Window) someList() {
-	if w.Records == nil {
-		w.Open("tickets")
+	if w.Records != nil {
+		return
 	}
+	list := placeOf(w.trail.Here().Screen).screen
+	if kindOf(list) == "" {
+		list = "tickets"
+	}
+	w.Open(list)
 }
 
 // again reads the place shown anew.
-func (w *Window) again() { w.arrive(w.trail.Here()) }
+func (w *Window) again() {
+	if w.Face != nil {
+		w.Face.Reread()
+		w.Refresh()
+		return
+	}
+	w.arrive(w.trail.Here())
+}

@@ -25,7 +25,7 @@ func (w *Window) navigation() fyne.CanvasObject {
 		var items []*widgets.Place
 		for ; at < len(places) && places[at].group == group; at++ {
 			p := places[at]
-			item := widgets.NewPlace(p.icon, p.label, func() { w.Open(p.screen) })
+			item := widgets.NewPlace(p.icon, p.label, func() { w.Open(p.opens()) })
 			e.nav[p.screen] = item
 			items = append(items, item)
 		}

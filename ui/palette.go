@@ -40,7 +40,7 @@ func (w *Window) placesLike(query string) (out []widgets.Result) {
 	}
 	for _, p := range offered {
 		if view.Like(p.label, query) {
-			out = append(out, widgets.Result{Icon: p.icon, Title: p.label, Note: p.group, Do: func() { w.Open(p.screen) }})
+			out = append(out, widgets.Result{Icon: p.icon, Title: p.label, Note: p.group, Do: func() { w.Open(p.opens()) }})
 		}
 	}
 	return out

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"opsledger/app"
 	"opsledger/app/record/ticket"
 	"opsledger/ui/screens"
@@ -25,6 +27,24 @@ var grouped = []struct {
 	{"设置", []string{"unit", "disclosure"}},
 }
 
+// face is one view of a place: its screen, and what its tab says. A place's list has the place's own screen.
+type face struct{ screen, label string }
+
+// faces are the views of the places that have more than a list; the first is what the place opens.
+var faces = map[string][]face{
+	"attendance": {{"attendance/month", "月历"}, {"attendance/onsite", "在岗"}, {"attendance", "列表"}},
+	"duty":       {{"duty/calendar", "月历"}, {"duty/year", "全年"}, {"duty", "列表"}},
+	"training":   {{"training", "列表"}, {"training/signin", "签到"}, {"training/coverage", "覆盖率"}},
+}
+
+// opens is the screen a place opens.
+func (p place) opens() string {
+	if list := faces[p.screen]; len(list) > 0 {
+		return list[0].screen
+	}
+	return p.screen
+}
+
 // unfolded are the groups whose places are seen before anybody folded one.
 var unfolded = map[string]bool{"业务": true, "服务": true}
 
@@ -40,6 +60,7 @@ var places = func() []place {
 }()
 
 func placeOf(screen string) place {
+	screen, _, _ = strings.Cut(screen, "/")
 	for _, p := range places {
 		if p.screen == screen {
 			return p

@@ -40,7 +40,13 @@ type reminding struct {
 func (w *Window) remind() {
 	r := &reminding{w: w, desk: w.desk, stop: func() {}}
 	w.reminding = r
-	r.look()
+	found := w.desk.Edges.Reminders
+	if found == nil {
+		r.look()
+		return
+	}
+	r.stop = work.Later(betweenChecks, r.look)
+	r.show(*found)
 }
 
 // look reckons what there is to remind of.

@@ -35,7 +35,7 @@ func (w *Window) Changed() {
 		w.Refresh()
 		return
 	}
-	w.again()
+	w.again() // a face keeps where it stands
 }
 
 // OpenRecord implements screens.Frame: a record opens beside the list of its kind.

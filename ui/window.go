@@ -29,9 +29,11 @@ type Window struct {
 	idle  idle
 	was   was
 
-	reminding *reminding      // nil while locked
-	pressing  *fyne.Container // what must be done before work ends, below the header
+	reminding *reminding          // nil while locked
+	pressing  *fyne.Container     // what must be done before work ends, below the header
+	around    []fyne.CanvasObject // the window's edges, hidden where a screen takes all of it
 	body      *fyne.Container
+	whole     *fyne.Container // the edges and the body
 	toasts    *widgets.Toasts
 
 	Login    *screens.Login
@@ -42,6 +44,7 @@ type Window struct {
 	Import   *screens.Import
 	Weekly   *screens.Weekly
 	Settings *screens.Settings
+	Face     screens.Face // a view of a place beside its list, nil where none is shown
 }
 
 // New puts the first screen into a window: first run where there is no store, else login.
@@ -94,8 +97,14 @@ func (w *Window) Enter(d *screens.Desk) {
 	w.bind(true)
 	w.pressing = container.NewStack()
 	w.pressing.Hide()
-	w.body = widgets.Column(0, widgets.Fixed(w.header()), widgets.Fixed(w.pressing), widgets.Grow(w.main), widgets.Fixed(w.status()))
-	w.Show(w.under(widgets.Row(0, widgets.Wide(navWidth, w.navigation()), widgets.Grow(w.body))))
+	head, foot, nav := w.header(), w.status(), w.navigation()
+	w.around = []fyne.CanvasObject{head, foot, nav}
+	w.body = widgets.Column(0, widgets.Fixed(head), widgets.Fixed(w.pressing), widgets.Grow(w.main), widgets.Fixed(foot))
+	if b := d.Edges.Bearings; b != nil {
+		w.edges.fill(w, *b)
+	}
+	w.whole = widgets.Row(0, widgets.Wide(navWidth, nav), widgets.Grow(w.body))
+	w.Show(w.under(w.whole))
 	w.watchIdle()
 	screens.AskArrival(w, d)
 	if here := w.trail.Here(); here.Screen != "" {
@@ -132,12 +141,29 @@ func (w *Window) step(to Route, ok bool) {
 func (w *Window) arrive(to Route) {
 	w.main.Objects = []fyne.CanvasObject{widgets.Inset(12, 16, w.screen(to))}
 	w.main.Refresh()
+	w.fill(to.Screen == "training/signin" && to.About != "")
 	w.edges.show(w, to)
 	w.Refresh()
 }
 
+// fill gives a screen all of the window, or the room between its edges.
+func (w *Window) fill(all bool) {
+	for _, o := range w.around {
+		if all {
+			o.Hide()
+		} else {
+			o.Show()
+		}
+	}
+	w.whole.Refresh()
+	w.body.Refresh()
+}
+
 func (w *Window) screen(to Route) fyne.CanvasObject {
-	w.Records = nil
+	w.Records, w.Face = nil, nil
+	if w.Face = w.face(to); w.Face != nil {
+		return w.Face.Content()
+	}
 	switch to.Screen {
 	case "dashboard":
 		w.Board = screens.NewDashboard(w, w.desk)
@@ -169,6 +195,28 @@ func (w *Window) screen(to Route) fyne.CanvasObject {
 	return content
 }
 
+// face makes a view of a place beside its list; nil where the screen is none.
+func (w *Window) face(to Route) screens.Face {
+	switch to.Screen {
+	case "attendance/month":
+		return screens.NewMonth(w, w.desk, to.About)
+	case "attendance/onsite":
+		return screens.NewOnSite(w, w.desk)
+	case "duty/calendar":
+		return screens.NewDutyCalendar(w, w.desk, to.About)
+	case "duty/year":
+		return screens.NewDutyYear(w, w.desk)
+	case "training/signin":
+		if to.About == "" {
+			return screens.NewSignInChoice(w, w.desk)
+		}
+		return screens.NewSignIn(w, w.desk, to.About)
+	case "training/coverage":
+		return screens.NewCoverage(w, w.desk)
+	}
+	return nil
+}
+
 // imported is the kind an import is of: tickets, where none is named.
 func (w *Window) imported(about string) *ledger.Kind {
 	if k := registry.Kind(about); k != nil {
@@ -177,13 +225,13 @@ func (w *Window) imported(about string) *ledger.Kind {
 	return ticket.Kind
 }
 
-// OpenTickets implements screens.Frame. The filter is part of the way: going back comes to it again.
-func (w *Window) OpenTickets(f app.Filter) {
+// OpenList implements screens.Frame. The filter is part of the way: going back comes to it again.
+func (w *Window) OpenList(kind string, f app.Filter) {
 	about, err := json.Marshal(f)
 	if err != nil {
 		fyne.LogError("keeping a filter", err)
 	}
-	w.Open("tickets", string(about))
+	w.Open(screenOf(kind), string(about))
 }
 
 func filterOf(about string) (f app.Filter, ok bool) {

@@ -109,6 +109,12 @@ func OutsideNumber(key string) Option { return func(k *Kind) { k.Outside = key }
 // KeyedBy names the fields that together say which record is meant, so that two who write down the same thing apart make one record.
 func KeyedBy(keys ...string) Option { return func(k *Kind) { k.Keyed = keys } }
 
+// CountedByDays names the two indexed times by whose days the store keeps count, so that a year of many records is counted without
+// them.
+func CountedByDays(first, second string) Option {
+	return func(k *Kind) { k.Days = [2]string{first, second} }
+}
+
 // States lists the states in rising rank with their Chinese names: "new:待签收".
 func States(labels ...string) Option {
 	return func(k *Kind) {
@@ -238,6 +244,11 @@ func (k *Kind) validate() {
 			if s != New && k.rank(s) < 0 {
 				panic(fmt.Sprintf("kind %s: step %s uses unknown state %s", k.Name, a.Name, s))
 			}
+		}
+	}
+	for _, key := range k.Days {
+		if f, _ := k.Field(key); key != "" && !(f.Indexed && f.Type == Time) {
+			panic(fmt.Sprintf("kind %s: days are counted by %s, which is no indexed time", k.Name, key))
 		}
 	}
 	for _, key := range append([]string{k.Outside, k.Title}, k.Keyed...) {

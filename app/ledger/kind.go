@@ -104,10 +104,11 @@ type Before struct {
 type Kind struct {
 	Name    string
 	Label   string
-	Code    string   // in readable numbers: GD-01-2026-000123
-	Outside string   // field key of the outside number, "" where there is none
-	Keyed   []string // fields that together say which record is meant, where there is no outside number
-	Title   string   // field key shown as the record's name
+	Code    string    // in readable numbers: GD-01-2026-000123
+	Outside string    // field key of the outside number, "" where there is none
+	Keyed   []string  // fields that together say which record is meant, where there is no outside number
+	Title   string    // field key shown as the record's name
+	Days    [2]string // keys of the two times by whose days records are counted; "" where by none
 	Fields  []Field
 	Actions []Action
 	States  []StateLabel // rising rank; the head highest in rank gives the state

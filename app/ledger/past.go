@@ -54,6 +54,9 @@ func (f *folding) when(s *Taken, corrected Fields) time.Time {
 	return s.Node.Wall
 }
 
+// Told is the moment a step tells of what happened; zero where it tells none, or a date only.
+func (k *Kind) Told(s *Taken) time.Time { return ParseTime(s.Value(k.dating(s.Action))) }
+
 // corrections are the values that correcting steps put in the place of those told.
 func (f *folding) corrections() Fields {
 	out := Fields{}

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"time"
 )
 
 // RosterKind is the kind of roster steps. They form one chain under the root: each names the step before in
@@ -255,6 +256,16 @@ func (r *Roster) Tip() Hash { return r.tip }
 
 // Root is the key the chain hangs on.
 func (r *Roster) Root() KeyID { return r.root }
+
+// Began is when the ledger was founded, by the clock of who did; zero where nothing is rooted yet.
+func (r *Roster) Began() (at time.Time) {
+	for _, s := range r.steps {
+		if s.depth == 1 {
+			at = s.placed.Node.Wall
+		}
+	}
+	return at
+}
 
 // Paper is the root's key that lies on paper now; nil without one. The root may name another at any time.
 func (r *Roster) Paper() ed25519.PublicKey { return r.certs[r.paper].Public }

@@ -6,9 +6,11 @@ Document faces: TrueType outlines, since the PDF library reads only those: Fang 
 subset and converted; characters beyond the basic plane are moved to the private use area, the map kept as data.
 """
 import json
+import math
 import sys
 
 from fontTools import subset
+from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont, newTable
@@ -115,6 +117,33 @@ def window():
         font.save(f"window-{weight.lower()}.otf")
 
 
+def dots():
+    """What stands for a hidden character: Noto's bullet is too small to count. One circle, on the lines of the regular face;
+    the space is there because lines are measured by it."""
+    like = TTFont("window-regular.otf")
+    middle, radius, width = 370, 300, 770
+    pen = TTGlyphPen(None)
+    k, c, x = radius * math.tan(math.pi / 8), middle, width / 2
+    pen.moveTo((x + radius, c))
+    pen.qCurveTo((x + radius, c - k), (x + k, c - radius), (x, c - radius))
+    pen.qCurveTo((x - k, c - radius), (x - radius, c - k), (x - radius, c))
+    pen.qCurveTo((x - radius, c + k), (x - k, c + radius), (x, c + radius))
+    pen.qCurveTo((x + k, c + radius), (x + radius, c + k), (x + radius, c))
+    pen.closePath()
+    font = FontBuilder(like["head"].unitsPerEm, isTTF=True)
+    font.setupGlyphOrder([".notdef", "space", "bullet"])
+    font.setupCharacterMap({0x20: "space", 0x2022: "bullet"})
+    font.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "space": TTGlyphPen(None).glyph(), "bullet": pen.glyph()})
+    font.setupHorizontalMetrics({".notdef": (width, 0), "space": (width, 0), "bullet": (width, int(x - radius))})
+    font.setupHorizontalHeader(ascent=like["hhea"].ascent, descent=like["hhea"].descent, lineGap=like["hhea"].lineGap)
+    font.setupOS2(sTypoAscender=like["OS/2"].sTypoAscender, sTypoDescender=like["OS/2"].sTypoDescender, usWinAscent=like["OS/2"].usWinAscent, usWinDescent=like["OS/2"].usWinDescent)
+    font.setupNameTable({"familyName": "OpsLedger Dots", "styleName": "Regular"})
+    font.setupPost()
+    font.font["head"].created = font.font["head"].modified = like["head"].modified
+    font.font.recalcTimestamp = False
+    font.save("window-dots.ttf")
+
+
 def documents():
     core = gb2312()
     for face, source in (("fangsong", "FandolFang"), ("hei", "FandolHei"), ("song", "FandolSong")):
@@ -132,4 +161,4 @@ def documents():
 
 
 if __name__ == "__main__":
-    {"window": window, "documents": documents}[sys.argv[1]]()
+    {"window": window, "dots": dots, "documents": documents}[sys.argv[1]]()

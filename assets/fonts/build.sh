@@ -4,6 +4,7 @@
 set -eu
 cd "$(dirname "$0")"
 /usr/bin/python3 build.py window
+/usr/bin/python3 build.py dots
 /usr/bin/python3 build.py documents
 cp /usr/share/doc/fonts-noto-cjk/copyright licenses/noto-sans-cjk.txt
 cp /usr/share/doc/fonts-lxgw-wenkai/copyright licenses/lxgw-wenkai.txt

@@ -1,4 +1,4 @@
-// Package fonts holds the bundled faces: two for the window, four for documents, and the map of characters beyond
+// Package fonts holds the bundled faces: two for the window and one of dots, four for documents, and the map of characters beyond
 // the basic plane that the document fallback keeps in its private use area. build.sh makes them; see NOTICE.
 package fonts
 
@@ -26,6 +26,8 @@ var (
 	windowRegular []byte
 	//go:embed window-medium.otf
 	windowMedium []byte
+	//go:embed window-dots.ttf
+	windowDots []byte
 	//go:embed document-fangsong.ttf
 	fangSong []byte
 	//go:embed document-hei.ttf
@@ -43,6 +45,9 @@ func WindowRegular() []byte { return windowRegular }
 
 // WindowMedium stands in the bold slot: bold itself clogs at small sizes.
 func WindowMedium() []byte { return windowMedium }
+
+// WindowDots has nothing but what stands for a hidden character: the regular face's is too small to count.
+func WindowDots() []byte { return windowDots }
 
 // Document gives a copy of a document face: the PDF library writes into the bytes it is given.
 func Document(f Face) []byte {

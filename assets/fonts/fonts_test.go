@@ -54,6 +54,13 @@ func TestTheWindowShowsEveryName(t *testing.T) {
 	}
 }
 
+func TestHiddenCharactersAreDots(t *testing.T) {
+	in := has(t, WindowDots())
+	if !in('•') || !in(' ') || in('a') || in('●') {
+		t.Error("the face of dots has not just what the toolkit hides with and measures lines by")
+	}
+}
+
 func TestDocumentsShowEveryName(t *testing.T) {
 	private, err := Private()
 	if err != nil {

@@ -7,11 +7,13 @@ import (
 
 	"opsledger/app"
 	"opsledger/app/fault"
+	"opsledger/app/record/report"
 	"opsledger/app/rule/digest"
+	"opsledger/app/rule/sla"
 	"opsledger/cmd/internal/boot"
 )
 
-var cmdReport = command{name: "report", usage: "weekly 2026-W11 --out 文件夹 [--finalise] [--submit [--to 对象]] [--version N] [--as-of 时间] [--known-at 时间] [--reveal 理由]", about: "报告（PDF、XLSX 和数字）",
+var cmdReport = command{name: "report", usage: "weekly|monthly|quarterly|annual|attendance 期间 --out 文件夹 [--docx] [--finalise] [--submit [--to 对象]] [--version N] [--as-of 时间] [--known-at 时间] [--reveal 理由]", about: "报告（PDF、XLSX 和数字）",
 	flags: append([]string{"out", "finalise!", "submit!", "to", "version", "docx!", "reveal"}, looking...), run: runReport}
 
 // shownReport is the command's answer. Points of time that do not exist yet are null.
@@ -31,23 +33,27 @@ type shownReport struct {
 	Corrected    []string        `json:"corrected,omitempty"`
 	Rivals       int             `json:"rivals,omitempty"`
 	ChangedSince []digest.Change `json:"changed_since"`
-	Figures      digest.Weekly   `json:"figures"`
+	Figures      digest.Report   `json:"figures"`
 }
 
 func runReport(ctx context.Context, k *call) error {
-	q, err := k.weeklyQuery()
+	q, err := k.reportQuery()
 	if err != nil {
 		return err
 	}
 	return k.with(ctx, func(s *boot.Session) error {
-		if err := k.stepReport(ctx, s, q.Period); err != nil {
+		if err := k.stepReport(ctx, s, sla.Period{Type: q.Type, Name: q.Period}); err != nil {
 			return err
 		}
-		rep, err := s.ReadWeekly(ctx, q)
+		rep, err := s.ReadReport(ctx, q)
 		if err != nil {
 			return err
 		}
-		files, err := boot.WriteWeekly(rep, k.option("out", ""))
+		endings := []string{".pdf", ".xlsx"}
+		if k.has("docx") {
+			endings = append(endings, ".docx")
+		}
+		files, err := boot.WriteReport(rep, k.option("out", ""), endings...)
 		if err != nil {
 			return err
 		}
@@ -56,18 +62,14 @@ func runReport(ctx context.Context, k *call) error {
 	})
 }
 
-// weeklyQuery reads which report is wanted, and refuses what does not go together.
-func (k *call) weeklyQuery() (q app.WeeklyQuery, err error) {
+// reportQuery reads which report is wanted, and refuses what does not go together.
+func (k *call) reportQuery() (q app.ReportQuery, err error) {
 	if err := k.need(2, 2); err != nil {
 		return q, err
 	}
 	switch {
-	case k.args[0] == "monthly" || k.args[0] == "quarterly" || k.args[0] == "annual" || k.args[0] == "attendance":
-		return q, fault.New(fault.NotYet, "report "+k.args[0])
-	case k.args[0] != "weekly":
+	case report.Name(k.args[0]) == "":
 		return q, fault.New(fault.Usage, k.usage())
-	case k.has("docx"):
-		return q, fault.New(fault.NotYet, "report --docx")
 	case !k.has("out"):
 		return q, fault.New(fault.Usage, "须用 --out 指明文件夹")
 	case (k.has("finalise") || k.has("submit")) && (k.has("as-of") || k.has("known-at") || k.has("reveal") || k.has("version")):
@@ -75,7 +77,7 @@ func (k *call) weeklyQuery() (q app.WeeklyQuery, err error) {
 	case k.has("as-of") && k.has("version"):
 		return q, fault.New(fault.Usage, "--as-of 不能与 --version 同用")
 	}
-	q.Period = k.args[1]
+	q.Type, q.Period = k.args[0], k.args[1]
 	if text := k.option("version", ""); text != "" {
 		if q.Version, err = strconv.Atoi(text); err != nil || q.Version < 1 {
 			return q, fault.New(fault.Usage, "--version 应为 1 起的整数")
@@ -89,16 +91,16 @@ func (k *call) weeklyQuery() (q app.WeeklyQuery, err error) {
 }
 
 // stepReport finalises and submits where asked.
-func (k *call) stepReport(ctx context.Context, s *boot.Session, period string) error {
+func (k *call) stepReport(ctx context.Context, s *boot.Session, p sla.Period) error {
 	if k.has("finalise") {
-		if _, err := s.StepWeekly(ctx, period, "finalise", nil); err != nil {
+		if _, err := s.StepReport(ctx, p, "finalise", nil); err != nil {
 			return err
 		}
 	}
 	if !k.has("submit") {
 		return nil
 	}
-	_, err := s.StepWeekly(ctx, period, "submit", map[string]string{"to": k.option("to", "")})
+	_, err := s.StepReport(ctx, p, "submit", map[string]string{"to": k.option("to", "")})
 	return err
 }
 
@@ -110,10 +112,10 @@ func (k *call) report(rep app.Report, files []string) {
 		}
 		k.print(shownReport{Files: files, Period: rep.Period, Due: rep.Due.Format(time.RFC3339), Status: rep.Status, Version: rep.Version,
 			Finalised: stamp(rep.Finalised), Submitted: stamp(rep.Submitted), To: rep.Recipient, Received: stamp(rep.Received), Late: rep.PastDue, Code: rep.Code,
-			Reason: rep.Reason, Corrected: rep.Corrected, Rivals: rep.Rivals, ChangedSince: changed, Figures: rep.Weekly})
+			Reason: rep.Reason, Corrected: rep.Corrected, Rivals: rep.Rivals, ChangedSince: changed, Figures: rep.Report})
 		return
 	}
-	k.say("%s 周报：到达%d，办结%d，在途%d（%s%%），超时%d，返工%d", rep.Period, rep.Arrived.Value, rep.Done.Value, rep.InTransit.Value, rep.Rate.Percent, rep.Overdue.Value, rep.Rework.Value)
+	k.say("%s", rep.Headline())
 	for _, line := range rep.Standing() {
 		k.say("%s", line)
 	}

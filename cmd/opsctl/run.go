@@ -64,11 +64,11 @@ type call struct {
 func commands() []command {
 	return []command{cmdInit, cmdContract, cmdTemplate, cmdImport, cmdExport, cmdList, cmdView, cmdShow, cmdAct, cmdClock, cmdReport, cmdCheck, cmdWorktime, cmdDue, cmdUnsynced, cmdUnsigned, cmdForm, cmdVisit, cmdTraining, cmdRoutine, cmdComparison, cmdAttach, cmdDetach, cmdErase,
 		cmdAudit, cmdRebuild, cmdBackup, cmdRestore, cmdRekey, cmdAccount, cmdPasswd, cmdDisable, cmdRecover, cmdRole, cmdDemo, cmdKinds, cmdDict, cmdCalendar,
-		cmdAttendance, cmdDuty, cmdOnSite}
+		cmdAttendance, cmdDuty, cmdOnSite, cmdScore, cmdCloseYear}
 }
 
 // later are commands opsctl.md names that come with later versions.
-var later = []string{"score", "close-year", "device", "bundle", "conflict", "compare", "pattern", "qa"}
+var later = []string{"device", "bundle", "conflict", "compare", "pattern", "qa"}
 
 func run(argv []string, c console) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -24,7 +25,12 @@ func entered(t *testing.T) *ui.Window {
 	}
 	w := open(t, made.Store)
 	onWindow(func() { w.Login.Password.SetText(demo.Password); test.Tap(w.Login.Enter) })
-	until(t, "the dashboard", func() bool { return w.Board != nil })
+	until(t, "the dashboard, its edges filled", func() bool {
+		if w.Board != nil && (w.Counted("tickets") == "" || !strings.Contains(strings.Join(shown(w), " "), "台账头") || w.Bell().Label == "") {
+			t.Error("the edges are empty at first")
+		}
+		return w.Board != nil
+	})
 	return w
 }
 
@@ -46,6 +52,8 @@ func drop(w *ui.Window, paths ...string) {
 func TestADroppedFileIsPreviewedAndItsFaultsAreSaved(t *testing.T) {
 	w := entered(t)
 	path := file(t, "工单号,标题,到达时间,所属区域,所属系统", "W2026031000901,待遇核对,2026-03-10 09:00,丹徒区,稽核风控", "W2026031000902,名单缺列,没有时间,丹徒区,稽核风控")
+	open := 0
+	onWindow(func() { open, _ = strconv.Atoi(w.Counted("tickets")) })
 	drop(w, path, path)
 	until(t, "the refusal of two files", func() bool { return strings.Contains(overlay(w), "一次拖一个文件") })
 	onWindow(func() { agree(t, w.Window(), "知道了") })
@@ -76,9 +84,14 @@ func TestADroppedFileIsPreviewedAndItsFaultsAreSaved(t *testing.T) {
 	}
 	onWindow(func() { test.Tap(w.Import.Whole); test.Tap(w.Import.Take) })
 	until(t, "the import", func() bool { return strings.Contains(w.Import.Said(), "已导入") })
-	onward := button(t, w, "查看工单")
-	onWindow(func() { test.Tap(onward) })
-	until(t, "the tickets", func() bool { return w.Tickets != nil && loaded(w) })
+	until(t, "the count of open tickets", func() bool { return w.Counted("tickets") == strconv.Itoa(open+1) })
+	onWindow(func() { test.Tap(w.Import.See) })
+	until(t, "what was imported, alone", func() bool { return w.Tickets != nil && loaded(w) && w.Tickets.Table.Rows() == 1 })
+	if got := strings.Join(shown(w), " "); !strings.Contains(got, "W2026031000901") || !strings.Contains(got, "这次导入新增、更新的") {
+		t.Error(got)
+	}
+	onWindow(func() { w.Tickets.Clear() })
+	until(t, "all tickets", func() bool { return w.Tickets.Table.Rows() > 1 })
 	drop(w, file(t, "工单号,标题,到达时间,所属区域,所属系统", "W2026031000901,待遇再核对,2026-03-10 09:00,丹徒区,稽核风控"))
 	until(t, "the difference", func() bool {
 		return strings.Contains(w.Import.Said(), "更新 1") && strings.Contains(strings.Join(shown(w), " "), "待遇核对 → 待遇再核对")

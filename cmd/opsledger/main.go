@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -27,6 +28,7 @@ func main() {
 		return
 	}
 	boot.OwnFonts()
+	debug.SetGCPercent(-1) // all that is read before the first frame stays: looking through it for garbage finds none
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: boot.ID, Name: boot.Name, Version: boot.Version})
 	icon := fyne.NewStaticResource("icon.png", assets.Icon())
 	a := fyneapp.New()
@@ -45,9 +47,13 @@ func main() {
 	if hasTray() {
 		program.Tray(a)
 	}
-	a.Lifecycle().SetOnStarted(func() { fit(w); heed(w, program.Touch) })
+	a.Lifecycle().SetOnStarted(func() { debug.SetGCPercent(collectAt); fit(w); heed(w, program.Touch) })
 	w.ShowAndRun()
 }
+
+// collectAt is how much the heap grows, in per cent of what is live, before it is collected: a window rests most of the time, and the
+// PCs it runs on have little memory.
+const collectAt = 50
 
 // attend answers who walks through the window; only a build for tests does.
 var attend = func(fyne.Window) {}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"opsledger/app"
+	"opsledger/ui/screens"
 	"opsledger/ui/widgets"
 )
 
@@ -112,6 +113,38 @@ var scenes = []scene{
 	{"record-import", noTickets, func(s *stage) { onWindow(func() { s.w.Open("import", "visit") }) }, []string{"导入巡访记录"}},
 	{"places-folded", noTickets, opened("contract"), []string{"新的在前"}},
 
+	{"month-full", aYear, opened("attendance/month"), []string{"在岗人数", "正在值班", "登记请假"}},
+	{"month-day", aYear, func(s *stage) {
+		s.open("attendance/month")
+		s.await("登记请假")
+		s.press("arrow-left")
+		s.await("要处理")
+		s.month().Grid.Go(3, 11)
+	}, []string{"签到"}},
+	{"month-empty", noTickets, opened("attendance/month"), []string{"本月没有人员"}},
+	{"month-refused", aYear, func(s *stage) {
+		s.open("attendance/month")
+		s.await("登记请假")
+		onWindow(func() { s.month().Judge("迟到") })
+	}, []string{"不能直接判为迟到"}},
+	{"month-leave", aYear, func(s *stage) { s.open("attendance/month"); s.await("登记请假"); onWindow(s.month().Leave) }, []string{"请假事由"}},
+	{"month-confirm", aYear, func(s *stage) { s.open("attendance/month"); s.await("登记请假"); s.press("登记月度确认…") }, []string{"签字件日期"}},
+	{"onsite-full", aYear, opened("attendance/onsite"), []string{"每日在岗", "不足与空缺"}},
+	{"duty-month", aYear, opened("duty/calendar"), []string{"正在值班", "拖动可选几天"}},
+	{"duty-empty", noTickets, opened("duty/calendar"), []string{"此刻无人值班", "空档"}},
+	{"duty-schedule", noTickets, func(s *stage) { s.open("duty/calendar"); s.await("空档"); s.press("排班…") }, []string{"主值班人"}},
+	{"duty-year", aYear, opened("duty/year"), []string{"全年值班"}},
+	{"training-choice", noTickets, opened("training/signin"), []string{"没有正在进行或已计划的培训"}},
+	{"training-coverage", aYear, opened("training/coverage"), []string{"覆盖率（已训／应训）", "共性问题的前后对比"}},
+	{"training-signin", aYear, func(s *stage) { s.signIn(); s.write("li") }, []string{"0／120"}},
+	{"training-signed", aYear, func(s *stage) {
+		s.signIn()
+		for _, name := range []string{"李芳，市社保中心企业养老科", "王𬭎，润州区社保中心"} {
+			s.write(name)
+			onWindow(func() { s.w.Face.(*screens.SignIn).Enter() })
+		}
+	}, []string{"王𬭎　润州区社保中心　已签到", "2／120"}},
+
 	{"import-empty", aYear, opened("import"), []string{"没有要列的行"}},
 	{"import-preview", aYear, func(s *stage) { s.preview(s.files[0]) }, []string{"预览（没有写入）"}},
 	{"import-faults", aYear, func(s *stage) { s.preview(s.file("export.csv", faulty)) }, []string{"有误 2 行", "丹阳区"}},
@@ -121,6 +154,27 @@ var scenes = []scene{
 	{"weekly-full", aYear, opened("weekly"), []string{"取自台账"}},
 	{"weekly-empty", noTickets, opened("weekly"), []string{"取自台账"}},
 	{"weekly-finalise", aYear, func(s *stage) { s.open("weekly"); s.await("取自台账"); s.press("定稿…") }, []string{"定稿后"}},
+}
+
+// month is the month of attendance that is open.
+func (s *stage) month() *screens.Month { return s.w.Face.(*screens.Month) }
+
+// signIn comes to the sign-in of a training that is under way.
+func (s *stage) signIn() {
+	s.t.Helper()
+	d := s.w.Desk()
+	act := func(key, action string, values map[string]string) string {
+		rec, err := d.Act(s.t.Context(), app.Step{Kind: "training", Key: key, Action: action, Values: values})
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		return string(rec.ID)
+	}
+	at := d.Now().Format("2006-01-02 15:04")
+	id := act("new", "plan", map[string]string{"type": "培训", "topic": "社会保险经办业务操作培训", "trainer": "李娜", "planned": at, "place": "市人社局三楼会议室", "invited": "120"})
+	act(id, "begin", map[string]string{"start": at})
+	onWindow(func() { s.w.Open("training/signin", id) })
+	s.await("0／120")
 }
 
 // faulty is an export with two rows that can't go in, and one that can.

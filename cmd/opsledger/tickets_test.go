@@ -89,6 +89,7 @@ func TestATicketIsResolvedByKeyboardAloneAndTakenBack(t *testing.T) {
 	})
 	until(t, "the toast", func() bool { return w.Told() == 1 && strings.Contains(words(w), "已记录：办结") })
 	until(t, "the state", func() bool { return state(w, number) == "resolved" })
+	until(t, "the rows with the focus", func() bool { return !w.Busy() && w.Tickets.Table.Focused() })
 	onWindow(func() { command(t, w, "撤回上一步") })
 	until(t, "taken back", func() bool { return strings.Contains(words(w), "已撤回：办结") })
 	until(t, "the state before", func() bool { return state(w, number) == "accepted" })
@@ -101,6 +102,34 @@ func state(w *ui.Window, number string) string {
 		return err.Error()
 	}
 	return string(s.State)
+}
+
+func TestTheRecordOfAStepStaysChosenAndTheRowsKeepTheFocus(t *testing.T) {
+	w := listing(t, 30)
+	var id string
+	onWindow(func() { w.Tickets.Table.SetState(widgets.State{}); w.Tickets.Load() }) // what was touched last stands first
+	until(t, "the list", func() bool { return loaded(w) && !w.Busy() })
+	onWindow(func() {
+		w.Tickets.Table.Select(3)
+		item, _ := w.Tickets.Table.Item(3)
+		id = item.Key
+	})
+	until(t, "the ticket", func() bool { return strings.Contains(words(w), "经过") && !w.Busy() })
+	onWindow(func() {
+		w.Window().Canvas().Unfocus() // as a tap on a button does
+		w.Tickets.Edit()
+	})
+	until(t, "the form", func() bool { return says(w, "保存更正") })
+	onWindow(func() {
+		test.Type(w.Window().Canvas().Focused(), "改：")
+		command(t, w, "办理下一步")
+	})
+	until(t, "the correction", func() bool { return strings.Contains(words(w), "已记录：更正") && !w.Busy() })
+	onWindow(func() {
+		if item, ok := w.Tickets.Table.Selected(); !ok || item.Key != id || !w.Tickets.Table.Focused() {
+			t.Errorf("%q chosen, %v, focus %v", item.Key, ok, w.Tickets.Table.Focused())
+		}
+	})
 }
 
 func TestAViewIsSavedChosenAndRememberedByTheNextLogin(t *testing.T) {

@@ -46,6 +46,15 @@ CREATE TABLE counters (
   PRIMARY KEY (kind, field, value)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE days (
+  kind   TEXT NOT NULL,
+  first  TEXT NOT NULL,                       -- the day of the first time, '' for none
+  second TEXT NOT NULL,
+  state  TEXT NOT NULL,
+  n      INTEGER NOT NULL,
+  PRIMARY KEY (kind, first, second, state)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE entries (
   record    TEXT NOT NULL,
   commit_id INTEGER NOT NULL REFERENCES commits (id),
@@ -149,6 +158,8 @@ CREATE INDEX attachments_hash ON attachments (hash);
 CREATE INDEX commits_feed ON commits (feed, seq);
 
 CREATE INDEX commits_status ON commits (status) WHERE status <> 'placed';
+
+CREATE INDEX days_second ON days (kind, second, first, state, n);
 
 CREATE INDEX entries_roster ON entries (commit_id) WHERE kind = 'roster';
 

@@ -90,7 +90,7 @@ func (s *Dashboard) banner() fyne.CanvasObject {
 	if head == "" || s.closed {
 		return nil
 	}
-	look := widgets.NewButton(fmt.Sprintf("查看 %d 张", len(s.overview.Nudges)), "", widgets.Usual, func() { s.frame.OpenTickets(view.NudgeFilter(s.overview)) })
+	look := widgets.NewButton(fmt.Sprintf("查看 %d 张", len(s.overview.Nudges)), "", widgets.Usual, func() { s.frame.OpenList("ticket", view.NudgeFilter(s.overview)) })
 	away := widgets.NewButton("", "x", widgets.Hushed, func() { s.closed = true; s.show() })
 	look.Small, away.Small = true, true
 	words := widgets.Row(8, widgets.Fixed(widgets.NewPicture("alarm", theme.Orange, 16)), widgets.Fixed(widgets.NewText(head, theme.SizeBody, theme.Orange).Bold()),
@@ -117,7 +117,7 @@ const (
 // open opens what a number counts: its tickets, or, where other things are among them, the lines of what is due today.
 func (s *Dashboard) open(f view.Figure) {
 	if !f.Today {
-		s.frame.OpenTickets(f.Open)
+		s.frame.OpenList("ticket", f.Open)
 		return
 	}
 	s.today = true
@@ -183,7 +183,7 @@ func (s *Dashboard) rates() (chart fyne.CanvasObject, note string) {
 	for _, p := range points {
 		out = append(out, widgets.Point{Label: p.Label, Value: p.Value, Text: p.Text, Tell: p.Tell, Over: p.Over})
 	}
-	return widgets.NewLineChart(out, 3.5, "上限 3.5%（严格大于才扣）", "%", func(i int) { s.frame.OpenTickets(points[i].Open) }), note
+	return widgets.NewLineChart(out, 3.5, "上限 3.5%（严格大于才扣）", "%", func(i int) { s.frame.OpenList("ticket", points[i].Open) }), note
 }
 
 // shownBars have room in a card; more of them scroll. What need not scroll leaves the wheel to the page.
@@ -200,7 +200,7 @@ func (s *Dashboard) bars(title, none string, list []view.Bar) fyne.CanvasObject 
 		if !ok && b.Tone != view.Quiet {
 			tint = widgets.Going
 		}
-		out = append(out, widgets.Bar{Icon: b.Icon, Label: b.Label, Value: b.Value, Text: b.Text, Tint: tint, OnTapped: func() { s.frame.OpenTickets(b.Open) }})
+		out = append(out, widgets.Bar{Icon: b.Icon, Label: b.Label, Value: b.Value, Text: b.Text, Tint: tint, OnTapped: func() { s.frame.OpenList("ticket", b.Open) }})
 	}
 	content := fyne.CanvasObject(widgets.InsetEach(0, 8, 0, 0, widgets.Bars(out)))
 	if len(out) > shownBars {

@@ -47,10 +47,32 @@ type Desk struct {
 	listed map[string]memory // how the lists looked last, by kind
 	marks  map[string]widgets.DayMark
 
+	Edges Edges // what the window's edges show at first
+
 	left    bool // the window was locked
 	under   map[int]func()
 	begun   int
 	typings map[string]*typing // forms being typed into, by name
+}
+
+// Edges are what stands around every screen, as far as it was read before the window opens on it: nil, it was not.
+type Edges struct {
+	Bearings  *app.Bearings
+	Reminders *app.Reminders
+}
+
+// edged reads what the edges show of a store just opened. What can't be read they ask for again, and tell.
+func edged(ctx context.Context, d *Desk, err error) (*Desk, error) {
+	if err != nil {
+		return d, err
+	}
+	if b, err := d.Bearings(ctx); err == nil {
+		d.Edges.Bearings = &b
+	}
+	if r, err := d.Remind(ctx); err == nil {
+		d.Edges.Reminders = &r
+	}
+	return d, nil
 }
 
 // Leave stops what is under way, whose outcome is not shown any more, and keeps what is typed as drafts.
@@ -92,11 +114,13 @@ type Frame interface {
 	Enter(*Desk)
 	Show(content fyne.CanvasObject)
 	Open(screen string, args ...string)
-	OpenTickets(f app.Filter) // the list of tickets, narrowed
+	OpenList(kind string, f app.Filter) // the list of a kind, narrowed
+	Back()                              // to the place before
 	Now() time.Time
 	OpenRecord(kind, id string)
 	Tell(t widgets.Toast)  // what was done, with a way back
 	Changed()              // a step was taken back: what is shown is read anew
+	Refresh()              // something was recorded: what the edges count is read anew
 	Knock()                // back to the screen before the store
 	SetIdle(time.Duration) // how long the window may stand unused before it locks
 }

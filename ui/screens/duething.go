@@ -15,7 +15,7 @@ import (
 func OpenDue(f Frame, d *Desk, item app.DueItem) {
 	switch item.Kind {
 	case ticket.Kind.Name:
-		f.OpenTickets(app.Numbered([]string{item.Number}))
+		f.OpenList(item.Kind, app.Numbered([]string{item.Number}))
 	case report.Kind.Name:
 		_, period, _ := strings.Cut(item.Number, " ")
 		f.Open("weekly", period)

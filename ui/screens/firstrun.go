@@ -239,6 +239,7 @@ func (r *FirstRun) create() {
 	}
 	work.Run(func(ctx context.Context) (made, error) {
 		d, key, err := r.gate.Create(ctx, s)
+		d, err = edged(ctx, d, err)
 		return made{d, key}, err
 	}, func(m made, err error) {
 		r.Make.Enable()

@@ -32,6 +32,7 @@ type Import struct {
 	Paste   *widgets.Button
 	Columns *widgets.Button // what each column of the file stands for
 	Whole   *widgets.Tick   // all rows or none
+	See     *widgets.Button // the list of what came of the last import
 
 	choose   *widgets.Button
 	pasted   string // cells from the clipboard, until a file is named
@@ -214,9 +215,13 @@ func (i *Import) tell(out app.Imported, preview bool, name string) {
 		thousands(out.Updated), thousands(out.Unchanged), thousands(out.FaultyRows)), i.onward(out, preview)))
 	i.notes.Objects = nil
 	if !preview && out.Created+out.Updated > 0 {
-		see := widgets.NewButton("查看工单", "ticket", widgets.Usual, func() { i.frame.Open("tickets") })
-		see.Small = true
-		i.notes.Objects = append(i.notes.Objects, widgets.Line(8, see))
+		i.frame.Refresh()
+		see := "查看这 " + thousands(out.Created+out.Updated) + " " + unitOf(i.kind.Name) + i.kind.Label
+		i.See = widgets.NewButton(see, Icon(i.kind.Name), widgets.Usual, func() {
+			i.frame.OpenList(i.kind.Name, app.Filter{Where: []string{app.GroupKey + "=" + out.Group}})
+		})
+		i.See.Small = true
+		i.notes.Objects = append(i.notes.Objects, widgets.Line(8, i.See))
 	}
 	for _, line := range notesOf(out) {
 		i.notes.Objects = append(i.notes.Objects, widgets.Row(6, widgets.Fixed(widgets.NewPicture("info-circle", theme.Text2, 14)), widgets.Grow(widgets.NewParagraph(line, theme.SizeHelp, theme.Text2))))

@@ -83,7 +83,10 @@ func (l *Login) unlock() {
 	l.busy(true)
 	l.said.Tell(widgets.Going, "正在打开台账…", "")
 	l.content.Refresh()
-	work.Run(func(ctx context.Context) (*Desk, error) { return l.gate.Open(ctx, user, password) }, func(d *Desk, err error) {
+	work.Run(func(ctx context.Context) (*Desk, error) {
+		d, err := l.gate.Open(ctx, user, password)
+		return edged(ctx, d, err)
+	}, func(d *Desk, err error) {
 		l.busy(false)
 		l.password.SetValue("")
 		l.said.Clear()

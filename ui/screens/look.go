@@ -9,7 +9,10 @@ import (
 
 	"opsledger/app"
 	"opsledger/app/ledger"
+	"opsledger/app/record/attendance"
+	"opsledger/app/record/duty"
 	"opsledger/app/record/ticket"
+	"opsledger/app/record/training"
 	"opsledger/ui/widgets"
 )
 
@@ -32,6 +35,31 @@ type look struct {
 	edge   func(s app.Listed, now time.Time) fyne.ThemeColorName                             // what is urgent; nil: nothing is
 	batch  func(b *bulkBar) (buttons, spare []*widgets.Button)                               // steps on many that have a button; nil: none
 	tags   []ledger.Action                                                                   // corrections offered for many
+	ways   func(s app.Shown) []way                                                           // from a record to other screens about it; nil: none
+}
+
+// way leads from a record to a screen about it.
+type way struct{ label, icon, screen, about string }
+
+// waysOf are the ways of kinds that have screens beside their list.
+var waysOf = map[string]func(s app.Shown) []way{
+	attendance.Kind.Name: func(s app.Shown) []way { return monthWay("attendance/month", s.Fields["date"]) },
+	duty.Kind.Name:       func(s app.Shown) []way { return monthWay("duty/calendar", s.Fields["from"]) },
+	training.Kind.Name: func(s app.Shown) []way {
+		if sign, _ := training.Kind.Action("sign-in"); !sign.Leads(s.State) {
+			return nil
+		}
+		return []way{{"大字签到", "user-check", "training/signin", string(s.ID)}}
+	},
+}
+
+// monthWay leads to the month of a date or a time.
+func monthWay(screen string, at any) []way {
+	text, _ := at.(string)
+	if len(text) < len("2006-01") {
+		return nil
+	}
+	return []way{{"看当月", "calendar", screen, text[:len("2006-01")]}}
 }
 
 // chipSpec is a condition that has a chip.

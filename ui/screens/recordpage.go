@@ -86,6 +86,9 @@ func (t *Records) page(w whole) fyne.CanvasObject {
 	top := widgets.Row(8, widgets.Fixed(widgets.Help(s.Number)), widgets.Fixed(widgets.NewButton("", "copy", widgets.Hushed, t.copyNumber)), widgets.Fixed(widgets.NewButton("", "printer", widgets.Hushed, t.Print)),
 		widgets.Grow(widgets.Spring()), widgets.Fixed(widgets.NewTag(mark.Icon, mark.Words, tints[mark.Tone])), widgets.Fixed(widgets.NewButton("", "x", widgets.Hushed, func() { t.Escape() })))
 	head := widgets.Stack(8, top, widgets.NewParagraph(title, theme.SizeSection, theme.Text).Bold(), t.steps(w))
+	if t.look.ways != nil {
+		head.Add(t.ways(s))
+	}
 	var rows []fyne.CanvasObject
 	if t.reason != "" {
 		rows = append(rows, t.unmasked())

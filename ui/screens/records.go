@@ -188,6 +188,7 @@ func (t *Records) list(again bool) {
 	t.remember()
 	if id := t.pending; id != "" {
 		t.pending = ""
+		t.Table.Keep(id)
 		t.OpenRecord(id)
 	}
 }
@@ -219,12 +220,15 @@ func (t *Records) take(key string, a ledger.Action) {
 	StepForm(t.frame, t.desk, t.kind, key, a, func(rec *ledger.Record) { t.done(a.Label, rec) })
 }
 
-// done shows what a step made, and offers to take it back.
+// done shows what a step made, and offers to take it back. The record stays chosen wherever it stands now, and the rows have the
+// focus again: a tap on a step had taken it away.
 func (t *Records) done(label string, recs ...*ledger.Record) {
 	t.Renew()
 	if len(recs) == 1 {
+		t.Table.Keep(string(recs[0].ID))
 		t.OpenRecord(string(recs[0].ID))
 	}
+	t.focusTable()
 	t.desk.Recorded(t.frame, label, recs...)
 }
 

@@ -42,6 +42,19 @@ func (t *Records) steps(w whole) fyne.CanvasObject {
 	return widgets.Line(8, append(buttons, more)...)
 }
 
+// ways lead to the screens that show the record otherwise.
+func (t *Records) ways(s app.Shown) fyne.CanvasObject {
+	var buttons []fyne.CanvasObject
+	for _, w := range t.look.ways(s) {
+		open := func() { t.frame.Open(w.screen, w.about) }
+		b := widgets.NewButton(w.label, w.icon, widgets.Plain, open)
+		b.Small = true
+		buttons = append(buttons, b)
+		t.commands = append(t.commands, Command{Label: w.label + " " + s.Number, Icon: w.icon, Do: open})
+	}
+	return widgets.Line(8, buttons...)
+}
+
 func shownNames(may []app.Offer) (out []string) {
 	for _, o := range may[:min(shownSteps, len(may))] {
 		out = append(out, o.Action.Name)

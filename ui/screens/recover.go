@@ -67,7 +67,10 @@ func (r *Recover) open() {
 	r.busy(true)
 	r.said.Tell(widgets.Going, "正在用恢复密钥打开…", "")
 	r.content.Refresh()
-	work.Run(func(ctx context.Context) (*Desk, error) { return r.gate.Recover(ctx, user, key, password) }, func(d *Desk, err error) {
+	work.Run(func(ctx context.Context) (*Desk, error) {
+		d, err := r.gate.Recover(ctx, user, key, password)
+		return edged(ctx, d, err)
+	}, func(d *Desk, err error) {
 		r.busy(false)
 		r.said.Clear()
 		if err == nil {

@@ -50,7 +50,7 @@ func stepSpecs(d *Desk, k *ledger.Kind, a ledger.Action, n known) []widgets.Fiel
 		if v := n.given[f.Key]; v != "" {
 			spec.Value = v
 		}
-		if f.Type == ledger.Time && ask.Required && !f.Future {
+		if f.Type == ledger.Time && ask.Required && !f.Future && n.given[f.Key] == "" {
 			spec.Value = d.Now().In(ledger.Zone).Format("2006-01-02 15:04")
 		}
 		if out = append(out, spec); f.Key == "category" && asksMore(a) {

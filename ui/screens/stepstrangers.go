@@ -64,24 +64,26 @@ func (s *stepDialog) noteStranger(key string) {
 }
 
 // meet offers to register whom a step named that no roster knows.
-func (s *stepDialog) meet(step app.Step) {
-	run(s.desk, func(ctx context.Context) ([]app.Stranger, error) { return s.desk.Strangers(ctx, step) }, func(list []app.Stranger, err error) {
+func (s *stepDialog) meet(step app.Step) { meet(s.frame, s.desk, step) }
+
+func meet(f Frame, d *Desk, step app.Step) {
+	run(d, func(ctx context.Context) ([]app.Stranger, error) { return d.Strangers(ctx, step) }, func(list []app.Stranger, err error) {
 		if err != nil {
 			return // the step is taken: the name stays text
 		}
 		for _, one := range list {
-			s.introduce(one)
+			introduce(f, d, one)
 		}
 	})
 }
 
-func (s *stepDialog) introduce(one app.Stranger) {
-	of := s.desk.Kinds.Kind(one.Kind)
+func introduce(f Frame, d *Desk, one app.Stranger) {
+	of := d.Kinds.Kind(one.Kind)
 	toast := widgets.Toast{Key: "stranger " + one.Kind + one.Name, Tint: widgets.Soon, Title: "“" + one.Name + "”不在" + of.Label + "名册", Text: "“" + one.Field + "”已按文字保存。"}
 	if ways := creating(of); len(ways) > 0 {
-		toast.Action, toast.OnAction = "登记"+of.Label, func() { Register(s.frame, s.desk, of, ways[0], one.Name) }
+		toast.Action, toast.OnAction = "登记"+of.Label, func() { Register(f, d, of, ways[0], one.Name) }
 	}
-	s.frame.Tell(toast)
+	f.Tell(toast)
 }
 
 // Register asks what begins a record of a name.

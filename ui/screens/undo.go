@@ -27,6 +27,7 @@ func (d *Desk) Recorded(f Frame, label string, recs ...*ledger.Record) {
 	if len(recs) == 0 {
 		return
 	}
+	f.Refresh()
 	step := recs[0].Steps[len(recs[0].Steps)-1]
 	toast := widgets.Toast{Key: lastStep, Tint: widgets.Good, Title: "已记录：" + label, Text: recs[0].Number}
 	if len(recs) > 1 {

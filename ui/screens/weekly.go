@@ -167,7 +167,7 @@ func (w *Weekly) show(r app.Report, err error) {
 		w.say(fault.Of(err).Error(), widgets.Bad)
 	} else {
 		w.tags.Objects = []fyne.CanvasObject{reportTags(r)}
-		w.page.Objects = reportPage(r, w.frame.OpenTickets)
+		w.page.Objects = reportPage(r, func(f app.Filter) { w.frame.OpenList("ticket", f) })
 		w.fill(r)
 	}
 	w.settle()

@@ -34,12 +34,14 @@ func (th Theme) Name() string {
 var (
 	regular = fyne.NewStaticResource("OpsLedgerSans-Regular.otf", fonts.WindowRegular())
 	medium  = fyne.NewStaticResource("OpsLedgerSans-Medium.otf", fonts.WindowMedium())
+	dots    = fyne.NewStaticResource("OpsLedgerDots.ttf", fonts.WindowDots())
 )
 
-// Font answers every style with a bundled face: a system without Chinese fonts shows no tofu.
+// Font answers every style with a bundled face: a system without Chinese fonts shows no tofu. Symbols are the dots of what is hidden;
+// the toolkit has its own for the others.
 func (Theme) Font(s fyne.TextStyle) fyne.Resource {
 	if s.Symbol {
-		return base.DefaultTheme().Font(s)
+		return dots
 	}
 	if s.Bold {
 		return medium

@@ -30,7 +30,7 @@ func contrast(a, b color.Color) float64 {
 func TestEveryTextCanBeReadOnItsGround(t *testing.T) {
 	grounds := map[fyne.ThemeColorName][]fyne.ThemeColorName{
 		Text: {Ground, Surface, Sunken, Nav, base.ColorNameBackground, Selected, Hovered, Soft}, Text2: {Surface, Sunken, Nav, base.ColorNameBackground, Selected, Hovered},
-		Text3: {Ground, Surface, Sunken, base.ColorNameBackground, GreySoft, Nav, Selected}, Primary: {Surface, Soft, Selected, Nav}, OnFill: {Fill, FillHover, TooltipFill},
+		Text3: {Rest, Ground, Surface, Sunken, base.ColorNameBackground, GreySoft, Nav, Selected}, Primary: {Surface, Soft, Selected, Nav}, OnFill: {Fill, FillHover, TooltipFill},
 		Red: {Surface, RedSoft, Selected}, Orange: {Surface, OrangeSoft, Selected}, Green: {Surface, GreenSoft, Selected}, Purple: {Surface, PurpleSoft, Selected},
 	}
 	for _, dark := range []bool{false, true} {

@@ -33,6 +33,7 @@ const (
 	GreenSoft   fyne.ThemeColorName = "green-soft"
 	Purple      fyne.ThemeColorName = "purple" // waiting on others
 	PurpleSoft  fyne.ThemeColorName = "purple-soft"
+	Rest        fyne.ThemeColorName = "rest"      // days off in a month
 	GreySoft    fyne.ThemeColorName = "grey-soft" // neutral tags, bar tracks
 	TooltipFill fyne.ThemeColorName = "tooltip"
 	Ground      fyne.ThemeColorName = "input-ground" // what is typed into
@@ -48,7 +49,7 @@ var tokens = map[fyne.ThemeColorName][2]uint32{
 	Soft: {0xE6EFFA, 0x1E3150}, Selected: {0xEDF3FC, 0x1C3152}, Hovered: {0xF1F5FA, 0x242A32},
 	Red: {0xB42318, 0xFF938A}, RedSoft: {0xFDECEA, 0x44211F}, Orange: {0x945200, 0xF2B661}, OrangeSoft: {0xFFF1DC, 0x3E2D14},
 	Green: {0x1B6E3C, 0x7FCF98}, GreenSoft: {0xE4F4EA, 0x1A3423}, Purple: {0x6A3EA1, 0xC6A8F2}, PurpleSoft: {0xF1EBFA, 0x31254A},
-	GreySoft: {0xEDF0F4, 0x2A3038}, Ground: {0xFFFFFF, 0x20252C}, TooltipFill: {0x2A3342, 0x414D5F},
+	Rest: {0xE4E9F0, 0x262C35}, GreySoft: {0xEDF0F4, 0x2A3038}, Ground: {0xFFFFFF, 0x20252C}, TooltipFill: {0x2A3342, 0x414D5F},
 
 	base.ColorNameBackground:        {0xF3F5F8, 0x14171C},
 	base.ColorNameOverlayBackground: {0xFFFFFF, 0x1C2026},

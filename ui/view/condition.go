@@ -32,6 +32,8 @@ func ConditionWords(k *ledger.Kind, text string) string {
 	switch {
 	case !ok:
 		return text
+	case key == "group":
+		return "这次导入新增、更新的"
 	case key == "number":
 		return fmt.Sprintf("指定的 %d 张", len(values))
 	case key == "state":

@@ -140,3 +140,8 @@ func (r *gaugeRenderer) Refresh() {
 	r.bar.Refresh()
 	r.Layout(r.g.Size())
 }
+
+// NewGauge is a bar by itself: a value of the most there may be.
+func NewGauge(value, most int, tint Tint) fyne.CanvasObject {
+	return newGauge(value, most, Bar{Tint: tint}.ink(), 8, false)
+}

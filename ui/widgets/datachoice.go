@@ -36,6 +36,19 @@ func (t *DataTable) Select(i int) {
 	}
 }
 
+// Keep has the row of a key chosen as soon as it is loaded, wherever it stands then; nobody is told.
+func (t *DataTable) Keep(key string) {
+	t.key, t.anchor = key, -1
+	for n, page := range t.rows.held {
+		for i, item := range page {
+			if item.Key == key {
+				t.at = n*pageRows + i
+			}
+		}
+	}
+	t.redraw()
+}
+
 // Selected is the row chosen.
 func (t *DataTable) Selected() (Item, bool) {
 	item, ok := t.Item(t.at)

@@ -209,6 +209,34 @@ func TestAReloadKeepsWhatIsChosenAndChecked(t *testing.T) {
 	}
 }
 
+func TestARowIsKeptChosenWhereverItStandsAfterAReload(t *testing.T) {
+	themed(t)
+	d := &desk{count: 50}
+	table := NewDataTable(ticketColumns, true)
+	told := 0
+	table.OnSelect = func(Item) { told++ }
+	table.SetSource(d)
+	opened(t, table, tall)
+	d.answer(table)
+	table.Keep("t7")
+	if item, ok := table.Selected(); !ok || item.Key != "t7" {
+		t.Errorf("%q is chosen of those loaded", item.Key)
+	}
+	table.Reload()
+	table.Keep("t99") // made just now
+	a := d.asked[0]
+	d.asked = nil
+	table.SetPage(a, append([]Item{ticketItem(99)}, ticketItems(0, 49)...))
+	if item, ok := table.Selected(); !ok || item.Key != "t99" || table.at != 0 || told != 0 {
+		t.Errorf("%q in row %d is chosen, told %d times", item.Key, table.at, told)
+	}
+	table.Select(49)
+	table.ReloadFrom(&desk{count: 20}) // the last has gone, with others
+	if table.at != 19 {
+		t.Errorf("the next is %d", table.at)
+	}
+}
+
 func TestRowsAreCopiedAsATableOfTheColumnsSeen(t *testing.T) {
 	themed(t)
 	table := NewDataTable(ticketColumns[:2], true)

@@ -68,5 +68,8 @@ func (t *DataTable) ShowColumns(keys []string) {
 	t.SetState(s)
 }
 
+// Focused reports whether the rows have the focus.
+func (t *DataTable) Focused() bool { return t.list.focused }
+
 // Focus gives the rows the focus; where none is chosen, ↓ chooses the first.
 func (t *DataTable) Focus() { focusOn(t.list, t.list) }

@@ -125,8 +125,9 @@ func (t *DataTable) Reload() {
 // ReloadFrom is Reload from another source, where there are more rows or fewer now.
 func (t *DataTable) ReloadFrom(s Source) {
 	t.rows.load(s)
-	if t.at >= t.rows.length() {
-		t.at, t.key = -1, ""
+	t.at = min(t.at, t.rows.length()-1) // where the row chosen is gone, its neighbour is next
+	if t.at < 0 && t.rows.length() == 0 {
+		t.key = ""
 	}
 	t.rebuild()
 }

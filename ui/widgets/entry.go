@@ -16,6 +16,7 @@ func newEntry(in *Input) *entry {
 	e := &entry{in: in}
 	e.ExtendBaseWidget(e)
 	e.OnChanged = func(text string) {
+		in.conceal()
 		if in.OnChanged != nil {
 			in.OnChanged(text)
 		}

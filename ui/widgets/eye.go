@@ -25,6 +25,7 @@ func newEye(in *Input) *eye {
 func (y *eye) turn() {
 	e := y.in.entry
 	e.Password = !e.Password
+	y.in.conceal()
 	y.set(map[bool]string{true: "eye", false: "eye-off"}[e.Password])
 	e.Refresh()
 }

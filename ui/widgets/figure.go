@@ -25,7 +25,10 @@ func NewFigure(f Figure) fyne.CanvasObject {
 	}
 	big := NewText(f.Number, theme.SizeFigure, number).Bold()
 	count := Line(6, big, InsetEach(9, 0, 0, 0, NewText(f.Unit, theme.SizeHelp, theme.Text3)))
-	note := Row(6, Fixed(lowered(NewPicture(f.Icon, ink, 14))), Grow(NewText(f.Note, theme.SizeHelp, ink).Cut()))
-	body := Column(2, Fixed(NewText(f.Label, theme.SizeHelp, theme.Text2).Cut()), Fixed(count), Fixed(Tall(18, note)))
+	rows := []Part{Fixed(NewText(f.Label, theme.SizeHelp, theme.Text2).Cut()), Fixed(count)}
+	if f.Icon != "" {
+		rows = append(rows, Fixed(Tall(18, Row(6, Fixed(lowered(NewPicture(f.Icon, ink, 14))), Grow(NewText(f.Note, theme.SizeHelp, ink).Cut())))))
+	}
+	body := Column(2, rows...)
 	return On(NewPanel(theme.Surface, theme.Border, 8), NewSpot(Inset(12, 16, body), 8, f.OnTapped))
 }

@@ -28,6 +28,7 @@ type Input struct {
 	behind         fyne.CanvasObject
 	bare           bool // without ground and edge: its owner has them
 	large          bool
+	enlarged       float32 // size of its text; 0: body
 	wrong, focused bool
 	kept           string
 }
@@ -78,6 +79,14 @@ func (in *Input) SetValue(text string) {
 		in.entry.CursorColumn = len([]rune(text))
 	}
 	in.Refresh()
+}
+
+// conceal has what is hidden drawn as dots of their own face. That has nothing else: a placeholder keeps the usual one.
+func (in *Input) conceal() {
+	if dots := in.entry.Password && in.entry.Text != ""; dots != in.entry.TextStyle.Symbol {
+		in.entry.TextStyle.Symbol = dots
+		in.entry.Refresh()
+	}
 }
 
 // SetWrong draws the edge red with a mark, or as usual.
@@ -181,7 +190,10 @@ func (r *inputRenderer) MinSize() fyne.Size {
 
 // line is the height of a single line, in which icons stand.
 func (r *inputRenderer) line() float32 {
-	if r.in.large {
+	switch {
+	case r.in.enlarged > 0:
+		return round(r.in.enlarged * 2.2)
+	case r.in.large:
 		return largeHeight
 	}
 	return controlHeight

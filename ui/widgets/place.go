@@ -44,6 +44,9 @@ func (p *Place) SetCount(text string, urgent bool) {
 	}
 }
 
+// Count is what SetCount was told.
+func (p *Place) Count() string { return p.count }
+
 // The toolkit's callbacks: pointer, focus, keys.
 func (p *Place) Tapped(*fyne.PointEvent)        { p.OnTapped() }
 func (p *Place) MouseIn(*desktop.MouseEvent)    { p.hovered = true; p.Refresh() }

@@ -14,12 +14,15 @@ import (
 )
 
 // YearGrid shows a year, a month a row: days off by a holiday as 休, days worked in their stead as 班, weekends on grey, today
-// in an edge. It is told by signs and not by colour alone.
+// in an edge; or signs of its owner's in their stead. It is told by signs and not by colour alone.
 type YearGrid struct {
 	widget.BaseWidget
+	OnChosen func(day time.Time) // a day is tapped; may be nil
+
 	year  int
 	today time.Time
 	mark  func(day time.Time) DayMark
+	sign  func(day time.Time) MonthCell
 }
 
 const (
@@ -33,6 +36,20 @@ func NewYearGrid(year int, today time.Time, mark func(day time.Time) DayMark) *Y
 	g := &YearGrid{year: year, today: today, mark: mark}
 	g.ExtendBaseWidget(g)
 	return g
+}
+
+// WithSigns shows these signs; mark is not asked then.
+func (g *YearGrid) WithSigns(sign func(day time.Time) MonthCell) *YearGrid { g.sign = sign; return g }
+
+// Tapped tells which day was.
+func (g *YearGrid) Tapped(e *fyne.PointEvent) {
+	m, d := int(e.Position.Y/yearRow), int((e.Position.X-yearLabel)/yearCell)+1
+	if g.OnChosen == nil || m < 1 || m > 12 || e.Position.X < yearLabel {
+		return
+	}
+	if day := time.Date(g.year, time.Month(m), d, 12, 0, 0, 0, g.today.Location()); int(day.Month()) == m {
+		g.OnChosen(day)
+	}
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -74,10 +91,14 @@ func (r *yearRenderer) day(day time.Time, x, y float32) {
 	if w := day.Weekday(); w == time.Saturday || w == time.Sunday {
 		words, ground = "", theme.GreySoft
 	}
-	switch m := r.g.mark(day); {
-	case m.Work:
+	if r.g.sign != nil {
+		c := r.g.sign(day)
+		if words = c.Sign; words != "" {
+			ink, ground = c.Tint.Colours()
+		}
+	} else if m := r.g.mark(day); m.Work {
 		words, ink, ground = "班", theme.Orange, theme.OrangeSoft
-	case m.Off:
+	} else if m.Off {
 		words, ink, ground = "休", theme.Green, theme.GreenSoft
 	}
 	box := canvas.NewRectangle(color.Transparent)

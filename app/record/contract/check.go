@@ -1,6 +1,9 @@
 package contract
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -10,6 +13,8 @@ import (
 
 var (
 	errDates    = errors.New("结束日期必须晚于开始日期")
+	errFrozen   = errors.New("年度结账没有固化的评分卡，或与校验值不符")
+	errYear     = errors.New("固化的评分卡不是本考核年度的")
 	errNegative = errors.New("工时、天数、分钟、分数和人数不能为负数")
 )
 
@@ -33,4 +38,25 @@ func checkDates(b ledger.Before, f ledger.Fields) error {
 		}
 	}
 	return nil
+}
+
+// checkClose holds that the frozen card is this year's, and is what its hash says.
+func checkClose(b ledger.Before, f ledger.Fields) error {
+	var card struct {
+		From, To string
+	}
+	text := f.Text("frozen")
+	if err := json.Unmarshal([]byte(text), &card); err != nil || Hash(text) != f.Text("hash") {
+		return errFrozen
+	}
+	if card.From != b.Fields.Text("start") || card.To != b.Fields.Text("end") {
+		return errYear
+	}
+	return nil
+}
+
+// Hash names a frozen card by its text.
+func Hash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
 }

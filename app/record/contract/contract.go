@@ -2,7 +2,11 @@
 // counts within one (R080, R095, R123, A11, A30). It may not import other records, nor rules.
 package contract
 
-import "opsledger/app/ledger"
+import (
+	"time"
+
+	"opsledger/app/ledger"
+)
 
 // Contract is one year of the service (合同). Hours are "08:30-12:00,13:30-18:00".
 type Contract struct {
@@ -29,6 +33,12 @@ type Contract struct {
 	ManualDays       int    `label:"手册更新（工作日）" help:"不填：5"`         // R018
 	Promised         int    `label:"承诺驻场人数" help:"不填：3"`            // R068
 	Scheme           string `label:"考核方案" help:"不填：随程序提供的镇江2025方案"` // R123
+
+	Closed   time.Time `label:"年度结账时间" step:"yes"`
+	Official string    `label:"正式总分" type:"points" step:"yes"`    // A10: as the center set it
+	Deducted string    `label:"实扣金额（元）" type:"points" step:"yes"` // A9: what was really held back
+
+	Facts Facts
 }
 
 // Readings of "one working day", as TicketMode names them (A1).
@@ -47,11 +57,19 @@ var Kind = ledger.Define[Contract]("contract", "合同",
 	ledger.Numbered("HT", "name"),
 	ledger.Standing(),
 	ledger.States("signed:履行中", "void:已作废"),
-	ledger.Told(ledger.Field{Key: "reason", Label: "原因", Type: ledger.Long}),
+	ledger.Told(
+		ledger.Field{Key: "reason", Label: "原因", Type: ledger.Long},
+		ledger.Field{Key: "scheme_text", Label: "考核方案内容", Type: ledger.Frozen},
+		ledger.Field{Key: "frozen", Label: "固化的评分卡", Type: ledger.Frozen},
+		ledger.Field{Key: "hash", Label: "评分卡校验值", Type: ledger.Text},
+		ledger.Field{Key: "heads", Label: "各设备日志末端", Type: ledger.List},
+		ledger.Field{Key: "opinion", Label: "意见", Type: ledger.Long},
+	),
 	ledger.Step("sign", "登记", ledger.Creates(), ledger.By(ledger.Lead, ledger.Center, ledger.Engineer), ledger.To("signed"),
 		ledger.Asks(append([]string{"name", "start", "end"}, terms...)...), ledger.Checked(checkDates)),
 	ledger.Step("amend-terms", "变更条款", ledger.From("signed"), ledger.By(ledger.Lead, ledger.Center),
 		ledger.Asks(append([]string{"start?", "end?", "reason?"}, terms...)...), ledger.Checked(checkDates)),
+	ledger.Step("close-year", "年度结账", ledger.From("signed"), ledger.ReservedToCenter(), ledger.Asks("closed", "official?", "deducted?", "opinion?"), ledger.Checked(checkClose)),
 	ledger.Step("void", "作废", ledger.From("signed"), ledger.By(ledger.Lead, ledger.Center), ledger.To("void"), ledger.Asks("reason"), ledger.Corrects()),
 	ledger.Derive(derive),
 )

@@ -3,13 +3,28 @@ package contract
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"opsledger/app/ledger"
 )
 
 // Facts are what a contract's steps tell beyond its terms as they stand.
 type Facts struct {
-	Hours []Version `json:"hours,omitempty"` // by date; none told: none
+	Hours  []Version `json:"hours,omitempty"`  // by date; none told: none
+	Scheme string    `json:"scheme,omitempty"` // the scheme's text, where the ledger itself holds it
+	Closed *Closing  `json:"closed,omitempty"` // the last closing of the year
+}
+
+// Closing is a year's closing. The card it froze is the field "frozen" of the step Ref names.
+type Closing struct {
+	Ref      ledger.EntryRef `json:"ref"`
+	At       time.Time       `json:"at"`
+	Hash     string          `json:"hash"`
+	Heads    []string        `json:"heads,omitempty"`
+	Official string          `json:"official,omitempty"`
+	Deducted string          `json:"deducted,omitempty"`
+	Opinion  string          `json:"opinion,omitempty"`
+	Paper    bool            `json:"paper,omitempty"`
 }
 
 // Version is working hours that hold from a date on (A30).
@@ -36,7 +51,29 @@ func derive(rec *ledger.Record) {
 		f.tell(Version{From: from, Hours: hours, Days: days})
 	}
 	f.Hours = slices.DeleteFunc(f.Hours, func(v Version) bool { return v.Hours == "" })
+	for _, s := range rec.Telling() {
+		f.score(s)
+	}
 	rec.Facts = f
+	if c := f.Closed; c != nil {
+		rec.Fields.Show("closed", c.At)
+		for key, text := range map[string]string{"official": c.Official, "deducted": c.Deducted} {
+			if text != "" {
+				rec.Fields[key] = text
+			}
+		}
+	}
+}
+
+// score reads what a step tells of the scheme and of the year's closing. A scheme named without its text is a shipped one.
+func (f *Facts) score(s *ledger.Taken) {
+	if s.Text("scheme") != "" {
+		f.Scheme = s.Text("scheme_text")
+	}
+	if s.Entry.Action == "close-year" {
+		f.Closed = &Closing{Ref: s.Ref(), At: ledger.ParseTime(s.Value("closed")), Hash: s.Text("hash"), Heads: ledger.Lines(s.Value("heads")),
+			Official: s.Text("official"), Deducted: s.Text("deducted"), Opinion: s.Text("opinion"), Paper: s.Paper}
+	}
 }
 
 // tell puts a version in its place; what it does not say it has from the one before.

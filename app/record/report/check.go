@@ -13,8 +13,22 @@ import (
 // Sections are the keys of the sections a person may write, in their order; the first three are the contract's (R074).
 var Sections = []string{"work", "problems", "next", "more"}
 
-// SectionLabels name them.
-var SectionLabels = map[string]string{"work": "本周工作", "problems": "存在问题", "next": "下周工作安排", "more": "其他章节"}
+// labels name the sections as each type does.
+var labels = map[string]map[string]string{
+	"weekly":     {"work": "本周工作", "problems": "存在问题", "next": "下周工作安排", "more": "其他章节"},
+	"monthly":    {"work": "本月问题处理情况", "problems": "存在问题", "next": "下月工作安排", "more": "其他章节"},
+	"quarterly":  {"work": "本季运维情况", "problems": "主要问题", "next": "改进思路和下季工作安排", "more": "其他章节"},
+	"annual":     {"work": "本年工作", "problems": "存在问题", "next": "下年工作安排", "more": "其他章节"},
+	"attendance": {"work": "考勤情况", "problems": "异常情况", "next": "需要说明的事项", "more": "其他章节"},
+}
+
+// Labels name the sections of a type's reports by their keys; "" is the weekly one.
+func Labels(kind string) map[string]string {
+	if l, ok := labels[kind]; ok {
+		return l
+	}
+	return labels["weekly"]
+}
 
 // The checks' own wording is Chinese: it is shown as it is, at entry and as 违反 in the history.
 var (
@@ -65,7 +79,7 @@ func checkFrozen(b ledger.Before, f ledger.Fields) error {
 	}
 	for i, lines := range [][]string{doc.Work, doc.Problems, doc.Next} {
 		if strings.TrimSpace(strings.Join(lines, "")) == "" {
-			return fmt.Errorf("“%s”一节为空，三个章节都写了才能定稿", SectionLabels[Sections[i]])
+			return fmt.Errorf("“%s”一节为空，三个章节都写了才能定稿", Labels(b.Fields.Text("type"))[Sections[i]])
 		}
 	}
 	return nil

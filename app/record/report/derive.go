@@ -164,3 +164,6 @@ var names = map[string]string{"weekly": "周报", "monthly": "月报", "quarterl
 
 // Title names a report: 周报 2026-W11.
 func Title(kind, period string) string { return names[kind] + " " + period }
+
+// Name is what a type of reports is called: 周报.
+func Name(kind string) string { return names[kind] }

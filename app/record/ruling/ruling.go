@@ -6,6 +6,7 @@ package ruling
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"opsledger/app/ledger"
@@ -26,13 +27,15 @@ type Ruling struct {
 	Title    string     `label:"事由" need:"yes" search:"yes"`
 	Persons  []string   `label:"涉及人员" type:"list" of:"person"`
 	Basis    string     `label:"依据" type:"long" search:"yes" help:"记录编号、文件、通报等"`
-	Effect   string     `label:"主张" choices:"扣分,豁免,加分" need:"yes" help:"豁免：主张同一条款下的事实不扣分"`
+	Effect   string     `label:"主张" choices:"扣分,豁免,加分,核定" need:"yes" help:"豁免：主张同一条款下的事实不扣分；核定：由信息中心核定该条款全年得分"`
 	Severe   bool       `label:"严重后果或核心人员" help:"安全条款的严重后果扣50分；未经同意更换核心人员扣10分"`
+	Apart    bool       `label:"与同一事实另计" help:"同一事实只归一条（取较重）；人工拆分的选“是”，并在项目组意见中写明理由"`
 	Opinion  string     `label:"项目组意见" type:"long"`
 	Contest  string     `label:"异议" type:"long" step:"yes"`
 	Verdict  string     `label:"认定" step:"yes" choices:"成立,部分成立,不成立"`
 	Ruled    time.Time  `label:"认定时间" step:"yes"`
 	Approved int        `label:"认定次数" step:"yes"`
+	Score    string     `label:"核定分" type:"points" step:"yes" help:"主张为核定时填写：该条款全年得分，扣分写负数"`
 	Word     string     `label:"信息中心意见" type:"long" step:"yes"`
 
 	Facts Facts
@@ -49,11 +52,23 @@ type Facts struct {
 	Counted int        `json:"counted"`
 	Ruled   time.Time  `json:"ruled,omitzero"`
 	Paper   bool       `json:"paper,omitempty"`
+	Apart   bool       `json:"apart,omitempty"` // counted beside the same fact under another clause (A31)
+	Score   string     `json:"score,omitempty"` // what the center set the clause's points of the year to
 }
+
+// The effects a ruling may claim.
+const (
+	Deduct = "扣分"
+	Waive  = "豁免"
+	Add    = "加分"
+	Set    = "核定"
+)
 
 var (
 	errCount = errors.New("次数应为 1 至 1000")
 	errPart  = errors.New("“部分成立”须填写认定次数")
+	errApart = errors.New("与同一事实另计的，须在项目组意见中写明理由")
+	errScore = errors.New("主张为核定的，认定时须填写核定分；其他主张不填")
 )
 
 // Kind describes the ruling.
@@ -67,24 +82,31 @@ var Kind = ledger.Define[Ruling]("ruling", "考核认定",
 		ledger.Field{Key: "of", Label: "所针对的步骤", Type: ledger.Text},
 	),
 	ledger.Step("propose", "提出", ledger.Creates(), ledger.To("proposed"), ledger.By(ledger.Engineer, ledger.Lead, ledger.Center),
-		ledger.Asks("clause", "on", "count", "title", "effect", "severe?", "persons?", "basis?", "opinion?"), ledger.Checked(checkPropose)),
+		ledger.Asks("clause", "on", "count", "title", "effect", "severe?", "persons?", "basis?", "apart?", "opinion?"), ledger.Checked(checkPropose)),
 	ledger.Step("contest", "提出异议", ledger.From("proposed", "contested"), ledger.To("contested"), ledger.By(ledger.Engineer, ledger.Lead, ledger.Center),
 		ledger.Asks("contest", "evidence?")),
-	ledger.Step("rule", "认定", ledger.ReservedToCenter(), ledger.Answering("propose", "contest"), ledger.Asks("of?", "ruled", "verdict", "approved?", "word?"), ledger.Checked(checkRule)),
+	ledger.Step("rule", "认定", ledger.ReservedToCenter(), ledger.Answering("propose", "contest"), ledger.Asks("of?", "ruled", "verdict", "approved?", "score?", "word?"), ledger.Checked(checkRule)),
 	ledger.Step("void", "撤销", ledger.From("proposed", "contested"), ledger.To("void"), ledger.By(ledger.Lead, ledger.Center), ledger.Asks("reason")),
 	ledger.Derive(derive),
 )
 
 func checkPropose(_ ledger.Before, f ledger.Fields) error {
-	if n := number(f["count"]); n < 1 || n > 1000 {
+	apart, _ := f["apart"].(bool)
+	switch n := number(f["count"]); {
+	case n < 1 || n > 1000:
 		return errCount
+	case apart && strings.TrimSpace(f.Text("opinion")) == "":
+		return errApart
 	}
 	return nil
 }
 
 func checkRule(b ledger.Before, f ledger.Fields) error {
 	proposed, n := number(b.Fields["count"]), number(f["approved"])
+	sets := b.Fields.Text("effect") == Set && f.Text("verdict") != Dismissed
 	switch {
+	case sets != (f.Text("score") != ""):
+		return errScore
 	case f.Text("verdict") == Partly && f["approved"] == nil:
 		return errPart
 	case f["approved"] != nil && (n < 0 || n > proposed):
@@ -107,6 +129,7 @@ func number(v any) int {
 func derive(rec *ledger.Record) {
 	f := Facts{Clause: rec.Fields.Text("clause"), On: ledger.Day(rec.Fields.Text("on")), Effect: rec.Fields.Text("effect"), Count: number(rec.Fields["count"])}
 	f.Severe, _ = rec.Fields["severe"].(bool)
+	f.Apart, _ = rec.Fields["apart"].(bool)
 	f.Counted = f.Count
 	for _, s := range rec.Telling() {
 		switch s.Entry.Action {
@@ -115,6 +138,9 @@ func derive(rec *ledger.Record) {
 		case "rule":
 			f.rule(s)
 			rec.Fields["verdict"], rec.Fields["approved"], rec.Fields["word"] = f.Verdict, int64(f.Counted), s.Text("word")
+			if rec.Fields["score"] = f.Score; f.Score == "" {
+				delete(rec.Fields, "score")
+			}
 		}
 	}
 	rec.Facts = f
@@ -122,7 +148,7 @@ func derive(rec *ledger.Record) {
 }
 
 func (f *Facts) rule(s *ledger.Taken) {
-	f.Verdict, f.Ruled, f.Paper = s.Text("verdict"), ledger.ParseTime(s.Value("ruled")), s.Paper
+	f.Verdict, f.Ruled, f.Paper, f.Score = s.Text("verdict"), ledger.ParseTime(s.Value("ruled")), s.Paper, s.Text("score")
 	switch f.Verdict {
 	case Dismissed:
 		f.Counted = 0

@@ -60,6 +60,7 @@ const (
 var Kind = ledger.Define[Ticket]("ticket", "工单", slices.Concat([]ledger.Option{
 	ledger.Numbered("GD", "title"),
 	ledger.OutsideNumber("outside_number"),
+	ledger.CountedByDays("arrived", "resolved"),
 	ledger.States("void:已作废", "new:待签收", "accepted:处理中", "suspended:已挂起", "resolved:已办结", "confirmed:已确认"),
 	ledger.Derive(derive),
 }, told, handling, waiting, appeals, rulings, joint)...)

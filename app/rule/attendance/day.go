@@ -5,6 +5,7 @@ package attendance
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"opsledger/app/ledger"
@@ -27,7 +28,10 @@ type Day struct {
 	Leave    int             `json:"leave_halves,omitempty"`  // granted
 	Worked   int             `json:"worked_minutes,omitempty"`
 	Overtime int             `json:"overtime_minutes,omitempty"`
+	Belated  bool            `json:"belated,omitempty"` // something of it was entered more than one working day after (补录)
 	Remarks  []string        `json:"remarks,omitempty"`
+
+	Facts record.Facts `json:"-"` // what it is reckoned from
 }
 
 // MarshalJSON writes the day; a moment that has not come is null.
@@ -69,7 +73,7 @@ type half struct {
 
 // Judge says what a day amounts to. date is any moment of it.
 func (r Rule) Judge(date time.Time, t Told) Day {
-	d := Day{Date: ledger.Day(worktime.DayOf(date, r.Calendar.Zone)), Record: t.Record, Number: t.Number, In: t.Facts.In.At, Out: t.Facts.Out.At}
+	d := Day{Date: ledger.Day(worktime.DayOf(date, r.Calendar.Zone)), Record: t.Record, Number: t.Number, In: t.Facts.In.At, Out: t.Facts.Out.At, Facts: t.Facts}
 	halves := r.halves(date)
 	r.count(&d, t.Facts)
 	var owed []half
@@ -218,13 +222,30 @@ func (r Rule) remark(d *Day, f record.Facts, owed []half) {
 	say(f.Waiting, "申辩待裁定：%s", f.Appeal)
 	say(d.Ruled, "裁定为%s%s", f.Ruling, map[bool]string{true: "：" + f.Opinion}[f.Opinion != ""])
 	say(d.Ruled && f.Paper, "凭据认定")
-	for _, m := range []struct {
-		label string
-		record.Mark
-	}{{"签到", f.In}, {"签退", f.Out}} {
-		say(!m.At.IsZero() && r.belated(m.At, m.Entered), "%s补录", m.label)
+	late := r.late(f)
+	d.Belated = len(late) > 0
+	for _, what := range late {
+		say(true, "%s补录", what)
 	}
 	say(f.Changed, "确认后有变化")
+}
+
+// late names what was entered belatedly, each once.
+func (r Rule) late(f record.Facts) (out []string) {
+	note := func(what string, at, entered time.Time) {
+		if !at.IsZero() && r.belated(at, entered) && !slices.Contains(out, what) {
+			out = append(out, what)
+		}
+	}
+	note("签到", f.In.At, f.In.Entered)
+	note("签退", f.Out.At, f.Out.Entered)
+	for _, s := range f.Outings {
+		note("外出", s.To, s.Entered)
+	}
+	for _, s := range f.Overtimes {
+		note("加班", s.To, s.Entered)
+	}
+	return out
 }
 
 // belated reports whether a fact was entered more than one working day after it.

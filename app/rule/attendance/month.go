@@ -7,6 +7,7 @@ import (
 
 	"opsledger/app/ledger"
 	record "opsledger/app/record/attendance"
+	"opsledger/app/rule/worktime"
 )
 
 // Month is a month of everyone's days.
@@ -27,6 +28,8 @@ type Date struct {
 	Workday bool       `json:"workday"`
 	Name    string     `json:"name,omitempty"`  // of a holiday
 	Guard   []string   `json:"guard,omitempty"` // guard periods that people worked in (R077)
+
+	Hours []worktime.Interval `json:"-"` // working hours of the day
 }
 
 // Row is one person's month.
@@ -67,7 +70,7 @@ func (r Rule) Lay(month time.Time, members []Member, k Kept) Month {
 	first := time.Date(month.Year(), month.Month(), 1, 12, 0, 0, 0, r.Calendar.Zone)
 	m := Month{Month: first.Format("2006-01")}
 	for at := first; at.Month() == first.Month(); at = at.AddDate(0, 0, 1) {
-		m.Days = append(m.Days, Date{Date: ledger.Day(at.Format(time.DateOnly)), Workday: r.Calendar.Workday(at), Name: r.Calendar.DayName(at)})
+		m.Days = append(m.Days, Date{Date: ledger.Day(at.Format(time.DateOnly)), Workday: r.Calendar.Workday(at), Name: r.Calendar.DayName(at), Hours: r.Calendar.Open(at)})
 	}
 	known := map[string]bool{}
 	for _, p := range members {

@@ -3,6 +3,7 @@
 package coverage
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -48,6 +49,52 @@ func Of(list ...training.Training) (c Coverage) {
 	}
 	c.People, c.Percent, c.Parties = len(people), ledger.Percent(c.Trained, c.Invited), all.Parties()
 	return c
+}
+
+// Reach is how far trainings reached a unit, or several taken together. Invitations are counted, not people: a training says how many
+// are invited of all units, not of each.
+type Reach struct {
+	Unit    string `json:"unit"`
+	Invited int    `json:"invited"` // invitations of a unit to a training
+	Came    int    `json:"came"`    // of these, how many somebody followed
+	Percent string `json:"percent,omitempty"`
+	People  int    `json:"people"` // who signed in, each once
+}
+
+// ByUnit reckons the reach of trainings by what group makes of a unit's name: the name itself, or its kind. A unit that came uninvited
+// counts its people only. Those reached least come first.
+func ByUnit(group func(unit string) string, list ...training.Training) (out []Reach) {
+	at, people := map[string]int{}, map[string]bool{}
+	of := func(unit string) *Reach {
+		name := group(unit)
+		if _, ok := at[name]; !ok {
+			at[name] = len(out)
+			out = append(out, Reach{Unit: name})
+		}
+		return &out[at[name]]
+	}
+	for _, t := range list {
+		came := map[string]bool{}
+		for _, p := range t.Facts.Participants {
+			if came[plain(p.Unit)] = true; p.Unit != "" && !people[plain(p.Name)+"\x00"+plain(p.Unit)] {
+				people[plain(p.Name)+"\x00"+plain(p.Unit)] = true
+				of(p.Unit).People++
+			}
+		}
+		for _, u := range t.Units {
+			r := of(u)
+			if r.Invited++; came[plain(u)] {
+				r.Came++
+			}
+		}
+	}
+	for i, r := range out {
+		out[i].Percent = ledger.Percent(int64(r.Came), int64(r.Invited))
+	}
+	slices.SortStableFunc(out, func(a, b Reach) int {
+		return cmp.Or(cmp.Compare(int64(a.Came)*int64(b.Invited), int64(b.Came)*int64(a.Invited)), cmp.Compare(b.Invited, a.Invited), cmp.Compare(a.Unit, b.Unit))
+	})
+	return out
 }
 
 func plain(s string) string { return strings.Join(strings.Fields(s), "") }

@@ -2,6 +2,7 @@ package coverage_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -65,5 +66,18 @@ func TestACommonIssueIsComparedInEqualSpans(t *testing.T) {
 	}
 	if got := coverage.Compare("x", nil, start, time.Time{}, story.At("2026-05-01 09:00"), 7); !got.End.Equal(start) {
 		t.Errorf("without an end: %+v", got)
+	}
+}
+
+func TestReachIsCountedByUnitTheLeastFirst(t *testing.T) {
+	li, wang := training.Participant{Name: "李芳", Unit: "养老 科"}, training.Participant{Name: "王𬭎", Unit: "工伤科"}
+	list := []training.Training{held(3, []string{"养老科", "失业科"}, li, wang), held(3, []string{"养老科", "失业科", "工伤科"}, li)}
+	got := coverage.ByUnit(func(u string) string { return strings.ReplaceAll(u, " ", "") }, list...)
+	want := []coverage.Reach{{"失业科", 2, 0, "0.0", 0}, {"工伤科", 1, 0, "0.0", 1}, {"养老科", 2, 2, "100.0", 1}}
+	if !slices.Equal(got, want) {
+		t.Errorf("%+v", got)
+	}
+	if all := coverage.ByUnit(func(string) string { return "业务部门" }, list...); !slices.Equal(all, []coverage.Reach{{"业务部门", 5, 2, "40.0", 2}}) {
+		t.Errorf("%+v", all)
 	}
 }

@@ -17,16 +17,23 @@ type Change struct {
 }
 
 // Counts are the report's figures in the order they are shown.
-func (w *Weekly) Counts() []Figure {
+func (w *Report) Counts() []Figure {
+	if !w.counts() {
+		return nil
+	}
 	return []Figure{w.Arrived, w.Done, w.InTransit, w.Overdue, w.Rework, w.Quality}
 }
 
 // Compare lists the figures in which a later reckoning differs from an earlier one.
-func Compare(old, now Weekly) []Change {
+func Compare(old, now Report) []Change {
 	out := []Change{}
-	before, after := append(old.Counts(), old.derived()...), append(now.Counts(), now.derived()...)
-	for i, f := range after {
-		c := Change{Key: f.Key, Label: f.Label, Old: before[i].Value, New: f.Value, Added: without(f.Records, before[i].Records), Removed: without(before[i].Records, f.Records)}
+	before := map[string]Figure{}
+	for _, f := range old.all() {
+		before[f.Key] = f
+	}
+	for _, f := range now.all() {
+		was := before[f.Key]
+		c := Change{Key: f.Key, Label: f.Label, Old: was.Value, New: f.Value, Added: without(f.Records, was.Records), Removed: without(was.Records, f.Records)}
 		if c.Old != c.New || len(c.Added)+len(c.Removed) > 0 {
 			out = append(out, c)
 		}
@@ -34,8 +41,23 @@ func Compare(old, now Weekly) []Change {
 	return out
 }
 
-// derived are figures that are not counts of the week: the year's total, and the days of delay by ticket.
-func (w *Weekly) derived() []Figure {
+// all are the figures by which two reckonings are held against each other.
+func (w *Report) all() []Figure {
+	out := append(w.Counts(), w.derived()...)
+	for _, m := range w.Measures {
+		out = append(out, m.Of, m.All)
+	}
+	for _, p := range w.Parts {
+		out = append(out, p.Figures...)
+	}
+	return out
+}
+
+// derived are figures that are not counts of the period: the year's total, and the days of delay by ticket.
+func (w *Report) derived() []Figure {
+	if !w.counts() {
+		return nil
+	}
 	late := Figure{Key: "late_workdays", Label: "延误工作日合计"}
 	for _, l := range w.Late {
 		late.Value += l.Days
@@ -45,9 +67,13 @@ func (w *Weekly) derived() []Figure {
 }
 
 func without(list, other []string) []string {
+	have := make(map[string]bool, len(other))
+	for _, s := range other {
+		have[s] = true
+	}
 	out := []string{}
 	for _, s := range list {
-		if !slices.Contains(other, s) {
+		if !have[s] {
 			out = append(out, s)
 		}
 	}
@@ -55,12 +81,13 @@ func without(list, other []string) []string {
 }
 
 // Rewritten names the sections whose text differs.
-func Rewritten(old, now Weekly) []string {
+func Rewritten(old, now Report) []string {
 	var out []string
+	titles := now.Titles()
 	for _, s := range []struct {
 		label    string
 		old, now []string
-	}{{"本周工作", old.Work, now.Work}, {"存在问题", old.Problems, now.Problems}, {"下周工作安排", old.Next, now.Next}} {
+	}{{titles[0], old.Work, now.Work}, {titles[1], old.Problems, now.Problems}, {titles[2], old.Next, now.Next}} {
 		if !slices.Equal(s.old, s.now) {
 			out = append(out, s.label)
 		}

@@ -3,12 +3,17 @@ package digest
 import (
 	"fmt"
 	"strings"
+	"time"
 )
 
 // draft writes the three sections from the figures; a person edits them afterwards (R074).
 func (b *builder) draft() {
 	w := b.w
-	w.Work = append(w.Work, fmt.Sprintf("本周到达工单%d件，办结%d件，其中办结往期到达的%d件。", w.Arrived.Value, w.Done.Value, b.oldDone))
+	w.Notes = []string{fmt.Sprintf("统计周期：%s至%s；截至%s。", w.From.Format("2006年1月2日"), w.To.AddDate(0, 0, -1).Format("2006年1月2日"), stamp(w.AsOf))}
+	if !w.counts() {
+		return // what it tells comes from other records
+	}
+	w.Work = append(w.Work, fmt.Sprintf("%s到达工单%d件，办结%d件，其中办结往期到达的%d件。", w.this(), w.Arrived.Value, w.Done.Value, b.oldDone))
 	for _, d := range w.Breakdowns {
 		if d.By == "system" || d.By == "insurance" {
 			if line := shares(d); line != "" {
@@ -51,7 +56,7 @@ func (b *builder) problems() {
 		}
 	}
 	if w.Overdue.Value == 0 {
-		w.Problems = append(w.Problems, "本周没有超时工单。")
+		w.Problems = append(w.Problems, w.this()+"没有超时工单。")
 	} else {
 		w.Problems = append(w.Problems, fmt.Sprintf("超时工单%d件，其中尚未办结%d件：%s。", w.Overdue.Value, open, some(w.Overdue.Records)))
 	}
@@ -84,15 +89,13 @@ func (b *builder) next() {
 
 func (b *builder) notes() {
 	w := b.w
-	w.Notes = []string{
-		fmt.Sprintf("统计周期：%s至%s；截至%s。", w.From.Format("2006年1月2日"), w.To.AddDate(0, 0, -1).Format("2006年1月2日"), stamp(w.AsOf)),
+	w.Notes = append(w.Notes,
 		"办结以处理完毕时间为准；超时按考核时限（下一工作日同一钟点）计算，当日超时延误为0个工作日。",
-		fmt.Sprintf("年工单在途率＝%s时仍未处理完毕的工单÷本考核年度累计到达及上年结转的工单，不含作废。", stamp(earlier(b.in.Now, w.Due))),
-	}
+		fmt.Sprintf("年工单在途率＝%s时仍未处理完毕的工单÷本考核年度累计到达及上年结转的工单，不含作废。", stamp(earlier(b.in.Now, b.in.At))))
 	if !w.Since.Equal(w.From) {
 		w.Notes = append(w.Notes, fmt.Sprintf("自%s起计：其前的事项已列入上期，或上期没有周报。", stamp(w.Since)))
 	}
-	if years := b.in.Calendar.Uncovered(w.From, w.To); len(years) > 0 {
+	if years := b.in.Calendar.Uncovered(w.From, w.To.Add(-time.Second)); len(years) > 0 {
 		w.Notes = append(w.Notes, fmt.Sprintf("%d年没有节假日数据，按周一至周五推算。", years[0]))
 	}
 }

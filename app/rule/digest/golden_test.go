@@ -76,10 +76,7 @@ func TestWeeksAtTheEdges(t *testing.T) {
 		}
 		first, last := tk("first", c.first, ""), tk("last", c.last, "")
 		early := tk("early", at(c.first).Add(-60e9).Format("2006-01-02 15:04"), "")
-		w, ok, err := Week(Input{Tickets: []Ticket{early, first, last}, Week: wk, Calendar: cal, Now: wk.To.AddDate(0, 0, 5)})
-		if err != nil || !ok {
-			t.Fatal(ok, err)
-		}
+		w := drawn(t, Input{Tickets: []Ticket{early, first, last}, Period: wk.Period(), Calendar: cal, Now: wk.To.AddDate(0, 0, 5)})
 		if w.Period != c.period || !w.From.Equal(at(c.from)) || !w.Due.Equal(at(c.due)) || w.Arrived.Value != 2 {
 			t.Errorf("%s: from %s, due %s, %v", w.Period, stamp(w.From), stamp(w.Due), w.Arrived.Records)
 		}
@@ -97,10 +94,9 @@ func days(dates ...string) []worktime.Named {
 func TestAReportTakesUpWhereTheLastOneStopped(t *testing.T) {
 	cal := worktime.China(zone, worktime.DefaultHours(), worktime.Year{Year: 2026})
 	in := Input{Tickets: []Ticket{tk("told", "2026-03-12 15:59", ""), tk("after", "2026-03-12 16:01", ""), tk("this", "2026-03-13 09:00", "2026-03-13 10:00")},
-		Week: sla.WeekOf(at("2026-03-13 10:00")), Calendar: cal, Now: at("2026-03-20 10:00"), Since: at("2026-03-12 16:00")}
-	w, ok, err := Week(in)
-	if err != nil || !ok || w.Arrived.Value != 2 || w.Arrived.Records[0] != "after" {
-		t.Errorf("%v %v %v", w.Arrived, ok, err)
+		Period: sla.WeekOf(at("2026-03-13 10:00")).Period(), Calendar: cal, Now: at("2026-03-20 10:00"), Since: at("2026-03-12 16:00")}
+	if w := drawn(t, in); w.Arrived.Value != 2 || w.Arrived.Records[0] != "after" {
+		t.Errorf("%v", w.Arrived)
 	}
 }
 

@@ -18,17 +18,18 @@ type Written struct{ Work, Problems, Next, More string }
 
 // Edit puts what a person wrote in place of the drafted sections and notes which they are (R074). It begins from what
 // stood there at first: editing again is as if it were the first time.
-func (w *Weekly) Edit(by Written) {
+func (w *Report) Edit(by Written) {
 	if w.first == nil {
 		edited := note(w.Edited)
 		w.first = &first{w.Work, w.Problems, w.Next, w.Edited, slices.DeleteFunc(slices.Clone(w.Notes), func(n string) bool { return n == edited })}
 	}
 	w.Edited, w.Notes = w.Edited[:0:0], slices.Clip(w.first.notes)
+	titles := w.Titles()
 	for _, s := range []struct {
 		label, text string
 		from        []string
 		to          *[]string
-	}{{"本周工作", by.Work, w.first.work, &w.Work}, {"存在问题", by.Problems, w.first.problems, &w.Problems}, {"下周工作安排", by.Next, w.first.next, &w.Next}} {
+	}{{titles[0], by.Work, w.first.work, &w.Work}, {titles[1], by.Problems, w.first.problems, &w.Problems}, {titles[2], by.Next, w.first.next, &w.Next}} {
 		lines := paragraphs(s.text)
 		if len(lines) > 0 || slices.Contains(w.first.edited, s.label) {
 			w.Edited = append(w.Edited, s.label)

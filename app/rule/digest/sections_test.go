@@ -7,8 +7,8 @@ import (
 )
 
 func TestEditingAgainIsAsIfItWereTheFirstTime(t *testing.T) {
-	made := func() Weekly {
-		return Weekly{Work: []string{"到达 3 件。"}, Problems: []string{"无。"}, Next: []string{}, Notes: []string{"口径。"}}
+	made := func() Report {
+		return Report{Work: []string{"到达 3 件。"}, Problems: []string{"无。"}, Next: []string{}, Notes: []string{"口径。"}}
 	}
 	once, twice := made(), made()
 	twice.Edit(Written{Work: "巡检。", Next: "升级。"})
@@ -24,9 +24,9 @@ func TestEditingAgainIsAsIfItWereTheFirstTime(t *testing.T) {
 }
 
 func TestAFrozenReportKeepsWhatAPersonWroteOfIt(t *testing.T) {
-	w := Weekly{Work: []string{"到达 3 件。"}, Problems: []string{"无。"}, Notes: []string{"口径。"}}
+	w := Report{Work: []string{"到达 3 件。"}, Problems: []string{"无。"}, Notes: []string{"口径。"}}
 	w.Edit(Written{Work: "巡检。"})
-	var frozen Weekly
+	var frozen Report
 	if err := json.Unmarshal([]byte(text(t, w)), &frozen); err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +36,7 @@ func TestAFrozenReportKeepsWhatAPersonWroteOfIt(t *testing.T) {
 	}
 }
 
-func text(t *testing.T, w Weekly) string {
+func text(t *testing.T, w Report) string {
 	t.Helper()
 	raw, err := json.Marshal(w)
 	if err != nil {

@@ -20,131 +20,45 @@ type Ticket struct {
 	Facts                                                        ticket.Facts
 }
 
-// Figure is a count with the records it counts.
-type Figure struct {
-	Key     string   `json:"key"`
-	Label   string   `json:"label"`
-	Value   int      `json:"value"`
-	Records []string `json:"records"`
-}
-
-func (f *Figure) add(number string) {
-	f.Value++
-	f.Records = append(f.Records, number)
-}
-
-// Rate is a fraction kept exact. Percent is rounded for showing; Over compares exactly.
-type Rate struct {
-	Numerator   int    `json:"numerator"`
-	Denominator int    `json:"denominator"`
-	Percent     string `json:"percent"` // "3.48", "" without a denominator
-	Limit       string `json:"limit"`
-	Over        bool   `json:"over"`
-}
-
-// inTransitLimit is 3.5 % in tenths of a percent (R133).
-const inTransitLimit = 35
-
-// RateOf is the in-transit rate of n tickets of d.
-func RateOf(n, d int) Rate {
-	r := Rate{Numerator: n, Denominator: d, Limit: "3.5"}
-	if d > 0 {
-		hundredths := (n*20000 + d) / (2 * d) // half up
-		r.Percent = fmt.Sprintf("%d.%02d", hundredths/100, hundredths%100)
-		r.Over = n*1000 > inTransitLimit*d
-	}
-	return r
-}
-
-// Group is one line of a breakdown.
-type Group struct {
-	Label     string `json:"label"`
-	Arrived   Figure `json:"arrived"`
-	Done      Figure `json:"done"`
-	InTransit Figure `json:"in_transit"`
-}
-
-// Breakdown is a table of groups, largest first.
-type Breakdown struct {
-	By     string  `json:"by"`
-	Label  string  `json:"label"`
-	Groups []Group `json:"groups"`
-}
-
-// Late is an overdue ticket with its reckoning.
-type Late struct {
-	Number   string   `json:"number"`
-	Title    string   `json:"title"`
-	Assignee string   `json:"assignee"`
-	Due      string   `json:"due"`
-	Days     int      `json:"late_workdays"`
-	Open     bool     `json:"open"`
-	Reasons  []string `json:"reasons"`
-}
-
-// Weekly is a week's report, whole: PDF, spreadsheet and JSON draw it.
-type Weekly struct {
-	Period     string      `json:"period"`
-	From       time.Time   `json:"from"`
-	To         time.Time   `json:"to"`    // midnight after Thursday
-	Since      time.Time   `json:"since"` // what happened from here on is counted: From, or right after the last report's as-of (A12)
-	Due        time.Time   `json:"due"`
-	AsOf       time.Time   `json:"as_of"`
-	Arrived    Figure      `json:"arrived"`
-	Done       Figure      `json:"done"`
-	InTransit  Figure      `json:"in_transit"`
-	Rate       Rate        `json:"rate"`
-	Overdue    Figure      `json:"overdue"`
-	Rework     Figure      `json:"rework"`
-	Quality    Figure      `json:"quality_rework"`
-	Late       []Late      `json:"late"`
-	Breakdowns []Breakdown `json:"breakdowns"`
-	Work       []string    `json:"work"`     // 本周工作
-	Problems   []string    `json:"problems"` // 存在问题
-	Next       []string    `json:"next"`     // 下周安排
-	More       []Section   `json:"more"`     // further sections a person wrote
-	Edited     []string    `json:"edited"`   // labels of the sections a person wrote
-	Notes      []string    `json:"notes"`    // how the figures are reckoned
-
-	first *first // what stood there before editing; nil: it was not edited since it was read
-}
-
-// Input is what a week is made from.
+// Input is what a period's report is made from.
 type Input struct {
-	Tickets      []Ticket // all of the ledger, void ones left out; or only those in transit and those the week touches
+	Tickets      []Ticket // all of the ledger, void ones left out; of a week also only those in transit and those it touches
 	Rest         int      // how many of the year's are not among them
-	Week         sla.Week
+	Period       sla.Period
+	Due          time.Time // when the report is due
+	At           time.Time // when what is in transit is looked at: a week's check, else the period's last end of work (A4)
 	Calendar     *worktime.Calendar
 	Policy       func(arrived time.Time) sla.Policy // the reading of a ticket's clock; nil: the standard one
 	Now          time.Time
-	Since        time.Time // zero: the week's own beginning
+	Since        time.Time // zero: the period's own beginning
 	ContractFrom time.Time // zero: no contract year is known, the calendar year counts
-}
-
-// Week reckons a week's report as of now, or as of the week's end where that has passed. ok is false for a week
-// without a working day, which has no report (A12).
-func Week(in Input) (w Weekly, ok bool, err error) {
-	due, ok := in.Week.Due(in.Calendar)
-	if !ok {
-		return w, false, nil
-	}
-	w, err = reckon(in, due)
-	return w, true, err
 }
 
 // Standing reckons the figures of a week as they stand now: those of its report, but what is in transit too is looked at
 // now and not at the week's check. A week without a working day has them as well.
-func Standing(in Input) (Weekly, error) { return reckon(in, in.Week.To) }
+func Standing(in Input) (Report, error) {
+	in.At = in.Period.To
+	return Draw(in)
+}
 
-func reckon(in Input, due time.Time) (Weekly, error) {
-	w := Weekly{Period: in.Week.String(), From: in.Week.From, To: in.Week.To, Since: in.Week.From, Due: due, AsOf: earlier(in.Now, in.Week.To.Add(-time.Second)).Truncate(time.Second),
+// Draw reckons a period's report as of now, or as of the period's end where that has passed.
+func Draw(in Input) (Report, error) {
+	w := Report{Type: in.Period.Type, Period: in.Period.Name, From: in.Period.From, To: in.Period.To, Since: in.Period.From, Due: in.Due, AsOf: earlier(in.Now, in.Period.To.Add(-time.Second)).Truncate(time.Second),
 		Late: []Late{}, More: []Section{}, Edited: []string{},
-		Arrived: Figure{Key: "arrived", Label: "本周到达"}, Done: Figure{Key: "done", Label: "本周办结"}, InTransit: Figure{Key: "in_transit", Label: "在途"},
-		Overdue: Figure{Key: "overdue", Label: "超时"}, Rework: Figure{Key: "rework", Label: "返工"}, Quality: Figure{Key: "quality_rework", Label: "质量返工"}}
+		InTransit: Figure{Key: "in_transit", Label: "在途"},
+		Overdue:   Figure{Key: "overdue", Label: "超时"}, Rework: Figure{Key: "rework", Label: "返工"}, Quality: Figure{Key: "quality_rework", Label: "质量返工"}}
+	w.Arrived, w.Done = Figure{Key: "arrived", Label: w.this() + "到达"}, Figure{Key: "done", Label: w.this() + "办结"}
 	if !in.Since.IsZero() {
 		w.Since = in.Since
 	}
+	if w.Type == sla.Weekly {
+		w.Type = "" // as the first weekly reports were frozen
+	}
 	b := builder{in: in, w: &w, groups: map[string]map[string]*Group{}, year: in.Rest}
+	if w.Type != "" && w.counts() {
+		b.m, b.parts = newMeasures(b.policy(in.Period.From).Response, w.this()), spans(in.Period)
+		w.Spans = spanned(b.parts)
+	}
 	for _, t := range in.Tickets {
 		if err := b.take(t); err != nil {
 			return w, fmt.Errorf("ticket %s: %w", t.Number, err)
@@ -163,10 +77,12 @@ func earlier(a, b time.Time) time.Time {
 
 type builder struct {
 	in       Input
-	w        *Weekly
+	w        *Report
 	groups   map[string]map[string]*Group
 	year     int // denominator of the rate
 	oldDone  int // resolved this week, arrived before it
+	m        measures
+	parts    []sla.Period
 	upcoming []string
 	unsorted []string
 }
@@ -182,8 +98,11 @@ var dimensions = []struct {
 	{"insurance", "险种", func(t Ticket) string { return t.Insurance }},
 }
 
-// inWeek reports whether a moment is this report's: after what the last one told, up to the moment it looks at.
-func (b *builder) inWeek(t time.Time) bool {
+// measured reports whether the report has rates: a week's has not.
+func (b *builder) measured() bool { return b.w.Type != "" }
+
+// within reports whether a moment is this report's: after what the last one told, up to the moment it looks at.
+func (b *builder) within(t time.Time) bool {
 	return !t.IsZero() && !t.Before(b.w.Since) && !t.After(b.w.AsOf)
 }
 
@@ -193,7 +112,7 @@ func (b *builder) take(t Ticket) error {
 	if t.Facts.Arrived.IsZero() {
 		return nil
 	}
-	arrived, done := b.inWeek(t.Facts.Arrived), b.inWeek(t.Facts.Resolved)
+	arrived, done := b.within(t.Facts.Arrived), b.within(t.Facts.Resolved)
 	if arrived {
 		b.w.Arrived.add(t.Number)
 	}
@@ -206,6 +125,11 @@ func (b *builder) take(t Ticket) error {
 	b.rework(t)
 	open := b.transit(t.Number, full)
 	b.group(t, arrived, done, open)
+	if b.measured() {
+		if err := b.measure(t, t.Facts); err != nil {
+			return err
+		}
+	}
 	if t.Category == "" && (arrived || open) {
 		b.unsorted = append(b.unsorted, t.Number)
 	}
@@ -215,7 +139,7 @@ func (b *builder) take(t Ticket) error {
 func (b *builder) rework(t Ticket) {
 	returned, quality := false, false
 	for _, r := range t.Facts.Resolves {
-		if b.inWeek(r.Returned) {
+		if b.within(r.Returned) {
 			returned, quality = true, quality || r.Quality
 		}
 	}
@@ -229,7 +153,7 @@ func (b *builder) rework(t Ticket) {
 
 // transit counts the in-transit rate as it stands at the week's check: the report's deadline (A4).
 func (b *builder) transit(number string, full ticket.Facts) bool {
-	open, counts := standing(full.AsOf(earlier(b.in.Now, b.w.Due)), b.in.YearStart())
+	open, counts := standing(full.AsOf(earlier(b.in.Now, b.in.At)), b.in.YearStart())
 	if counts {
 		b.year++
 	}
@@ -244,7 +168,7 @@ func (in Input) YearStart() time.Time {
 	if !in.ContractFrom.IsZero() {
 		return in.ContractFrom
 	}
-	return time.Date(in.Week.From.Year(), 1, 1, 0, 0, 0, 0, in.Week.From.Location())
+	return time.Date(in.Period.From.Year(), 1, 1, 0, 0, 0, 0, in.Period.From.Location())
 }
 
 func (b *builder) group(t Ticket, arrived, done, open bool) {
@@ -283,11 +207,7 @@ func (b *builder) lateness(t Ticket, done bool) error {
 	if !t.Facts.Resolved.IsZero() && !done {
 		return nil
 	}
-	policy := sla.Standard
-	if b.in.Policy != nil {
-		policy = b.in.Policy(t.Facts.Arrived)
-	}
-	c, err := sla.Assess(t.Facts, b.in.Calendar, policy, b.w.AsOf)
+	c, err := sla.Assess(t.Facts, b.in.Calendar, b.policy(t.Facts.Arrived), b.w.AsOf)
 	if err != nil {
 		return err
 	}
@@ -312,6 +232,9 @@ func (b *builder) finish() {
 		if f.Records == nil {
 			f.Records = []string{}
 		}
+	}
+	if b.measured() {
+		b.closeMeasures()
 	}
 	b.draft()
 }

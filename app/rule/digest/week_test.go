@@ -32,13 +32,25 @@ func tk(number, arrived, resolved string) Ticket {
 	return Ticket{Number: number, System: "工单系统", Region: "丹徒区", Category: "指导答疑", Facts: f}
 }
 
-func week(t *testing.T, now string, tickets ...Ticket) Weekly {
+func week(t *testing.T, now string, tickets ...Ticket) Report {
 	t.Helper()
 	cal := worktime.China(zone, worktime.DefaultHours(), worktime.Year{Year: 2026})
-	in := Input{Tickets: tickets, Week: sla.WeekOf(at("2026-03-12 10:00")), Calendar: cal, Now: at(now), ContractFrom: at("2026-01-01 00:00")}
-	w, ok, err := Week(in)
-	if err != nil || !ok {
+	in := Input{Tickets: tickets, Period: sla.WeekOf(at("2026-03-12 10:00")).Period(), Calendar: cal, Now: at(now), ContractFrom: at("2026-01-01 00:00")}
+	return drawn(t, in)
+}
+
+// drawn draws a period as it is due by the default deadlines.
+func drawn(t *testing.T, in Input) Report {
+	t.Helper()
+	var ok bool
+	var err error
+	if in.Due, ok, err = in.Period.Due(in.Calendar, sla.Deadlines{Month: 5, Quarter: 10}); err != nil || !ok {
 		t.Fatal(ok, err)
+	}
+	in.At = in.Period.Closing(in.Calendar)
+	w, err := Draw(in)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return w
 }

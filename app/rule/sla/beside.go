@@ -72,8 +72,8 @@ func working(cal *worktime.Calendar, t time.Time) bool {
 	return open && !t.Before(opening) && t.Before(closing)
 }
 
-// fileLate are the clocks of work done before its ticket (R130, A20).
-func fileLate(f ticket.Facts, cal *worktime.Calendar, p Policy, now time.Time) (out []Clock, err error) {
+// FilingClocks are the clocks of work done before its ticket (R130, A20).
+func FilingClocks(f ticket.Facts, cal *worktime.Calendar, p Policy, now time.Time) (out []Clock, err error) {
 	for _, a := range f.Ahead {
 		c := Clock{Name: FileLate, Label: "补单", From: a.Acted, Stopped: a.Filed}
 		due := a.Acted

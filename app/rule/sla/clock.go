@@ -100,7 +100,7 @@ func Measure(f ticket.Facts, cal *worktime.Calendar, p Policy, now time.Time) ([
 	if n, ok := nudge(f, cal, p, now); ok {
 		clocks = append(clocks, n)
 	}
-	late, err := fileLate(f, cal, p, now)
+	late, err := FilingClocks(f, cal, p, now)
 	return append(append(clocks, late...), vendors(f, now)...), err
 }
 

@@ -29,12 +29,7 @@ func (q Quarter) String() string { return fmt.Sprintf("%d-Q%d", q.Year, q.Number
 
 // Closing is the end of work of the quarter's last working day; its last midnight where it has none.
 func (q Quarter) Closing(cal *worktime.Calendar) time.Time {
-	for d := q.To.AddDate(0, 0, -1); !d.Before(q.From); d = d.AddDate(0, 0, -1) {
-		if closing, open := cal.Closing(d); open {
-			return closing
-		}
-	}
-	return q.To
+	return Period{From: q.From, To: q.To}.Closing(cal)
 }
 
 // AfterDays is the end of work of the n-th working day after a date (R063); n counts from 1.

@@ -98,7 +98,7 @@ func (v inventory) has(what, name string) bool {
 	case "command":
 		return strings.Contains(v.sources["cmd/opsctl"], `name: "`+name+`"`)
 	case "report":
-		return strings.Contains(v.sources["cmd/opsctl"], `"`+name+`"`) && strings.Contains(v.sources["reports"], strings.ToUpper(name[:1])+name[1:]+"PDF")
+		return strings.Contains(v.sources["app/rule/sla"], `= "`+name+`"`) && strings.Contains(v.sources["reports"], "sla."+strings.ToUpper(name[:1])+name[1:]+":")
 	case "screen":
 		return strings.Contains(v.sources["ui"], `"`+name+`"`)
 	case "clock":

@@ -149,3 +149,47 @@ func TestCellsPastedIntoTheWindowComeInLikeAFile(t *testing.T) {
 	}
 	s.holds(t, 2)
 }
+
+func TestWhatAnImportMadeAndChangedIsFoundByItsGroup(t *testing.T) {
+	now := local("2026-03-12 09:00")
+	s := reporting(t, &now)
+	numbers := func(group string) string {
+		t.Helper()
+		q, err := s.Query(t.Context(), "ticket", app.Filter{Where: []string{app.GroupKey + "=" + group}, Sort: "number"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, err := s.List(t.Context(), q, "")
+		if n, err2 := s.Count(t.Context(), q, 0); err != nil || err2 != nil || n != len(list) {
+			t.Errorf("%d counted, %d listed, %v %v", n, len(list), err, err2)
+		}
+		var out []string
+		for _, one := range list {
+			out = append(out, one.Number)
+		}
+		return strings.Join(out, " ")
+	}
+	write := func(lines ...string) string {
+		path := filepath.Join(t.TempDir(), "export.csv")
+		if err := os.WriteFile(path, []byte("工单号,标题,所属系统,区域,到达时间\n"+strings.Join(lines, "\n")+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	one, err := s.ImportTickets(t.Context(), write("W1,甲,工单系统,丹徒区,2026-03-09 09:00", "W2,乙,工单系统,丹徒区,2026-03-09 09:00"), app.Importing{}, nil)
+	if err != nil || numbers(one.Group) != "W1 W2" {
+		t.Errorf("%q %v", numbers(one.Group), err)
+	}
+	next := write("W1,甲,工单系统,丹徒区,2026-03-09 09:00", "W2,乙改,工单系统,丹徒区,2026-03-09 09:00", "W3,丙,工单系统,丹徒区,2026-03-10 09:00")
+	dry, err := s.ImportTickets(t.Context(), next, app.Importing{DryRun: true}, nil)
+	if err != nil || dry.Group != "" {
+		t.Errorf("a preview has a group: %q %v", dry.Group, err)
+	}
+	two, err := s.ImportTickets(t.Context(), next, app.Importing{}, nil)
+	if err != nil || numbers(two.Group) != "W2 W3" || numbers(one.Group) != "W1 W2" || numbers("nothing") != "" {
+		t.Errorf("%q %q %q %v", numbers(two.Group), numbers(one.Group), numbers("nothing"), err)
+	}
+	if _, err := s.Store.Rebuild(t.Context(), nil); err != nil || numbers(two.Group) != "W2 W3" {
+		t.Errorf("after a rebuild: %q %v", numbers(two.Group), err)
+	}
+}

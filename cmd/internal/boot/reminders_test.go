@@ -45,7 +45,7 @@ func TestEachThingIsRemindedOfOnceAStage(t *testing.T) {
 	s := reporting(t, &now)
 	s.arrive(t, "2026-03-06 10:00")
 	for _, c := range []struct{ at, want string }{
-		{"2026-03-06 10:05", "day day, report overdue, response day"}, // the report of last week was not submitted
+		{"2026-03-06 10:05", "day day, response day"}, // the report of last week is not this ledger's: it was founded today
 		{"2026-03-06 10:20", ""},
 		{"2026-03-06 13:50", "response overdue"},
 		{"2026-03-06 14:30", "nudge end"},

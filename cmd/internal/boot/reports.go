@@ -8,15 +8,16 @@ import (
 
 	"opsledger/app"
 	"opsledger/app/fault"
+	"opsledger/app/record/report"
 	"opsledger/reports"
 )
 
-// WriteWeekly draws a weekly report as PDF and as a workbook into a folder, from one value.
-func WriteWeekly(rep app.Report, dir string) ([]string, error) {
+// WriteReport draws a report into a folder, a file for each ending, from one value.
+func WriteReport(rep app.Report, dir string, endings ...string) ([]string, error) {
 	var files []string
-	for _, ending := range []string{".pdf", ".xlsx"} {
-		path := filepath.Join(dir, WeeklyName(rep)+ending)
-		if err := DrawWeekly(rep, path); err != nil {
+	for _, ending := range endings {
+		path := filepath.Join(dir, ReportName(rep)+ending)
+		if err := DrawReport(rep, path); err != nil {
 			return files, err
 		}
 		files = append(files, path)
@@ -24,19 +25,21 @@ func WriteWeekly(rep app.Report, dir string) ([]string, error) {
 	return files, nil
 }
 
-// DrawWeekly makes the file of a weekly report that the path's ending names, whole or not at all; one that was there is
-// replaced.
-func DrawWeekly(rep app.Report, path string) error {
-	draw, ok := map[string]func(io.Writer, app.Report) error{".pdf": reports.WeeklyPDF, ".xlsx": reports.WeeklyXLSX}[strings.ToLower(filepath.Ext(path))]
+// drawing draws a report into a file of one format.
+var drawing = map[string]func(io.Writer, app.Report) error{".pdf": reports.PDF, ".xlsx": reports.XLSX, ".docx": reports.DOCX}
+
+// DrawReport makes the file of a report that the path's ending names, whole or not at all; one that was there is replaced.
+func DrawReport(rep app.Report, path string) error {
+	draw, ok := drawing[strings.ToLower(filepath.Ext(path))]
 	if !ok {
-		return fault.New(fault.Usage, "“"+filepath.Base(path)+"”的格式不能生成").With("文件名须以 .pdf 或 .xlsx 结尾")
+		return fault.New(fault.Usage, "“"+filepath.Base(path)+"”的格式不能生成").With("文件名须以 .pdf、.xlsx 或 .docx 结尾")
 	}
 	return StreamFile(path, func(w io.Writer) error { return draw(w, rep) })
 }
 
-// WeeklyName names a report's files, without an ending. A version, a trial and an unmasked draft never overwrite one another.
-func WeeklyName(rep app.Report) string {
-	name := "周报-" + rep.Period
+// ReportName names a report's files, without an ending. A version, a trial and an unmasked draft never overwrite one another.
+func ReportName(rep app.Report) string {
+	name := report.Name(rep.Kind()) + "-" + rep.Period
 	switch {
 	case rep.Version > 1:
 		name += fmt.Sprintf("-第%d版", rep.Version)

@@ -78,7 +78,10 @@ func (s *Session) take(t *testing.T, period, action string, values map[string]st
 func TestReportsFallDueUntilTheyAreSubmitted(t *testing.T) {
 	now := local("2026-03-03 09:00")
 	s := reporting(t, &now)
-	if got := s.due(t, now); got != "周报 2026-W09 02-26 18:00 overdue; 周报 2026-W10 03-05 18:00 running" {
+	if got := s.due(t, now); got != "周报 2026-W10 03-05 18:00 running" {
+		t.Errorf("a week before the ledger was founded: %s", got)
+	}
+	if got := s.due(t, now.AddDate(0, 0, 14)); got != "周报 2026-W11 03-12 18:00 overdue; 周报 2026-W12 03-19 18:00 running" {
 		t.Errorf("nothing reported yet: %s", got)
 	}
 	s.take(t, "2026-W10", "finalise", nil)
@@ -146,7 +149,7 @@ func TestTheWorkbookOfAFinalisedReportStillCountsItsRecords(t *testing.T) {
 	if len(rep.Changed) == 0 || rep.Arrived.Value != 2 {
 		t.Errorf("arrived %d, changed %v", rep.Arrived.Value, rep.Changed)
 	}
-	files, err := WriteWeekly(rep, t.TempDir())
+	files, err := WriteReport(rep, t.TempDir(), ".pdf", ".xlsx")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -67,6 +67,7 @@ func (p *play) events(every, reports int) (out []event) {
 	out = append(out, p.staff()...)
 	out = append(out, p.life()...)
 	out = append(out, y.sought()...)
+	out = append(out, y.periods()...)
 	return append(out, p.weeks(every, reports)...)
 }
 
@@ -86,8 +87,8 @@ func (p *play) weeks(every, reports int) (out []event) {
 		out = append(out, event{at, func(ctx context.Context, p *play) error { return p.takeNew(ctx) }})
 		out = append(out, y.afterwards(from, at)...)
 		from = at
-		if left < reports {
-			out = append(out, reported(week, due, n)...)
+		if sent := y.sent(due, n); (left < reports || every == 1) && sent.Before(y.now) {
+			out = append(out, reported(week, due, sent, n)...)
 		}
 		if left == reports/2 && reports > 2 {
 			out = append(out, corrected(week, y.later(week.To, 10*time.Hour))...)

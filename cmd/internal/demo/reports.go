@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"opsledger/app/fault"
@@ -14,8 +15,20 @@ import (
 var nextWork = []string{"跟踪省端版本发布，完成在途工单验证。\n配合业务科室核对发放数据。", "对代发回盘异常开展专项排查。\n整理常见问题解答。", "配合参保信息比对，逐条反馈结果。",
 	"走访两个区社保中心，收集意见。\n完成巡检和数据备份检查。"}
 
-// reported writes, finalises and submits a week's report shortly before it is due.
-func reported(week sla.Week, due time.Time, n int) []event {
+// sent is when a week's report is submitted: shortly before it is due, but for two in a year that were forgotten until the next
+// morning, and one that never was.
+func (y *year) sent(due time.Time, n int) time.Time {
+	switch n % 53 {
+	case 15, 37:
+		return y.later(due, 90*time.Minute)
+	case 23:
+		return y.now // and so not at all
+	}
+	return due.Add(-10 * time.Minute)
+}
+
+// reported writes and finalises a week's report before it is due, and submits it.
+func reported(week sla.Week, due, sent time.Time, n int) []event {
 	period := week.String()
 	step := func(at time.Time, action string, v values) event {
 		return event{at, func(ctx context.Context, p *play) error {
@@ -23,9 +36,42 @@ func reported(week sla.Week, due time.Time, n int) []event {
 			return err
 		}}
 	}
-	final, sent := due.Add(-20*time.Minute), due.Add(-10*time.Minute)
+	final := due.Add(-20 * time.Minute)
 	return []event{step(final.Add(-5*time.Minute), "edit", values{"next": nextWork[n%len(nextWork)]}), step(final, "finalise", nil),
 		step(sent, "submit", values{"submitted": stamp(sent)})}
+}
+
+// periods are the reports of the months and quarters that are over, each finalised and submitted some days after; the second
+// quarter's late, as happens.
+func (y *year) periods() (out []event) {
+	deadlines := sla.Deadlines{Month: 5, Quarter: 10}
+	for _, kind := range []string{sla.Monthly, sla.Quarterly, sla.Attendance} {
+		for p := sla.PeriodOf(kind, y.starts[0]); p.To.Before(y.now); p = sla.PeriodOf(kind, p.To) {
+			due, _, err := p.Due(y.cal, deadlines)
+			if err != nil && y.err == nil {
+				y.err = err
+			}
+			at := y.later(p.To, 28*time.Hour)
+			if kind == sla.Quarterly && strings.HasSuffix(p.Name, "Q2") {
+				at = y.later(due, 5*time.Hour)
+			}
+			if at.Before(y.now.Add(-time.Hour)) {
+				out = append(out, submittedAt(p, at)...)
+			}
+		}
+	}
+	return out
+}
+
+// submittedAt finalises and submits a period's report.
+func submittedAt(period sla.Period, at time.Time) []event {
+	step := func(at time.Time, action string, v values) event {
+		return event{at, func(ctx context.Context, p *play) error {
+			_, err := p.s.StepReport(ctx, period, action, v)
+			return err
+		}}
+	}
+	return []event{step(at, "finalise", nil), step(at.Add(30*time.Minute), "submit", values{"submitted": stamp(at.Add(30 * time.Minute))})}
 }
 
 // corrected gives a report out anew, as one of them had to be.
@@ -53,7 +99,7 @@ func (p *play) draw(ctx context.Context, weeks int) error {
 		if err != nil {
 			return err
 		}
-		files, err := boot.WriteWeekly(rep, filepath.Join(p.o.Dir, "周报"))
+		files, err := boot.WriteReport(rep, filepath.Join(p.o.Dir, "周报"), ".pdf", ".xlsx")
 		if err != nil {
 			return err
 		}

@@ -58,16 +58,23 @@ type leaveDay struct{ person, day string }
 // evening is when the day's sheet of the attendance machine is taken in.
 const evening = 18*time.Hour + 50*time.Minute
 
-// attend keeps the attendance: a sheet a day, leave, an absence appealed, and the center's word on each month.
+// attend keeps the attendance: a sheet a day, of what lies further back a sheet a month, leave, an absence appealed, and the
+// center's word on each month.
 func (l *life) attend() {
 	away := l.leaves()
 	missed := l.open(l.daily.AddDate(0, 0, 16), 8, 30)
 	head := []string{"人员", "签到时间", "签退时间", "日期"}
-	for d := l.daily; !d.Add(evening).After(l.now); d = d.AddDate(0, 0, 1) {
+	var rows [][]string
+	for d := l.from; !d.Add(evening).After(l.now); d = d.AddDate(0, 0, 1) {
+		last := d.AddDate(0, 0, 1).Month() != d.Month()
 		if l.cal.Workday(d) {
-			l.paste(d.Add(evening), "attendance", append([][]string{head}, l.dayOf(d, away, missed)...))
+			rows = append(rows, l.dayOf(d, away, missed)...)
 		}
-		if d.AddDate(0, 0, 1).Month() != d.Month() {
+		if len(rows) > 0 && (last || !d.Before(l.daily)) {
+			l.paste(d.Add(evening), "attendance", append([][]string{head}, rows...))
+			rows = nil
+		}
+		if last {
 			l.confirm(d)
 		}
 	}

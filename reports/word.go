@@ -11,10 +11,10 @@ import (
 	"opsledger/reports/paper"
 )
 
-// WeeklyDOCX writes a weekly report as a Word file: the same pieces as the PDF.
-func WeeklyDOCX(w io.Writer, r app.Report) error {
-	d := newDOCX(weeklyMeta(r))
-	weekly(d, r)
+// DOCX writes a period's report as a Word file: the same pieces as the PDF.
+func DOCX(w io.Writer, r app.Report) error {
+	d := newDOCX(meta(r))
+	lay(d, r)
 	return d.Write(w)
 }
 

@@ -1,0 +1,133 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"opsledger/app/ledger"
+	"opsledger/app/record/person"
+	"opsledger/app/record/training"
+	"opsledger/app/record/unit"
+	"opsledger/app/rule/coverage"
+)
+
+// Coverage reckons how many of those invited were trained (R096): in one training, or in all that took place in a span of dates;
+// "" leaves an end of it open.
+func (a *App) Coverage(ctx context.Context, key string, from, to ledger.Day) (coverage.Coverage, error) {
+	list, err := a.held(ctx, key, from, to)
+	return coverage.Of(trainings(list)...), err
+}
+
+// Trained is coverage as a board shows it: in all, by training, by unit and by kind of department.
+type Trained struct {
+	coverage.Coverage
+	Held  []Held           // the latest first
+	Units []coverage.Reach // of units
+	Sorts []coverage.Reach // of kinds of department: their units together
+}
+
+// Held is one training that took place.
+type Held struct {
+	Record               ledger.RecordID
+	Number, Topic, Issue string
+	Start                time.Time
+	Cover                coverage.Coverage
+}
+
+// unsorted are units that the roster of units does not know, or knows without their kind.
+const unsorted = "未登记类别"
+
+// Trained reckons the board of a span of dates.
+func (a *App) Trained(ctx context.Context, from, to ledger.Day) (out Trained, err error) {
+	list, err := a.held(ctx, "", from, to)
+	if err != nil {
+		return out, err
+	}
+	sorts := map[string]string{}
+	err = a.Store.View(ctx, func(r Reader) error {
+		return r.Each(ctx, Query{Kind: unit.Kind.Name, Where: []Condition{{Key: "state", Op: Equal, Value: []string{"active"}}}}, func(row *Row) error {
+			sorts[row.Fields.Text("name")] = row.Fields.Text("side")
+			return nil
+		})
+	})
+	all := trainings(list)
+	out.Coverage, out.Units = coverage.Of(all...), coverage.ByUnit(func(name string) string { return name }, all...)
+	out.Sorts = coverage.ByUnit(func(name string) string { return cmp.Or(sorts[name], unsorted) }, all...)
+	for _, t := range slices.Backward(list) {
+		out.Held = append(out.Held, Held{t.id, t.number, t.Topic, t.Issue, t.Facts.Start, coverage.Of(t.Training)})
+	}
+	return out, err
+}
+
+// heldTraining is a training with the record it stands in.
+type heldTraining struct {
+	id     ledger.RecordID
+	number string
+	training.Training
+}
+
+func trainings(list []heldTraining) []training.Training {
+	out := make([]training.Training, len(list))
+	for i, t := range list {
+		out[i] = t.Training
+	}
+	return out
+}
+
+// held reads the trainings that took place: one, or those of a span of dates.
+func (a *App) held(ctx context.Context, key string, from, to ledger.Day) (list []heldTraining, err error) {
+	q := Query{Kind: training.Kind.Name, Sort: "start", Where: among(training.Finished, training.Evaluated)}
+	err = a.Store.View(ctx, func(r Reader) error {
+		if key != "" {
+			rec, err := a.find(ctx, r, training.Kind.Name, key)
+			if err != nil {
+				return err
+			}
+			q.Where = []Condition{{Key: "id", Op: Equal, Value: []string{string(rec.ID)}}}
+		}
+		for op, day := range map[Op]ledger.Day{AtLeast: from, AtMost: to} {
+			if day != "" {
+				q.Where = append(q.Where, Condition{Key: "start", Op: op, Value: []string{string(day)}})
+			}
+		}
+		return r.Each(ctx, q, func(row *Row) error {
+			t, err := trainingOf(row)
+			list = append(list, heldTraining{row.ID, row.Number, t})
+			return err
+		})
+	})
+	return list, err
+}
+
+// Attendees are those who signed in to trainings before and the people of the roster, each once, the latest first: whom a training
+// may expect.
+func (a *App) Attendees(ctx context.Context) (out []training.Participant, err error) {
+	known := map[string]bool{}
+	add := func(p training.Participant) {
+		if key := p.Name + "\x00" + p.Unit; !known[key] {
+			known[key] = true
+			p.Score = ""
+			out = append(out, p)
+		}
+	}
+	err = a.Store.View(ctx, func(r Reader) error {
+		q := Query{Kind: training.Kind.Name, Sort: "-planned", Where: []Condition{{Key: "state", Op: Differs, Value: []string{string(training.Void)}}}}
+		err := r.Each(ctx, q, func(row *Row) error {
+			t, err := trainingOf(row)
+			for _, p := range t.Facts.Participants {
+				add(p)
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		return r.Each(ctx, Query{Kind: person.Kind.Name, Sort: "number", Where: []Condition{{Key: "state", Op: Differs, Value: []string{string(person.Void)}}}}, func(row *Row) error {
+			add(training.Participant{Name: row.Fields.Text("name"), Party: training.Technical})
+			return nil
+		})
+	})
+	return out, err
+}
