@@ -34,6 +34,7 @@ unit: ## all tests
 
 race: ## the tests that share memory, under the race detector
 	go test -race -tags $(TAGS) ./storage/... ./app/...
+	go test -race -run AtOnce ./reports/gongwen
 
 fuzz: ## every fuzz target for FUZZTIME (default 30s)
 	@set -e; for t in $$(grep -rlE '^func Fuzz' --include='*_test.go' .); do \

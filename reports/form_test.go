@@ -164,8 +164,13 @@ func TestAFormIsSoundAsPDFAndWordFile(t *testing.T) {
 				t.Errorf("%s: lost %q", name, want)
 			}
 		}
-		if err := FormDOCX(&word, name, p); err != nil || word.Len() == 0 {
-			t.Errorf("%s: %v", name, err)
+		if err := FormDOCX(&word, name, p); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{f.title, "编号：XX-01-2026-000001"} {
+			if !strings.Contains(wordText(t, word.Bytes()), want) {
+				t.Errorf("%s as a Word file: lost %q", name, want)
+			}
 		}
 	}
 }

@@ -3,8 +3,13 @@
 // Chinese to standard error; --json answers for machines.
 package main
 
-import "os"
+import (
+	"os"
+
+	"opsledger/cmd/internal/boot"
+)
 
 func main() {
+	boot.OwnFonts()
 	os.Exit(run(os.Args[1:], std()))
 }

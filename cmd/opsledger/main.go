@@ -27,6 +27,7 @@ func main() {
 		fmt.Println(boot.Name, boot.Version)
 		return
 	}
+	boot.OwnFonts()
 	debug.SetGCPercent(-1) // all that is read before the first frame stays: looking through it for garbage finds none
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: boot.ID, Name: boot.Name, Version: boot.Version})
 	icon := fyne.NewStaticResource("icon.png", assets.Icon())

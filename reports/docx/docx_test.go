@@ -177,6 +177,9 @@ func TestNothingAPersonTypesBreaksAFile(t *testing.T) {
 		d.Grid(paper.Grid{Rows: [][]paper.Cell{{{Text: s, Weight: 1, Sign: s}}, {}}})
 		d.Signature(s, when)
 		files := unzipped(t, written(t, d))
+		if bytes.Contains(files["word/document.xml"], []byte("</w:trPr></w:tr>")) {
+			t.Error("a row without a cell")
+		}
 		for name, raw := range files {
 			if got := read(t, raw); name == "word/document.xml" && !strings.Contains(got, "尾") {
 				t.Errorf("%.20q is lost", s)

@@ -116,6 +116,9 @@ func (d *Doc) Grid(g paper.Grid) {
 }
 
 func (d *Doc) gridRow(row []paper.Cell, ends, all []int) {
+	if len(row) == 0 {
+		return
+	}
 	least := 1
 	for _, c := range row {
 		least = max(least, c.Lines)

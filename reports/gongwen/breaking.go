@@ -19,7 +19,7 @@ func wrap(text []glyph, first, width float64, pitch func(glyph) float64) [][]gly
 	for len(text) > 0 {
 		n := fit(text, width-first, pitch)
 		if n < len(text) && text[n-1].char != '\n' {
-			n = adjust(text, n)
+			n = adjust(text, n, func(run []glyph) bool { return fit(run, width, pitch) == len(run) })
 		}
 		lines = append(lines, text[:n])
 		text, first = text[n:], 0
@@ -44,12 +44,12 @@ func fit(text []glyph, width float64, pitch func(glyph) float64) int {
 	return len(text)
 }
 
-// adjust moves a break back to where a line may end. Where no place is found within the line, the first break
-// stands: losing a rule is better than losing text.
-func adjust(text []glyph, n int) int {
+// adjust moves a break back to where a line may end: before a word that fits the next line whole, or a little back. Where no
+// place is found, the first break stands: losing a rule is better than losing text.
+func adjust(text []glyph, n int, fits func(run []glyph) bool) int {
 	for k := n; k > 0; k-- {
 		if mayBreak(text[k-1].char, text[k].char) {
-			if k > n/2 || k >= n-12 {
+			if k > n/2 || k >= n-12 || fits(run(text[k:])) {
 				return k
 			}
 			break
@@ -63,13 +63,23 @@ func adjust(text []glyph, n int) int {
 	return n
 }
 
+// run is the beginning of a text that no line may part.
+func run(text []glyph) []glyph {
+	for i := 1; i < len(text); i++ {
+		if mayBreak(text[i-1].char, text[i].char) || text[i].char == '\n' {
+			return text[:i]
+		}
+	}
+	return text
+}
+
 func mayBreak(before, after rune) bool {
 	switch {
 	case strings.ContainsRune(noStart, after), strings.ContainsRune(noEnd, before):
 		return false
 	case unicode.IsSpace(after):
 		return false
-	case word(before) && word(after):
+	case word(before) && word(after), before == ',' && unicode.IsDigit(after):
 		return false
 	}
 	return true

@@ -3,6 +3,7 @@ package gongwen
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -50,32 +51,73 @@ func TestAChartTellsItsFigures(t *testing.T) {
 	}
 }
 
-// TestNothingInAChartRunsIntoAnother looks at where every text of a chart stands.
+// collisions tells what in a chart runs into another, or out of the text area.
+func collisions(d *Doc) (out []string) {
+	var frames []frame
+	var texts []string
+	for _, m := range d.pages[0] {
+		l, ok := m.(line)
+		if !ok || len(l.glyphs) == 0 {
+			continue
+		}
+		em, wide := l.size*mmPerPoint, 0.0
+		var b strings.Builder
+		for _, g := range l.glyphs {
+			wide += pitch(l.size)(g)
+			b.WriteRune(g.char)
+		}
+		f := frame{l.x + 0.01, l.baseline - 0.8*em, l.x + wide - 0.01, l.baseline + 0.05*em}
+		for i, o := range frames {
+			if f.meets(o) {
+				out = append(out, fmt.Sprintf("%q runs into %q", b.String(), texts[i]))
+			}
+		}
+		if f.x0 < marginLeft-0.1 || f.x1 > marginLeft+areaWidth+0.1 {
+			out = append(out, fmt.Sprintf("%q leaves the text area", b.String()))
+		}
+		frames, texts = append(frames, f), append(texts, b.String())
+	}
+	return out
+}
+
 func TestNothingInAChartRunsIntoAnother(t *testing.T) {
 	for name, c := range charts {
-		var frames []frame
-		var texts []string
-		for _, m := range charted(c).pages[0] {
-			l, ok := m.(line)
-			if !ok || len(l.glyphs) == 0 {
-				continue
+		for _, what := range collisions(charted(c)) {
+			t.Errorf("%s: %s", name, what)
+		}
+	}
+}
+
+// someChart is any chart a report may ask for.
+func someChart(r *rand.Rand) paper.Chart {
+	c := paper.Chart{Title: "图", Unit: "件", RightUnit: "%", Stacked: r.IntN(3) == 0}
+	for i := range 1 + r.IntN(40) {
+		c.Labels = append(c.Labels, fmt.Sprintf("%s%d", strings.Repeat("标签", r.IntN(5)), i))
+	}
+	scale := math.Pow(10, float64(r.IntN(6))-1)
+	for i := range 1 + r.IntN(6) {
+		s := paper.Series{Name: fmt.Sprintf("系列%d%s", i, strings.Repeat("长", r.IntN(12))), Line: r.IntN(2) == 0, Right: r.IntN(4) == 0, Decimals: r.IntN(3)}
+		for range c.Labels {
+			v := (r.Float64() - 0.2) * scale
+			if r.IntN(10) == 0 {
+				v = math.NaN()
 			}
-			em, wide := l.size*mmPerPoint, 0.0
-			var b strings.Builder
-			for _, g := range l.glyphs {
-				wide += pitch(l.size)(g)
-				b.WriteRune(g.char)
-			}
-			f := frame{l.x + 0.01, l.baseline - 0.8*em, l.x + wide - 0.01, l.baseline + 0.05*em}
-			for i, o := range frames {
-				if f.meets(o) {
-					t.Errorf("%s: %q runs into %q", name, b.String(), texts[i])
-				}
-			}
-			if f.x0 < marginLeft-0.1 || f.x1 > marginLeft+areaWidth+0.1 {
-				t.Errorf("%s: %q leaves the text area", name, b.String())
-			}
-			frames, texts = append(frames, f), append(texts, b.String())
+			s.Values = append(s.Values, v)
+		}
+		c.Series = append(c.Series, s)
+	}
+	if r.IntN(2) == 0 {
+		c.Limit = &paper.Limit{Label: "限值", Value: r.Float64() * scale}
+	}
+	return c
+}
+
+func TestNothingInAnyChartRunsIntoAnother(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 8))
+	for n := range 400 {
+		c := someChart(r)
+		if what := collisions(charted(c)); len(what) > 0 {
+			t.Errorf("chart %d of %d labels: %s", n, len(c.Labels), strings.Join(what, "; "))
 		}
 	}
 }

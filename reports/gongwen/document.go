@@ -44,8 +44,12 @@ type Doc struct {
 
 // New begins a document with its first page.
 func New(meta paper.Meta) *Doc {
-	d := &Doc{meta: meta}
-	d.sh, d.err = newShaper()
+	l, err := shelves()
+	return begin(meta, l, err)
+}
+
+func begin(meta paper.Meta, l *library, err error) *Doc {
+	d := &Doc{meta: meta, sh: newShaper(l), err: err}
 	d.newPage()
 	return d
 }
@@ -76,8 +80,9 @@ func (d *Doc) put(m mark) { d.pages[len(d.pages)-1] = append(d.pages[len(d.pages
 
 // heading waits for what follows it, so that it does not stand alone at the foot of a page.
 type heading struct {
-	text string
-	face fonts.Face
+	level int
+	text  string
+	face  fonts.Face
 }
 
 // room sets the headings that wait and turns the page where they and a height do not fit what is left.
@@ -92,6 +97,7 @@ func (d *Doc) room(height float64) {
 	}
 	d.turn(height)
 	for _, h := range held {
+		d.put(anchor{level: max(1, h.level), text: h.text, y: marginTop + d.y})
 		d.block(h.text, h.face)
 	}
 }
@@ -146,7 +152,7 @@ func (d *Doc) Heading(level int, text string) {
 	if f == "" {
 		f = fonts.FangSong
 	}
-	d.held = append(d.held, heading{text, f})
+	d.held = append(d.held, heading{level, text, f})
 }
 
 // headingRoom is the least that must be left for a heading.

@@ -4,7 +4,6 @@
 package gongwen
 
 import (
-	"fmt"
 	"slices"
 	"sync"
 
@@ -24,18 +23,6 @@ type face struct {
 	buf   sfnt.Buffer
 	width map[rune]float64 // in ems; -1: not there
 }
-
-var faces = sync.OnceValues(func() (map[fonts.Face]*face, error) {
-	out := map[fonts.Face]*face{}
-	for _, n := range []fonts.Face{fonts.FangSong, fonts.Hei, fonts.Kai, fonts.Song} {
-		f, err := sfnt.Parse(fonts.Document(n))
-		if err != nil {
-			return nil, fmt.Errorf("reading face %s: %w", n, err)
-		}
-		out[n] = &face{name: n, font: f, units: fixed.Int26_6(f.UnitsPerEm()), width: map[rune]float64{}}
-	}
-	return out, nil
-})
 
 // em gives a character's advance in ems, and whether the face has it.
 func (f *face) em(r rune) (float64, bool) {
@@ -79,19 +66,13 @@ const missingMark = paper.Missing
 
 // shaper turns text into glyphs of a face with its fallback.
 type shaper struct {
-	faces   map[fonts.Face]*face
-	private map[rune]rune
+	*library
 	missing map[rune]bool
 	used    map[rune]rune // private code → character, for the text layer
 }
 
-func newShaper() (*shaper, error) {
-	fs, err := faces()
-	if err != nil {
-		return nil, err
-	}
-	private, err := fonts.Private()
-	return &shaper{faces: fs, private: private, missing: map[rune]bool{}, used: map[rune]rune{}}, err
+func newShaper(l *library) *shaper {
+	return &shaper{library: l, missing: map[rune]bool{}, used: map[rune]rune{}}
 }
 
 func (s *shaper) shape(text string, name fonts.Face) []glyph {
@@ -102,20 +83,23 @@ func (s *shaper) shape(text string, name fonts.Face) []glyph {
 	return out
 }
 
+// glyph finds a character before it is drawn: in its face, in that of rare characters, in any other.
 func (s *shaper) glyph(r rune, name fonts.Face) glyph {
 	if r <= 0xFFFF {
-		for _, f := range []fonts.Face{name, fonts.Kai} {
-			if em, ok := s.faces[f].em(r); ok {
-				return glyph{r, r, f, em}
+		for _, n := range []fonts.Face{name, s.rare, fonts.Hei, fonts.FangSong, fonts.Song} {
+			if em, ok := s.faces[n].em(r); ok {
+				return glyph{r, r, n, em}
 			}
 		}
 	}
 	if code, ok := s.private[r]; ok {
-		if em, ok := s.faces[fonts.Kai].em(code); ok {
+		if em, ok := s.faces[s.rare].em(code); ok {
 			s.used[code] = r
-			return glyph{r, code, fonts.Kai, em}
+			return glyph{r, code, s.rare, em}
 		}
 	}
-	s.missing[r] = true
+	if r != '\n' {
+		s.missing[r] = true
+	}
 	return glyph{r, missingMark, name, 1}
 }

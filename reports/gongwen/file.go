@@ -23,7 +23,7 @@ func (d *Doc) Write(w io.Writer) (err error) {
 		return fmt.Errorf("drawing document: %w", d.err)
 	}
 	d.settle()
-	f := newFile(d.meta)
+	f := newFile(d.meta, d.sh.library)
 	for page := range d.pages {
 		f.pdf.AddPage()
 		for _, m := range d.marks(page + 1) {
@@ -45,16 +45,21 @@ func (d *Doc) Write(w io.Writer) (err error) {
 // file draws pages into a PDF.
 type file struct {
 	pdf  *pdf.Fpdf
+	lib  *library
 	have map[fonts.Face]bool // faces the file carries: reading one takes a while
+	rank int                 // of the last bookmark
 }
 
-func newFile(meta paper.Meta) *file {
-	f := &file{pdf: pdf.New("P", "mm", "A4", ""), have: map[fonts.Face]bool{}}
+func newFile(meta paper.Meta, lib *library) *file {
+	f := &file{pdf: pdf.New("P", "mm", "A4", ""), lib: lib, rank: -1, have: map[fonts.Face]bool{}}
 	f.pdf.SetCatalogSort(true)
 	f.pdf.SetCreationDate(meta.Created)
 	f.pdf.SetModificationDate(meta.Created)
-	f.pdf.SetTitle(paper.Clean(meta.Title), true)
-	f.pdf.SetAuthor(paper.Clean(meta.Author), true)
+	f.pdf.SetTitle(plain(meta.Title), true)
+	f.pdf.SetAuthor(plain(meta.Author), true)
+	f.pdf.SetSubject(plain(meta.Number), true)
+	f.pdf.SetKeywords(plain(meta.Watermark), true)
+	f.pdf.SetCreator("OpsLedger", false)
 	f.pdf.SetAutoPageBreak(false, 0)
 	f.pdf.SetMargins(0, 0, 0)
 	return f
@@ -88,7 +93,7 @@ func (f *file) line(l line) {
 func (f *file) use(face fonts.Face, size float64) {
 	if !f.have[face] {
 		f.have[face] = true
-		f.pdf.AddUTF8FontFromBytes(string(face), "", fonts.Document(face))
+		f.pdf.AddUTF8FontFromBytes(string(face), "", f.lib.raw(face))
 	}
 	f.pdf.SetFont(string(face), "", size)
 }

@@ -14,6 +14,7 @@ type pen interface {
 	line(line)
 	box(box)
 	shape(shape)
+	anchor(anchor)
 }
 
 // line is glyphs on a baseline. Turned, it rises around the middle of the page.

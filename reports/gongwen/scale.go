@@ -3,6 +3,7 @@ package gongwen
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"opsledger/reports/paper"
 )
@@ -83,10 +84,11 @@ func (s scale) part(v float64) float64 { return (v - s.low) / (s.high - s.low) }
 func (s scale) text(v float64) string { return number(v, s.decimals) }
 
 func number(v float64, decimals int) string {
-	if v == 0 {
-		v = 0 // never −0
+	text := strconv.FormatFloat(v, 'f', decimals, 64)
+	if strings.Trim(text, "-0.") == "" {
+		return strings.TrimPrefix(text, "-") // never −0
 	}
-	return strconv.FormatFloat(v, 'f', decimals, 64)
+	return text
 }
 
 // reach are the values an axis must hold, and the most decimals among its series. Stacked bars add up, upwards and downwards

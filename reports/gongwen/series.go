@@ -118,7 +118,7 @@ func (p *plot) limit() {
 func (p *plot) free(x, w float64, tops ...float64) *frame {
 	for _, y := range tops {
 		f := frame{x, y, x + w, y + chartLine}
-		ok := f.y0 >= p.top-chartLine && f.y1 <= p.bottom+0.5 && f.x0 >= p.left-w/2 && f.x1 <= p.right+w/2
+		ok := f.y0 >= p.top-chartLine && f.y1 <= p.bottom+0.5 && f.x0 >= p.left && f.x1 <= p.right
 		for _, t := range p.taken {
 			ok = ok && !f.meets(t)
 		}

@@ -16,7 +16,7 @@ func (d *Doc) Table(t paper.Table) {
 	if d.err != nil || len(t.Columns) == 0 {
 		return
 	}
-	widths := columnWidths(t)
+	widths := d.widths(t)
 	head := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
 		head[i] = c.Head
@@ -47,18 +47,6 @@ func (d *Doc) rows(t paper.Table, cells [][][]glyph, widths []float64, head [][]
 		d.row(t, fitting, widths, isHead)
 		cells = rest
 	}
-}
-
-func columnWidths(t paper.Table) []float64 {
-	sum := 0.0
-	for _, c := range t.Columns {
-		sum += c.Weight
-	}
-	out := make([]float64, len(t.Columns))
-	for i, c := range t.Columns {
-		out[i] = areaWidth * c.Weight / sum
-	}
-	return out
 }
 
 // cells breaks each text to its column; a missing cell is empty.
