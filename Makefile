@@ -1,7 +1,7 @@
 # OpsLedger. `make help` lists every target.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-TAGS := migrated_fynedo,no_animations
+TAGS := migrated_fynedo,no_animations,no_emoji
 GOFLAGS := -buildvcs=false
 export GOFLAGS
 

@@ -104,10 +104,10 @@ func (a *App) held(ctx context.Context, key string, from, to ledger.Day) (list [
 // Attendees are those who signed in to trainings before and the people of the roster, each once, the latest first: whom a training
 // may expect.
 func (a *App) Attendees(ctx context.Context) (out []training.Participant, err error) {
-	known := map[string]bool{}
+	known, named := map[string]bool{}, map[string]bool{}
 	add := func(p training.Participant) {
 		if key := p.Name + "\x00" + p.Unit; !known[key] {
-			known[key] = true
+			known[key], named[p.Name] = true, true
 			p.Score = ""
 			out = append(out, p)
 		}
@@ -125,7 +125,9 @@ func (a *App) Attendees(ctx context.Context) (out []training.Participant, err er
 			return err
 		}
 		return r.Each(ctx, Query{Kind: person.Kind.Name, Sort: "number", Where: []Condition{{Key: "state", Op: Differs, Value: []string{string(person.Void)}}}}, func(row *Row) error {
-			add(training.Participant{Name: row.Fields.Text("name"), Party: training.Technical})
+			if name := row.Fields.Text("name"); !named[name] {
+				add(training.Participant{Name: name, Party: training.Technical})
+			}
 			return nil
 		})
 	})

@@ -18,21 +18,33 @@ import (
 // frozenBytes bounds what one version may hold: a step's bound with room for the rest of it.
 const frozenBytes = commitBytes - 64<<10
 
+// plainBytes is up to where a version is kept as it is read; what is longer (a year names each of its tickets many times) is packed.
+const plainBytes = frozenBytes / 2
+
 // freeze writes a report as the canonical text a step keeps for good.
 func freeze(w digest.Report) (string, error) {
 	raw, err := ledger.Canonical(w)
 	if err != nil {
 		return "", fmt.Errorf("freezing report: %w", err)
 	}
+	if len(raw) > plainBytes {
+		if raw, err = report.Pack(raw); err != nil {
+			return "", fmt.Errorf("freezing report: %w", err)
+		}
+	}
 	if len(raw) > frozenBytes {
-		return "", fault.New(fault.Refused, fmt.Sprintf("%s的内容有%d KB，超过一次定稿的上限%d KB（到达%d件，超时%d件）", w.Period, len(raw)>>10, frozenBytes>>10, w.Arrived.Value, len(w.Late)))
+		return "", fault.New(fault.Refused, fmt.Sprintf("%s的内容压缩后仍有%d KB，超过一次定稿的上限%d KB（到达%d件，超时%d件）", w.Period, len(raw)>>10, frozenBytes>>10, w.Arrived.Value, len(w.Late)))
 	}
 	return string(raw), nil
 }
 
 // thaw reads what was frozen.
 func thaw(text string) (w digest.Report, err error) {
-	if err := json.Unmarshal([]byte(text), &w); err != nil {
+	raw, err := report.Unpack(text)
+	if err != nil {
+		return w, fmt.Errorf("reading frozen report: %w", err)
+	}
+	if err := json.Unmarshal(raw, &w); err != nil {
 		return w, fmt.Errorf("reading frozen report: %w", err)
 	}
 	for _, t := range []*time.Time{&w.From, &w.To, &w.Since, &w.Due, &w.AsOf} {

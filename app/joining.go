@@ -238,6 +238,29 @@ func (a *App) EraseRecord(ctx context.Context, kind, key, why string) (*ledger.R
 	})
 }
 
+// EraseAttachment erases one attachment, named by its file name or hash: its name and what it holds, wherever this record has it. The
+// rest of the record stays as it is.
+func (a *App) EraseAttachment(ctx context.Context, kind, key, name, why string) (*ledger.Record, error) {
+	if strings.TrimSpace(why) == "" {
+		return nil, fault.New(fault.Missing, "删除理由（--why）")
+	}
+	return a.onRecord(ctx, kind, key, ledger.Erase, func(_ Writer, rec *ledger.Record) (steps []stepEntry, err error) {
+		at, err := attachedAs(rec, name)
+		if err == nil && at.Erased {
+			err = fault.New(fault.Refused, "这个附件的内容已经删除")
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range rec.Steps {
+			if s.Entry.Action == ledger.Attach && !s.Erased && s.Text("blob") == string(at.Blob) {
+				steps = append(steps, stepEntry{entry: ledger.Entry{Record: rec.ID, Kind: kind, Action: ledger.Erase, Fields: ledger.Fields{"of": string(s.Ref()), "why": strings.TrimSpace(why)}}})
+			}
+		}
+		return steps, nil
+	})
+}
+
 // universal gives the use case behind a step every kind has that is not written by its description; nil for others.
 func (a *App) universal(s Step) func(context.Context) (*ledger.Record, error) {
 	v := s.Values
@@ -254,8 +277,17 @@ func (a *App) universal(s Step) func(context.Context) (*ledger.Record, error) {
 		return func(ctx context.Context) (*ledger.Record, error) { return a.UnlinkRecords(ctx, s.Kind, s.Key, v["to"]) }
 	case ledger.Detach:
 		return func(ctx context.Context) (*ledger.Record, error) { return a.Detach(ctx, s.Kind, s.Key, v["file"]) }
+	case ledger.Settle:
+		return func(ctx context.Context) (*ledger.Record, error) {
+			return a.Settle(ctx, s.Kind, s.Key, v["field"], ledger.EntryRef(v["take"]))
+		}
 	case ledger.Erase:
-		return func(ctx context.Context) (*ledger.Record, error) { return a.EraseRecord(ctx, s.Kind, s.Key, v["why"]) }
+		return func(ctx context.Context) (*ledger.Record, error) {
+			if v["file"] != "" {
+				return a.EraseAttachment(ctx, s.Kind, s.Key, v["file"], v["why"])
+			}
+			return a.EraseRecord(ctx, s.Kind, s.Key, v["why"])
+		}
 	}
 	return nil
 }
@@ -304,7 +336,7 @@ func (a *App) worksOn(ctx context.Context, r Reader, action string) error {
 // everyKind are the roles that take a step every kind has: who joins may part again.
 func everyKind(action string) []ledger.Role {
 	switch action {
-	case ledger.Attach, ledger.Detach, ledger.Link, ledger.Unlink:
+	case ledger.Attach, ledger.Detach, ledger.Link, ledger.Unlink, ledger.Settle:
 		return []ledger.Role{ledger.Engineer, ledger.Lead, ledger.Center}
 	case ledger.Erase:
 		return []ledger.Role{ledger.Lead, ledger.Center, ledger.Secadmin}

@@ -46,6 +46,8 @@ type ShownLink struct {
 type ShownConflict struct {
 	Field string            `json:"field"`
 	Sides []ledger.EntryRef `json:"sides"`
+
+	Barred []string `json:"-"` // why this session can't take each side, "" it can; with the history only
 }
 
 // ShownStep is a line of a record's history.
@@ -177,6 +179,7 @@ func (a *App) Show(ctx context.Context, kind, key string, history bool, reveal s
 			if a.present != nil {
 				return nil // the past is not taken back
 			}
+			a.markBarred(rec, roster, s.Conflicts)
 			return a.markUndo(ctx, r, rec, s.History)
 		}
 		return nil

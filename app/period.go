@@ -10,7 +10,7 @@ import (
 	"opsledger/app/rule/worktime"
 )
 
-// periodOf reads a period as a person named it. A year is the contract's that begins in it, where one does (A11).
+// periodOf reads a period as a person named it. A year is the contract's most of which lies in it, where there is one (A11).
 func (a *App) periodOf(ctx context.Context, r Reader, kind, text string) (p sla.Period, err error) {
 	if p, err = sla.ParsePeriod(kind, text); err != nil {
 		return p, fault.New(fault.BadPeriod, text).Because(err)
@@ -22,9 +22,11 @@ func (a *App) periodOf(ctx context.Context, r Reader, kind, text string) (p sla.
 	if err != nil {
 		return p, err
 	}
+	year := p.From.Year()
 	for _, c := range years {
-		if start := midnight(c.Start); start.Year() == p.From.Year() {
-			p.From, p.To = start, midnight(c.End).AddDate(0, 0, 1)
+		start, end := midnight(c.Start), midnight(c.End).AddDate(0, 0, 1)
+		if middle := start.Add(end.Sub(start)/2 - time.Second); middle.Year() == year {
+			p.From, p.To = start, end
 		}
 	}
 	return p, nil

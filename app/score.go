@@ -29,6 +29,26 @@ func (a *App) Score(ctx context.Context, q ScoreQuery) (card score.Card, err err
 	return card, err
 }
 
+// Scored is a card with what its document says of itself.
+type Scored struct {
+	score.Card
+	Author string // who draws it up
+	Code   string // short code of this device's head: the ledger can be held against it
+}
+
+// ScoreSheet gives the card of a contract year for its document, 考核自评表.
+func (a *App) ScoreSheet(ctx context.Context, q ScoreQuery) (s Scored, err error) {
+	if s.Card, err = a.Score(ctx, q); err != nil {
+		return s, err
+	}
+	s.Author = a.Account
+	err = a.Store.View(ctx, func(r Reader) error {
+		s.Code, err = headCode(ctx, r)
+		return err
+	})
+	return s, err
+}
+
 // scoringAt is this session as of a moment, which is its now.
 func (a *App) scoringAt(asOf time.Time) *App {
 	if asOf.IsZero() {

@@ -96,7 +96,7 @@ func standing(kind string) Query {
 }
 
 // numbers finds what a text names by number: our own and outside ones are words of letters, digits and dashes.
-var numbers = regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9._-]{3,}`)
+var numbers = regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9._-]+`)
 
 // rulings are read with their links: what one names or is linked to is the fact it speaks of (A31).
 func (s *scoring) rulings(ctx context.Context) error {
@@ -162,7 +162,7 @@ func (s *scoring) remark(ctx context.Context, scheme score.Scheme, card *score.C
 		steps := entries[clause.Evidence]
 		for n := range card.Clauses[i].Evidence {
 			p := &card.Clauses[i].Evidence[n]
-			if steps == nil || p.Record == "" || p.Points == 0 {
+			if steps == nil || p.Record == "" || p.Points == 0 || slices.Contains(p.Marks, score.Imported) {
 				continue
 			}
 			if looked++; looked > marked {

@@ -3,6 +3,7 @@ package reports
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -57,6 +58,10 @@ func (b *workbook) row(sheet string, n, style int, values ...any) {
 		switch t := v.(type) {
 		case string:
 			b.do(b.f.SetCellStr(sheet, cell, t))
+		case decimal:
+			v, err := strconv.ParseFloat(string(t), 64) // a cell's number is one
+			b.do(err)
+			b.do(b.f.SetCellFloat(sheet, cell, v, -1, 64))
 		case formula:
 			b.do(b.f.SetCellFormula(sheet, cell, string(t)))
 		default:

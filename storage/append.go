@@ -48,12 +48,14 @@ func (w *writer) prepare(query string) (*sql.Stmt, error) {
 	return st, nil
 }
 
+// run writes one row. It does not listen for the end of its request, for which the driver would start a watcher each time: whoever writes
+// many rows asks between them.
 func (w *writer) run(query string, args ...any) (sql.Result, error) {
 	st, err := w.prepare(query)
 	if err != nil {
 		return nil, err
 	}
-	return st.ExecContext(w.ctx, args...)
+	return st.ExecContext(context.WithoutCancel(w.ctx), args...)
 }
 
 func (w *writer) close() {

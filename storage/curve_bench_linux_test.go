@@ -54,7 +54,7 @@ func (c *curve) grow(after, rows int) {
 	path := filepath.Join(c.b.TempDir(), fmt.Sprintf("%d.xlsx", after))
 	writeExportFrom(c.b, path, after, rows)
 	forget(c.b)
-	old := debug.SetGCPercent(20)
+	old := debug.SetGCPercent(50)
 	c.names, c.last = nil, nil
 	c.tell("import", spent(c.b, func() { c.o.take(c.b, path, rows) }))
 	debug.SetGCPercent(old)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"opsledger/app"
 	"opsledger/app/ledger"
@@ -63,12 +64,16 @@ func TestOpeningAListReadsNoWholeTable(t *testing.T) {
 	d := newDesk(t, 1)
 	d.found()
 	d.receive("W1", "养老待遇")
-	if _, err := d.store.writer.Exec(`INSERT OR REPLACE INTO counters (kind, field, value, n) VALUES ('ticket', 'state', 'confirmed', 90000),
+	if _, err := d.store.writer.Exec(`INSERT OR REPLACE INTO counters (kind, field, value, n) VALUES ('ticket', 'state', 'confirmed', 290000),
 		('ticket', 'state', 'resolved', 5000), ('ticket', 'state', 'accepted', 40), ('ticket', 'state', 'new', 9)`); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := d.store.writer.Exec(`INSERT INTO search (rowid, tag) WITH RECURSIVE i(x) AS (SELECT 100 UNION ALL SELECT x + 1 FROM i LIMIT 2000)
 		SELECT (SELECT ord FROM kinds WHERE name = 'ticket') << ? | x, ? FROM i`, ordBits, tagOf("region", "丹徒区")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.store.writer.Exec(`INSERT INTO search (rowid, tag) WITH RECURSIVE i(x) AS (SELECT 5000 UNION ALL SELECT x + 1 FROM i LIMIT 2000)
+		SELECT (SELECT ord FROM kinds WHERE name = 'ticket') << ? | x, ? FROM i`, ordBits, tagOf("requester_unit", "大单位")); err != nil {
 		t.Fatal(err)
 	}
 	few, many := where("state", app.Equal, "new", "accepted", "suspended"), where("state", app.Equal, "confirmed")
@@ -77,37 +82,39 @@ func TestOpeningAListReadsNoWholeTable(t *testing.T) {
 		index string
 		sorts bool // a few rows may be sorted
 	}{
-		"newest first":             {app.Query{}, "r_ticket_last", false},
-		"by number":                {app.Query{Sort: "number"}, "r_ticket_number", false},
-		"by arrival":               {app.Query{Sort: "-arrived"}, "r_ticket_arrived", false},
-		"one common state":         {app.Query{Where: []app.Condition{many}}, "r_ticket_state (state=?)", false},
-		"a state by label order":   {app.Query{Where: []app.Condition{many}, Sort: "-arrived"}, "r_ticket_arrived", false},
-		"common states":            {app.Query{Where: []app.Condition{where("state", app.Equal, "confirmed", "resolved")}}, "r_ticket_last", false},
-		"rare states":              {app.Query{Where: []app.Condition{few}}, "r_ticket_state (state=?)", true},
-		"rare states by arrival":   {app.Query{Where: []app.Condition{few}, Sort: "-arrived"}, "r_ticket_state (state=?)", true},
-		"all but void":             {app.Query{Where: []app.Condition{where("state", app.Differs, "void")}}, "r_ticket_last", false},
-		"a day's arrivals":         {app.Query{Where: []app.Condition{where("arrived", app.Equal, "2026-03-05")}}, "r_ticket_arrived (f_arrived>? AND f_arrived<?)", false},
-		"a span of arrivals":       {app.Query{Where: []app.Condition{where("arrived", app.AtLeast, "2026-03-01"), where("arrived", app.AtMost, "2026-03")}}, "r_ticket_arrived (f_arrived>? AND f_arrived<?)", false},
-		"a span and common state":  {app.Query{Where: []app.Condition{many, where("arrived", app.AtLeast, "2026-03-01")}}, "r_ticket_arrived (f_arrived>?)", false},
-		"a span and rare states":   {app.Query{Where: []app.Condition{few, where("arrived", app.AtLeast, "2026-03-01")}}, "r_ticket_state (state=?)", true},
-		"an assignee":              {app.Query{Where: []app.Condition{where("assignee", app.Equal, "张工")}}, "r_ticket_assignee (f_assignee=?)", false},
-		"an assignee's rare":       {app.Query{Where: []app.Condition{where("assignee", app.Equal, "张工"), few}}, "r_ticket_state (state=?)", true},
-		"state and region":         {app.Query{Where: []app.Condition{many, where("region", app.Equal, "丹徒区")}}, "r_ticket_state (state=?)", false},
-		"a common region":          {app.Query{Where: []app.Condition{where("region", app.Equal, "丹徒区")}}, "r_ticket_last", false},
-		"a rare region":            {app.Query{Where: []app.Condition{where("region", app.Equal, "京口区")}}, "search VIRTUAL TABLE INDEX", true},
-		"rare by arrival":          {app.Query{Where: []app.Condition{where("region", app.Equal, "京口区")}, Sort: "-arrived"}, "search VIRTUAL TABLE INDEX", true},
-		"rare and common state":    {app.Query{Where: []app.Condition{many, where("category", app.Equal, "咨询")}}, "search VIRTUAL TABLE INDEX", true},
-		"returned for quality":     {app.Query{Where: []app.Condition{where("quality", app.Equal, "true")}}, "search VIRTUAL TABLE INDEX", true},
-		"what is waited for":       {app.Query{Where: []app.Condition{where("state", app.Equal, "resolved", "confirmed"), where("waiting", app.Equal, "补单")}}, "search VIRTUAL TABLE INDEX", true},
-		"a title":                  {app.Query{Where: []app.Condition{where("title", app.Equal, "失业金")}}, "search VIRTUAL TABLE INDEX", true},
-		"a common issue":           {app.Query{Where: []app.Condition{where("common_issue", app.Equal, "重复申报")}}, "search VIRTUAL TABLE INDEX", true},
-		"two characters":           {app.Query{Search: "养老"}, "search VIRTUAL TABLE INDEX", false},
-		"one character":            {app.Query{Search: "养"}, "search VIRTUAL TABLE INDEX", false},
-		"a number's end":           {app.Query{Search: "0123"}, "search VIRTUAL TABLE INDEX", false},
-		"two characters and state": {app.Query{Search: "养老", Where: []app.Condition{many}}, "search VIRTUAL TABLE INDEX", false},
-		"by identity":              {app.Query{Where: []app.Condition{where("id", app.Equal, "x")}}, "sqlite_autoindex_r_ticket_1 (id=?)", true},
-		"by many identities":       {app.Query{Where: []app.Condition{where("id", app.Equal, strings.Split(strings.Repeat("x ", 30), " ")...)}}, "sqlite_autoindex_r_ticket_1 (id=?)", true},
-		"by many numbers":          {app.Query{Where: []app.Condition{where("number", app.Equal, strings.Split(strings.Repeat("x ", 30), " ")...)}}, "r_ticket_number (number=?)", true},
+		"newest first":              {app.Query{}, "r_ticket_last", false},
+		"by number":                 {app.Query{Sort: "number"}, "r_ticket_number", false},
+		"by arrival":                {app.Query{Sort: "-arrived"}, "r_ticket_arrived", false},
+		"one common state":          {app.Query{Where: []app.Condition{many}}, "r_ticket_state (state=?)", false},
+		"a state by label order":    {app.Query{Where: []app.Condition{many}, Sort: "-arrived"}, "r_ticket_arrived", false},
+		"common states":             {app.Query{Where: []app.Condition{where("state", app.Equal, "confirmed", "resolved")}}, "r_ticket_last", false},
+		"rare states":               {app.Query{Where: []app.Condition{few}}, "r_ticket_state (state=?)", true},
+		"rare states by arrival":    {app.Query{Where: []app.Condition{few}, Sort: "-arrived"}, "r_ticket_state (state=?)", true},
+		"all but void":              {app.Query{Where: []app.Condition{where("state", app.Differs, "void")}}, "r_ticket_last", false},
+		"a day's arrivals":          {app.Query{Where: []app.Condition{where("arrived", app.Equal, "2026-03-05")}}, "r_ticket_arrived (f_arrived>? AND f_arrived<?)", false},
+		"a span of arrivals":        {app.Query{Where: []app.Condition{where("arrived", app.AtLeast, "2026-03-01"), where("arrived", app.AtMost, "2026-03")}}, "r_ticket_arrived (f_arrived>? AND f_arrived<?)", false},
+		"a span and common state":   {app.Query{Where: []app.Condition{many, where("arrived", app.AtLeast, "2026-03-01")}}, "r_ticket_arrived (f_arrived>?)", false},
+		"a span and rare states":    {app.Query{Where: []app.Condition{few, where("arrived", app.AtLeast, "2026-03-01")}}, "r_ticket_state (state=?)", true},
+		"an assignee":               {app.Query{Where: []app.Condition{where("assignee", app.Equal, "张工")}}, "r_ticket_assignee (f_assignee=?)", false},
+		"an assignee's rare":        {app.Query{Where: []app.Condition{where("assignee", app.Equal, "张工"), few}}, "r_ticket_state (state=?)", true},
+		"state and region":          {app.Query{Where: []app.Condition{many, where("region", app.Equal, "丹徒区")}}, "r_ticket_state (state=?)", false},
+		"a common region":           {app.Query{Where: []app.Condition{where("region", app.Equal, "丹徒区")}}, "r_ticket_last", false},
+		"a rare region":             {app.Query{Where: []app.Condition{where("region", app.Equal, "京口区")}}, "search VIRTUAL TABLE INDEX", true},
+		"rare by arrival":           {app.Query{Where: []app.Condition{where("region", app.Equal, "京口区")}, Sort: "-arrived"}, "search VIRTUAL TABLE INDEX", true},
+		"rare and common state":     {app.Query{Where: []app.Condition{many, where("category", app.Equal, "咨询")}}, "search VIRTUAL TABLE INDEX", true},
+		"a unit of many":            {app.Query{Where: []app.Condition{where("requester_unit", app.Equal, "大单位")}}, "r_ticket_last; LIST SUBQUERY", false},
+		"a unit of many by arrival": {app.Query{Where: []app.Condition{where("requester_unit", app.Equal, "大单位")}, Sort: "-arrived"}, "r_ticket_arrived; LIST SUBQUERY", false},
+		"returned for quality":      {app.Query{Where: []app.Condition{where("quality", app.Equal, "true")}}, "search VIRTUAL TABLE INDEX", true},
+		"what is waited for":        {app.Query{Where: []app.Condition{where("state", app.Equal, "resolved", "confirmed"), where("waiting", app.Equal, "补单")}}, "search VIRTUAL TABLE INDEX", true},
+		"a title":                   {app.Query{Where: []app.Condition{where("title", app.Equal, "失业金")}}, "search VIRTUAL TABLE INDEX", true},
+		"a common issue":            {app.Query{Where: []app.Condition{where("common_issue", app.Equal, "重复申报")}}, "search VIRTUAL TABLE INDEX", true},
+		"two characters":            {app.Query{Search: "养老"}, "search VIRTUAL TABLE INDEX", false},
+		"one character":             {app.Query{Search: "养"}, "search VIRTUAL TABLE INDEX", false},
+		"a number's end":            {app.Query{Search: "0123"}, "search VIRTUAL TABLE INDEX", false},
+		"two characters and state":  {app.Query{Search: "养老", Where: []app.Condition{many}}, "search VIRTUAL TABLE INDEX", false},
+		"by identity":               {app.Query{Where: []app.Condition{where("id", app.Equal, "x")}}, "sqlite_autoindex_r_ticket_1 (id=?)", true},
+		"by many identities":        {app.Query{Where: []app.Condition{where("id", app.Equal, strings.Split(strings.Repeat("x ", 30), " ")...)}}, "sqlite_autoindex_r_ticket_1 (id=?)", true},
+		"by many numbers":           {app.Query{Where: []app.Condition{where("number", app.Equal, strings.Split(strings.Repeat("x ", 30), " ")...)}}, "r_ticket_number (number=?)", true},
 	} {
 		list, count := d.plan(c.q)
 		if !strings.Contains(list, c.index) {
@@ -237,5 +244,34 @@ func TestLocalSettingsSurviveARebuildAndReopening(t *testing.T) {
 	})
 	if err != nil || len(d.sent) != 1 {
 		t.Fatalf("%v, %d commits", err, len(d.sent))
+	}
+}
+
+func TestTheFirstPageOfEveryKindWalksAnIndex(t *testing.T) {
+	o := newOffice(t, time.Date(2026, 3, 5, 10, 0, 0, 0, ledger.Zone))
+	for _, k := range o.Kinds.Kinds() {
+		ran := o.desk.store.listening(func() {
+			if _, err := o.Page(t.Context(), app.Query{Kind: k.Name}); err != nil {
+				t.Fatal(k.Name, err)
+			}
+		})
+		if len(ran) != 2 {
+			t.Errorf("%s: %d statements for a page and its count", k.Name, len(ran))
+		}
+		err := o.desk.store.View(t.Context(), func(ar app.Reader) error {
+			for _, st := range ran {
+				plan, err := ar.(*reader).explain(st.query, st.args)
+				if err != nil {
+					return err
+				}
+				if walked := strings.HasPrefix(st.query, "SELECT count(*)") || plan == "SCAN r_"+k.Name+" USING INDEX r_"+k.Name+"_last"; !walked || !st.bounded() {
+					t.Errorf("%s: %s %v: %s", k.Name, st.query, st.args, plan)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -44,7 +44,7 @@ func (r *reader) selectionOf(ctx context.Context, q app.Query, what wanted) (k *
 	if s.order, err = order(k, by, newest); err != nil {
 		return k, s, err
 	}
-	parts, err := r.lookUp(ctx, k, q, &s)
+	parts, err := r.lookUp(ctx, k, q, what, &s)
 	if err != nil {
 		return k, s, err
 	}
@@ -68,8 +68,9 @@ func (r *reader) selectionOf(ctx context.Context, q app.Query, what wanted) (k *
 	return k, s, nil
 }
 
-// lookUp has the full-text index lead where something is searched for, or where it finds few.
-func (r *reader) lookUp(ctx context.Context, k *ledger.Kind, q app.Query, s *selection) (parts []string, err error) {
+// lookUp has the full-text index lead where something is searched for, or where it finds few. What it finds of a value that more
+// have, but not one of a hundred, is held against the list in the order wanted: what stands between is passed over without being read.
+func (r *reader) lookUp(ctx context.Context, k *ledger.Kind, q app.Query, what wanted, s *selection) (parts []string, err error) {
 	by := lookedUp(k, q)
 	lead := matching(q.Search) != ""
 	if by.match == "" || !lead && identified(q) {
@@ -84,8 +85,17 @@ func (r *reader) lookUp(ctx context.Context, k *ledger.Kind, q app.Query, s *sel
 		s.found = found
 	}
 	if !lead {
-		if lead, err = r.few(ctx, found); err != nil || !lead {
+		few, some, err := r.share(ctx, k, by, found)
+		if err != nil || !few && !some {
 			return nil, err
+		}
+		if !few {
+			s.args = append([]any{ord << ordBits}, found...)
+			among := "n IN (SELECT rowid - ? FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?)"
+			if what == forRows {
+				among = "+" + among // else these would be read and sorted, all of them
+			}
+			return []string{among}, nil
 		}
 	}
 	s.from = "search CROSS JOIN r_" + k.Name

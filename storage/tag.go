@@ -81,10 +81,10 @@ func marksOf(f *folded) (out []string) {
 	return out
 }
 
-// looked is what of a query the full-text index can look up. Whole means that it is all the query asks.
+// looked is what of a query the full-text index can look up. Whole means that it is all the query asks, open that some of it is no choice.
 type looked struct {
-	match string
-	whole bool
+	match       string
+	whole, open bool
 }
 
 // lookedUp turns conditions into a full-text expression that finds all they find; it may find more where it is not whole.
@@ -97,7 +97,8 @@ func lookedUp(k *ledger.Kind, q app.Query) looked {
 	for _, c := range q.Where {
 		part, exact := partOf(k, c)
 		if part != "" {
-			parts = append(parts, part)
+			f, _ := k.Field(c.Key)
+			parts, out.open = append(parts, part), out.open || f.Type != ledger.Choice
 		}
 		out.whole = out.whole && exact
 	}
@@ -133,14 +134,35 @@ func partOf(k *ledger.Kind, c app.Condition) (part string, exact bool) {
 	return "(" + strings.Join(any, " OR ") + ")", exact
 }
 
-// few reports whether the full-text index finds so few records that looking them up and sorting them is less than walking all in the
-// order wanted.
-func (r *reader) few(ctx context.Context, found []any) (bool, error) {
-	var n int
-	if err := r.tx.QueryRowContext(ctx, countFound, append(slices.Clone(found), common+1)...).Scan(&n); err != nil {
-		return false, fmt.Errorf("looking up: %w", err)
+// farther is from how many rows on a page is spread over that it costs less to note first which records are on it than to read those
+// between.
+const farther = 5000
+
+// share tells how many records the full-text index finds: so few that looking them up and sorting them is less than walking all in the
+// order wanted; else some, where a page of them is spread farther. Of choices that is not asked: most are common,
+// and counting them would cost more than it saves.
+func (r *reader) share(ctx context.Context, k *ledger.Kind, by looked, found []any) (few, some bool, err error) {
+	n, err := r.countFound(ctx, found, common+1)
+	if err != nil || n <= common || !by.open {
+		return err == nil && n <= common, false, err
 	}
-	return n <= common, nil
+	var all int
+	if err := r.tx.QueryRowContext(ctx, "SELECT coalesce(sum(n), 0) FROM counters WHERE kind = ? AND field = 'state'", k.Name).Scan(&all); err != nil {
+		return false, false, fmt.Errorf("counting %s: %w", k.Name, err)
+	}
+	apart := all / (farther / app.PageRows)
+	if apart <= common {
+		return false, false, nil
+	}
+	n, err = r.countFound(ctx, found, apart+1)
+	return false, err == nil && n <= apart, err
+}
+
+func (r *reader) countFound(ctx context.Context, found []any, limit int) (n int, err error) {
+	if err := r.tx.QueryRowContext(ctx, countFound, append(slices.Clone(found), limit)...).Scan(&n); err != nil {
+		return 0, fmt.Errorf("looking up: %w", err)
+	}
+	return n, nil
 }
 
 // countFound counts what the full-text index finds, without rows.

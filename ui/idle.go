@@ -100,7 +100,7 @@ func (w *Window) Lock() {
 	w.unwatchIdle()
 	d.Leave()
 	w.reminding.end()
-	w.desk, w.Records, w.Tickets, w.Import, w.Weekly, w.Board, w.Settings, w.edges = nil, nil, nil, nil, nil, nil, nil, edges{}
+	w.desk, w.Records, w.Tickets, w.Import, w.Reports, w.Board, w.Settings, w.edges = nil, nil, nil, nil, nil, nil, nil, edges{}
 	if err := d.Close(); err != nil {
 		fyne.LogError("closing store", err)
 	}

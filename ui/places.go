@@ -50,7 +50,7 @@ var unfolded = map[string]bool{"业务": true, "服务": true}
 
 // places are all of them, in the order they stand.
 var places = func() []place {
-	out := []place{{"dashboard", "", "工作台", "layout-dashboard"}, {"tickets", "业务", "工单", "ticket"}, {"import", "业务", "导入", "package-import"}, {"weekly", "业务", "周报", "report"}}
+	out := []place{{"dashboard", "", "工作台", "layout-dashboard"}, {"tickets", "业务", "工单", "ticket"}, {"import", "业务", "导入", "package-import"}, {"reports", "业务", "报告", "report"}}
 	for _, g := range grouped {
 		for _, name := range g.kinds {
 			out = append(out, place{name, g.group, registry.Kind(name).Label, screens.Icon(name)})

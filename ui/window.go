@@ -42,7 +42,7 @@ type Window struct {
 	Tickets  *screens.Records // the list of tickets shown last
 	Board    *screens.Dashboard
 	Import   *screens.Import
-	Weekly   *screens.Weekly
+	Reports  *screens.Reports
 	Settings *screens.Settings
 	Face     screens.Face // a view of a place beside its list, nil where none is shown
 }
@@ -171,9 +171,9 @@ func (w *Window) screen(to Route) fyne.CanvasObject {
 	case "import":
 		w.Import = screens.NewImport(w, w.desk, w.imported(to.About))
 		return w.Import.Content()
-	case "weekly":
-		w.Weekly = screens.NewWeekly(w, w.desk, to.About)
-		return w.Weekly.Content()
+	case "reports":
+		w.Reports = screens.NewReports(w, w.desk, to.About)
+		return w.Reports.Content()
 	case "settings":
 		w.Settings = screens.NewSettings(w, w.desk, to.About)
 		return w.Settings.Content()

@@ -165,12 +165,12 @@ func To(s State) StepOption { return func(a *Action) { a.To = s } }
 // By limits a step to roles.
 func By(roles ...Role) StepOption { return func(a *Action) { a.Roles = roles } }
 
-// Asks names the fields of a step; a key ending in ? may be left out.
+// Asks names the fields of a step; a key ending in ? may be left out, one ending in ! where the record has the field already.
 func Asks(keys ...string) StepOption {
 	return func(a *Action) {
 		for _, key := range keys {
-			name, optional := strings.CutSuffix(key, "?")
-			a.Asks = append(a.Asks, Ask{Key: name, Required: !optional})
+			name := strings.TrimRight(key, "?!")
+			a.Asks = append(a.Asks, Ask{Key: name, Required: name == key, Lacking: strings.HasSuffix(key, "!")})
 		}
 	}
 }

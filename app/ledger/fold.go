@@ -12,7 +12,7 @@ const (
 	Amend    = "amend"     // 更正: writes fields, sets no state
 	TakeBack = "take-back" // 撤回: names the step it takes back in "of"
 	Settle   = "settle"    // 裁决冲突: names the head it takes in "take", the field in "field" ("" = state)
-	Erase    = "erase"     // 删除个人信息
+	Erase    = "erase"     // 删除个人信息: all of a record's, or with "of" an attachment alone
 	Attach   = "attach"    // 添加附件: names a blob
 	Detach   = "detach"    // 移除附件: names the attach in "of"
 	Link     = "link"      // 关联: names another record
@@ -308,15 +308,16 @@ func (f *folding) written(s *Taken, key string) any {
 	return s.Value(key)
 }
 
-// erase hides the sub-bodies an erasure covers: those it had seen and those concurrent with it. Only what was
-// written after it stands. The bytes are dropped by whoever holds them; the fold does not wait for that.
+// erase hides the sub-bodies an erasure covers: those it had seen and those concurrent with it, or where it names the step of
+// an attachment, that alone. Only what was written after it stands. The bytes are dropped by whoever holds them; the fold does not wait for that.
 func (f *folding) erase() {
 	for _, e := range f.counting() {
 		if e.Entry.Action != Erase {
 			continue
 		}
+		of := e.Entry.Fields.Text("of")
 		for _, s := range f.rec.Steps {
-			if s.Entry.Personal != "" && !s.Sees(e.Placed) {
+			if s.Entry.Personal != "" && !s.Sees(e.Placed) && (of == "" || of == string(s.Ref())) {
 				s.Placed, s.Erased = withoutPersonal(s).Placed, true
 			}
 		}
@@ -337,7 +338,7 @@ func (f *folding) number() {
 }
 
 func (f *folding) markErased() {
-	if !slices.ContainsFunc(f.rec.Steps, func(s *Taken) bool { return s.Erased }) {
+	if !slices.ContainsFunc(f.rec.Steps, func(s *Taken) bool { return s.Erased && s.Entry.Action != Attach }) {
 		return
 	}
 	for _, d := range f.kind.Fields {

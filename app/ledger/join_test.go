@@ -101,6 +101,14 @@ func TestAttachmentsAndLinksComeAndGo(t *testing.T) {
 		t.Fatalf("%+v %+v", rec.Attached, rec.Links)
 	}
 	p.step(id, ledger.Unlink, ledger.Fields{"of": string(link)})
+	p.step(id, ledger.Erase, ledger.Fields{"why": "传错了", "of": string(link)})
+	if rec = p.record(id); rec.Attached[0].Erased {
+		t.Error("an erasure that names something else covers the attachment")
+	}
+	p.step(id, ledger.Erase, ledger.Fields{"why": "传错了", "of": string(file)})
+	if rec = p.record(id); !rec.Attached[0].Erased || len(rec.Erased) != 0 {
+		t.Errorf("the attachment is erased: %v, and of the record %v", rec.Attached[0].Erased, rec.Erased)
+	}
 	p.step(id, ledger.Erase, ledger.Fields{"why": "本人要求"})
 	rec = p.record(id)
 	if len(rec.Links) != 0 || !rec.Attached[0].Erased || rec.Attached[0].Name != ledger.ErasedMark {

@@ -69,6 +69,7 @@ type Field struct {
 type Ask struct {
 	Key      string `json:"key"`
 	Required bool   `json:"required"`
+	Lacking  bool   `json:"lacking,omitempty"` // a person must fill it in where the record has none yet; the step's own check holds it
 }
 
 // Action describes a step. To "" means it sets no state: it is a fact beside the label.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"opsledger/app"
@@ -74,21 +75,26 @@ func runDetach(ctx context.Context, k *call) error {
 	return k.recordOf(ctx, func(s *boot.Session) (*ledger.Record, error) { return s.Detach(ctx, k.args[0], k.args[1], k.args[2]) })
 }
 
-var cmdErase = command{name: "erase", usage: "类型 编号 --why 理由", about: "删除记录中的个人信息和附件内容（不能撤回）", flags: []string{"why"}, run: runErase}
+var cmdErase = command{name: "erase", usage: "类型 编号 [附件名] --why 理由", about: "删除记录中的个人信息和附件内容，或只删一个附件（不能撤回）", flags: []string{"why"}, run: runErase}
 
 func runErase(ctx context.Context, k *call) error {
-	if err := k.need(2, 2); err != nil {
+	if err := k.need(2, 3); err != nil {
 		return err
 	}
 	if k.option("why", "") == "" {
 		return fault.New(fault.Usage, "须用 --why 写明删除理由")
 	}
-	return k.recordOf(ctx, func(s *boot.Session) (*ledger.Record, error) {
+	return k.recordOf(ctx, func(s *boot.Session) (rec *ledger.Record, err error) {
 		papers, err := s.Papers(ctx, k.args[0], k.args[1])
 		if err != nil {
 			return nil, err
 		}
-		rec, err := s.EraseRecord(ctx, k.args[0], k.args[1], k.option("why", ""))
+		if len(k.args) == 3 {
+			papers = slices.DeleteFunc(papers, func(name string) bool { return name != k.args[2] })
+			rec, err = s.EraseAttachment(ctx, k.args[0], k.args[1], k.args[2], k.option("why", ""))
+		} else {
+			rec, err = s.EraseRecord(ctx, k.args[0], k.args[1], k.option("why", ""))
+		}
 		if err == nil && len(papers) > 0 {
 			fmt.Fprintf(k.err, "提醒：凭据认定的书面依据“%s”也已删除，认定仍在，散列可与原件核对\n", strings.Join(papers, "”“"))
 		}

@@ -12,8 +12,8 @@ import (
 	"opsledger/cmd/internal/boot"
 )
 
-var cmdScore = command{name: "score", usage: "[--contract 合同] [--what-if 工单号 [--days N]] [--evidence] [--as-of 时间] [--known-at 时间]", about: "考核评分卡、预测与测算",
-	flags: append([]string{"contract", "what-if", "days", "evidence!"}, looking...), run: runScore}
+var cmdScore = command{name: "score", usage: "[--contract 合同] [--out 文件夹 [--docx]] [--what-if 工单号 [--days N]] [--evidence] [--as-of 时间] [--known-at 时间]", about: "考核评分卡、预测与测算",
+	flags: append([]string{"contract", "out", "docx!", "what-if", "days", "evidence!"}, looking...), run: runScore}
 
 func runScore(ctx context.Context, k *call) error {
 	if err := k.need(0, 0); err != nil {
@@ -32,11 +32,18 @@ func runScore(ctx context.Context, k *call) error {
 		if k.has("what-if") {
 			return k.whatIf(ctx, s, q, days)
 		}
-		card, err := s.Score(ctx, q)
-		if err == nil {
-			k.card(card)
+		sheet, err := s.ScoreSheet(ctx, q)
+		if err != nil {
+			return err
 		}
-		return err
+		var files []string
+		if dir := k.option("out", ""); dir != "" {
+			if files, err = boot.WriteScore(sheet, dir, k.has("docx")); err != nil {
+				return err
+			}
+		}
+		k.card(sheet.Card, files)
+		return nil
 	})
 }
 
@@ -55,11 +62,19 @@ func (k *call) whatIf(ctx context.Context, s *boot.Session, q app.ScoreQuery, da
 }
 
 // card prints a card as people read it; --evidence with every piece.
-func (k *call) card(c score.Card) {
+func (k *call) card(c score.Card, files []string) {
 	if k.json {
-		k.print(c)
+		k.print(struct {
+			score.Card
+			Files []string `json:"files,omitempty"`
+		}{c, files})
 		return
 	}
+	defer func() {
+		for _, f := range files {
+			k.say("已写出 %s", f)
+		}
+	}()
 	k.say("%s（%s 至 %s）截至 %s", c.SchemeName, c.From, c.To, minute(c.AsOf))
 	k.say("总分 %s  封顶前 %s  自评 %s  中心评 %s", c.Total, c.Raw, c.Self, orNone(c.Center))
 	fee := c.Fee.Label
@@ -130,7 +145,7 @@ func marks(list []string) string {
 	return fmt.Sprintf("【%s】", strings.Join(list, "、"))
 }
 
-var cmdCloseYear = command{name: "close-year", usage: "[--contract 合同] [--official 分] [--deducted 元] [--opinion 意见] [--paper 附件 --paper-date 日期]", about: "年度结账：固化评分卡（信息中心）",
+var cmdCloseYear = command{name: "close-year", usage: "[--contract 合同] [--out 文件夹 [--docx]] [--official 分] [--deducted 元] [--opinion 意见] [--paper 附件 --paper-date 日期]", about: "年度结账：固化评分卡（信息中心）",
 	flags: []string{"contract", "official", "deducted", "opinion", "paper", "paper-date"}, run: runCloseYear}
 
 func runCloseYear(ctx context.Context, k *call) error {
@@ -146,7 +161,7 @@ func runCloseYear(ctx context.Context, k *call) error {
 	return k.with(ctx, func(s *boot.Session) error {
 		card, err := s.CloseYear(ctx, k.option("contract", ""), values)
 		if err == nil {
-			k.card(card)
+			k.card(card, nil)
 		}
 		return err
 	})

@@ -151,9 +151,9 @@ var scenes = []scene{
 	{"import-foreign", aYear, func(s *stage) { s.preview(s.file("other.csv", "编码,摘要,来自\n1,补缴差异,丹徒\n")) }, nil},
 	{"import-missing", aYear, func(s *stage) { s.preview("没有这个文件.xlsx") }, []string{"没有这个文件"}},
 
-	{"weekly-full", aYear, opened("weekly"), []string{"取自台账"}},
-	{"weekly-empty", noTickets, opened("weekly"), []string{"取自台账"}},
-	{"weekly-finalise", aYear, func(s *stage) { s.open("weekly"); s.await("取自台账"); s.press("定稿…") }, []string{"定稿后"}},
+	{"weekly-full", aYear, opened("reports"), []string{"取自台账"}},
+	{"weekly-empty", noTickets, opened("reports"), []string{"取自台账"}},
+	{"weekly-finalise", aYear, func(s *stage) { s.open("reports"); s.await("取自台账"); s.press("定稿…") }, []string{"定稿后"}},
 }
 
 // month is the month of attendance that is open.

@@ -232,30 +232,30 @@ func TestTheTimeToTheLockIsSetAndHolds(t *testing.T) {
 func TestSectionsOfTheWeeklyReportThatWereNotSavedComeBack(t *testing.T) {
 	w, h, _ := begun(t)
 	weekly := func() {
-		onWindow(func() { w.Open("weekly") })
-		until(t, "the report", func() bool { return !w.Weekly.Save.Disabled() && !w.Busy() })
+		onWindow(func() { w.Open("reports") })
+		until(t, "the report", func() bool { return !w.Reports.Save.Disabled() && !w.Busy() })
 	}
 	weekly()
 	drafted := ""
-	onWindow(func() { drafted = w.Weekly.Parts["work"].Value() })
-	onWindow(func() { w.Weekly.Parts["work"].SetValue("写到一半") })
+	onWindow(func() { drafted = w.Reports.Parts["work"].Value() })
+	onWindow(func() { w.Reports.Parts["work"].SetValue("写到一半") })
 	onWindow(func() { w.Open("tickets") }) // before typing rested
 	h.turn(2 * time.Second)
 	weekly()
-	until(t, "what was typed", func() bool { return w.Weekly.Parts["work"].Value() == "写到一半" })
-	if !strings.Contains(test.RenderObjectToMarkup(w.Weekly.Content()), "已恢复未保存的草稿") {
+	until(t, "what was typed", func() bool { return w.Reports.Parts["work"].Value() == "写到一半" })
+	if !strings.Contains(test.RenderObjectToMarkup(w.Reports.Content()), "已恢复未保存的草稿") {
 		t.Error("it is not said that a draft was put back")
 	}
-	onWindow(func() { test.Tap(w.Weekly.Save) })
-	until(t, "the saved report", func() bool { return w.Weekly.Said() == "已保存草稿" && !w.Busy() })
+	onWindow(func() { test.Tap(w.Reports.Save) })
+	until(t, "the saved report", func() bool { return w.Reports.Said() == "已保存草稿" && !w.Busy() })
 	onWindow(w.Leave)
 	login(t, w)
-	until(t, "the report", func() bool { return w.Weekly != nil && !w.Weekly.Save.Disabled() && !w.Busy() })
+	until(t, "the report", func() bool { return w.Reports != nil && !w.Reports.Save.Disabled() && !w.Busy() })
 	onWindow(func() {
-		if got := w.Weekly.Parts["work"].Value(); got != "写到一半" || got == drafted {
+		if got := w.Reports.Parts["work"].Value(); got != "写到一半" || got == drafted {
 			t.Errorf("%q", got)
 		}
-		if strings.Contains(test.RenderObjectToMarkup(w.Weekly.Content()), "已恢复未保存的草稿") {
+		if strings.Contains(test.RenderObjectToMarkup(w.Reports.Content()), "已恢复未保存的草稿") {
 			t.Error("the draft of what was saved is still there")
 		}
 	})

@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"io"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"opsledger/app"
+	"opsledger/app/ledger"
 	"opsledger/cmd/internal/demo"
 	"opsledger/ui"
 	"opsledger/ui/widgets"
@@ -76,7 +79,14 @@ func TestATicketIsResolvedByKeyboardAloneAndTakenBack(t *testing.T) {
 	until(t, "the likely step", func() bool { return focusedOn(w, "办结") })
 	onWindow(func() { strike(w, fyne.KeyReturn) })
 	until(t, "the dialog", func() bool { return says(w, "处理结果") })
+	lacks := map[string]bool{"工单类别": field(t, w, number, "category") == "", "主类型": field(t, w, number, "main_type") == "", "原因分类": false}
 	onWindow(func() {
+		labels, stars := form(w)
+		for label, want := range lacks {
+			if !slices.Contains(labels, label) || stars[label] != want {
+				t.Errorf("%s is marked %v, should be %v, of %v", label, stars[label], want, labels)
+			}
+		}
 		c := w.Window().Canvas()
 		c.FocusNext() // from the time, which is now
 		test.Type(c.Focused(), "已核对补发")
@@ -271,6 +281,21 @@ func TestAnAttachmentIsAddedByDroppingItAndSavedWithAReason(t *testing.T) {
 	list, err := w.Desk().List(context.Background(), app.Query{Kind: "disclosure", Search: "核对原件"}, "")
 	if err != nil || len(list) != 1 {
 		t.Errorf("%d recorded, %v", len(list), err)
+	}
+	was := field(t, w, id, "requester")
+	onWindow(func() { w.Tickets.EraseFile(s.Attached[0]) })
+	until(t, "the reason", func() bool { return says(w, "理由") && says(w, "永久删除") })
+	onWindow(func() {
+		test.Type(w.Window().Canvas().Focused(), "传错了文件")
+		command(t, w, "办理下一步")
+	})
+	until(t, "the step", func() bool { return strings.Contains(words(w), "已记录：删除附件内容") && !w.Busy() })
+	s, err = w.Desk().Show(context.Background(), "ticket", id, false, "")
+	if err != nil || len(s.Attached) != 1 || s.Attached[0].Name != ledger.ErasedMark || field(t, w, id, "requester") != was {
+		t.Errorf("%+v %q %v", s.Attached, field(t, w, id, "requester"), err)
+	}
+	if _, err := w.Desk().SaveAttachment(context.Background(), "ticket", id, string(s.Attached[0].Hash), "核对", io.Discard); err == nil {
+		t.Error("what was erased is still there")
 	}
 }
 

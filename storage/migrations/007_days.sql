@@ -7,7 +7,7 @@ CREATE TABLE days (
   n      INTEGER NOT NULL,
   PRIMARY KEY (kind, first, second, state)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX days_second ON days (kind, second, first, state, n);
+CREATE INDEX days_second ON days (kind, second, first);
 
 -- What is held is counted with the tables.
 DELETE FROM meta WHERE key = 'shape';

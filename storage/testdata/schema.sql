@@ -159,7 +159,7 @@ CREATE INDEX commits_feed ON commits (feed, seq);
 
 CREATE INDEX commits_status ON commits (status) WHERE status <> 'placed';
 
-CREATE INDEX days_second ON days (kind, second, first, state, n);
+CREATE INDEX days_second ON days (kind, second, first);
 
 CREATE INDEX entries_roster ON entries (commit_id) WHERE kind = 'roster';
 

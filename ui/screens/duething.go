@@ -17,8 +17,7 @@ func OpenDue(f Frame, d *Desk, item app.DueItem) {
 	case ticket.Kind.Name:
 		f.OpenList(item.Kind, app.Numbered([]string{item.Number}))
 	case report.Kind.Name:
-		_, period, _ := strings.Cut(item.Number, " ")
-		f.Open("weekly", period)
+		f.Open("reports", item.Number)
 	default:
 		showParticulars(f, d, item)
 	}

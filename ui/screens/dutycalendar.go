@@ -2,6 +2,7 @@ package screens
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -139,7 +140,7 @@ func (s *DutyCalendar) show(d dutyFound, anew bool) {
 	for i, d := range s.days {
 		cells[i] = widgets.CalendarDay{Number: d.Number, Away: d.Away, Rest: d.Rest, Today: d.Today}
 		for _, l := range d.Lines {
-			cells[i].Lines = append(cells[i].Lines, widgets.CalendarLine{Text: whenWho(l.When, l.Who), Tint: tints[l.Tone], Soft: l.Tone == view.Quiet})
+			cells[i].Lines = append(cells[i].Lines, widgets.CalendarLine{Text: whenWho(l), Tint: tints[l.Tone], Soft: l.Tone == view.Quiet})
 		}
 		if d.Today || d.Date.Equal(s.month) && at == 0 {
 			at = i
@@ -156,11 +157,12 @@ func (s *DutyCalendar) show(d dutyFound, anew bool) {
 	s.content.Refresh()
 }
 
-func whenWho(when, who string) string {
-	if when == "" {
-		return who
+// whenWho writes a line of a day; of what is wrong, that comes first: a line may be cut.
+func whenWho(l view.DutyLine) string {
+	if l.Tone == view.Bad {
+		return strings.TrimSpace(l.Who + " " + l.When)
 	}
-	return when + " " + who
+	return strings.TrimSpace(l.When + " " + l.Who)
 }
 
 // chosen is the time from the first day chosen to the end of the last.

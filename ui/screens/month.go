@@ -203,9 +203,13 @@ func gridOf(m view.Month) widgets.Month {
 func (s *Month) dutyCard() fyne.CanvasObject {
 	all := widgets.NewButton("值班日历", "", widgets.Plain, func() { s.frame.Open("duty/calendar") })
 	all.Small = true
-	rows := []fyne.CanvasObject{widgets.NewParagraph(view.OnDuty(s.data.now), theme.SizeBody, theme.Primary).Bold()}
+	ink := theme.Primary
+	if len(s.data.now) == 0 {
+		ink = theme.Red
+	}
+	rows := []fyne.CanvasObject{widgets.NewParagraph(view.OnDuty(s.data.now), theme.SizeBody, ink).Bold()}
 	for _, l := range view.DutyAhead(s.data.ahead, s.frame.Now()) {
-		rows = append(rows, widgets.Row(8, widgets.Wide(92, widgets.Help(l.When)), widgets.Part{CanvasObject: widgets.NewText(l.Who, theme.SizeBody, inkOf(l.Tone)).Cut(), Weight: 1}))
+		rows = append(rows, widgets.Row(8, widgets.Wide(96, widgets.Help(l.When)), widgets.Part{CanvasObject: widgets.NewText(l.Who, theme.SizeBody, inkOf(l.Tone)).Cut(), Weight: 1}))
 	}
 	return widgets.Card("7×24 值班", all, widgets.Scrolled(widgets.Stack(6, rows...)))
 }

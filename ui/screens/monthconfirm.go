@@ -29,7 +29,7 @@ func (s *Month) askConfirm() {
 		{Key: "confirmed", Label: "确认时间", Kind: widgets.AsTime, Required: true, Past: true, Value: now.Format("2006-01-02 15:04")},
 		{Key: "paper", Label: "签字件", Kind: widgets.AsChoice, Choices: fileOptions(nil), Help: "信息中心账号确认的不用附；由项目负责人代为登记的，须附签字的考勤表"},
 		{Key: "paper_date", Label: "签字件日期", Kind: widgets.AsDate, Past: true}}, datesOf(s.desk))
-	body := fmt.Sprintf("信息中心对%s考勤的确认，会写到 %d 条还没有确认的记录上；之后再有变化的，显示“确认后有变化”。", view.MonthName(s.month), s.data.month.Open)
+	body := fmt.Sprintf("信息中心对 %s考勤的确认，会写到 %d 条还没有确认的记录上；之后再有变化的，显示“确认后有变化”。", view.MonthName(s.month), s.data.month.Open)
 	c.dialog = widgets.Ask(s.frame.Window().Canvas(), widgets.Question{Title: "登记月度确认", Body: body, Content: widgets.Stack(12, c.form, c.told), First: c.form.First(), Verb: "登记确认", Width: 520,
 		OnVerb: func() bool { c.form.Submit(); return true }})
 	c.form.OnCancel, c.form.OnChanged = c.dialog.Back, c.changed

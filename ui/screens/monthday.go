@@ -12,6 +12,7 @@ import (
 	"opsledger/app/ledger"
 	record "opsledger/app/record/attendance"
 	"opsledger/app/rule/attendance"
+	"opsledger/ui/theme"
 	"opsledger/ui/view"
 	"opsledger/ui/widgets"
 )
@@ -69,11 +70,11 @@ func (s *Month) showDay() {
 		return
 	}
 	mark := view.DayMark(day)
-	var lines []widgets.KeyValue
+	var lines []fyne.CanvasObject
 	for _, l := range view.DayLines(day, of) {
-		lines = append(lines, widgets.KeyValue{Key: l.Label, Value: l.Value})
+		lines = append(lines, widgets.Row(12, widgets.Wide(28, widgets.Column(0, widgets.Fixed(widgets.Tall(20, widgets.Help(l.Label))))), widgets.Grow(widgets.NewParagraph(l.Value, theme.SizeBody, theme.Text))))
 	}
-	body := widgets.Column(8, widgets.Grow(widgets.Scrolled(widgets.KeyValues(lines))), widgets.Fixed(s.dayButtons(day)))
+	body := widgets.Column(8, widgets.Grow(widgets.Scrolled(widgets.InsetEach(0, 10, 0, 0, widgets.Stack(4, lines...)))), widgets.Fixed(s.dayButtons(day)))
 	s.day.Objects = []fyne.CanvasObject{widgets.Card(view.DayTitle(person, day.Date), widgets.NewTag(mark.Icon, mark.Words, tints[mark.Tone]), body)}
 	s.day.Refresh()
 }

@@ -64,7 +64,7 @@ func (s *OnSite) Reread() {
 func (s *OnSite) show(d onSiteFound) {
 	left := widgets.Column(12, widgets.Fixed(s.strip(d.days)), widgets.Grow(s.faults(d.days)))
 	right := widgets.Column(12, widgets.Grow(s.people(d.today)), widgets.Grow(s.lacking(d.today)))
-	s.content.Objects = []fyne.CanvasObject{widgets.Row(12, widgets.Grow(left), widgets.Wide(dutySide, right))}
+	s.content.Objects = []fyne.CanvasObject{widgets.Row(12, widgets.Grow(left), widgets.Wide(yearSide, right))}
 	s.content.Refresh()
 }
 
@@ -105,7 +105,7 @@ func (s *OnSite) people(o app.OnSite) fyne.CanvasObject {
 		rows = append(rows, widgets.Marked("alert-circle", theme.Red, widgets.NewParagraph(f, theme.SizeBody, theme.Red)))
 	}
 	for _, p := range o.People {
-		words := widgets.Row(8, widgets.Wide(84, widgets.Body(p.Name).Cut()), widgets.Part{CanvasObject: widgets.Help(p.Role).Cut(), Weight: 1}, widgets.Fixed(widgets.NewText(view.Away(p), theme.SizeHelp, theme.Purple)))
+		words := widgets.Row(8, widgets.Wide(72, widgets.Body(p.Name).Cut()), widgets.Part{CanvasObject: widgets.Help(p.Role).Cut(), Weight: 1}, widgets.Fixed(widgets.NewText(view.Away(p), theme.SizeHelp, theme.Purple)))
 		rows = append(rows, widgets.NewSpot(widgets.Tall(26, words), 4, func() { s.frame.OpenRecord(person.Kind.Name, string(p.Record)) }))
 	}
 	return widgets.Card("今天", widgets.NewTag(mark.Icon, mark.Words, tints[mark.Tone]), widgets.Scrolled(widgets.InsetEach(0, 10, 0, 0, widgets.Stack(2, rows...))))
@@ -118,7 +118,7 @@ func (s *OnSite) lacking(o app.OnSite) fyne.CanvasObject {
 	}
 	var rows []fyne.CanvasObject
 	for _, l := range o.Lacking {
-		words := widgets.Row(8, widgets.Wide(84, widgets.Body(l.Name).Cut()), widgets.Part{CanvasObject: widgets.NewText("缺"+l.What, theme.SizeBody, theme.Orange).Cut(), Weight: 1}, widgets.Fixed(widgets.Help(view.Since(l.Since))))
+		words := widgets.Row(8, widgets.Wide(72, widgets.Body(l.Name).Cut()), widgets.Part{CanvasObject: widgets.NewText("缺"+l.What, theme.SizeBody, theme.Orange).Cut(), Weight: 1}, widgets.Fixed(widgets.Help(view.Since(l.Since))))
 		rows = append(rows, widgets.NewSpot(widgets.Tall(26, words), 4, func() { s.frame.OpenRecord(person.Kind.Name, string(l.Record)) }))
 	}
 	return widgets.Card("缺项", nil, widgets.Scrolled(widgets.InsetEach(0, 10, 0, 0, widgets.Stack(2, rows...))))

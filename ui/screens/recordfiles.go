@@ -24,10 +24,12 @@ func (t *Records) files(s app.Shown) fyne.CanvasObject {
 	}
 	for _, at := range s.Attached {
 		save := widgets.NewButton("", "device-floppy", widgets.Hushed, func() { t.saveFile(at) })
+		erase := widgets.NewButton("", "trash", widgets.Hushed, func() { t.EraseFile(at) })
 		off := widgets.NewButton("", "x", widgets.Hushed, func() { t.detach(at) })
-		save.Small, off.Small = true, true
+		save.Small, erase.Small, off.Small = true, true, true
+		save.Hidden, erase.Hidden = at.Name == ledger.ErasedMark, at.Name == ledger.ErasedMark
 		rows.Add(widgets.Row(6, widgets.Fixed(widgets.NewPicture("paperclip", theme.Text3, 14)), widgets.Part{CanvasObject: widgets.Body(at.Name).Cut(), Weight: 1},
-			widgets.Fixed(widgets.Help(view.Size(at.Size))), widgets.Fixed(save), widgets.Fixed(off)))
+			widgets.Fixed(widgets.Help(view.Size(at.Size))), widgets.Fixed(save), widgets.Fixed(erase), widgets.Fixed(off)))
 	}
 	return rows
 }
@@ -96,9 +98,19 @@ func (t *Records) SaveFile(at app.ShownFile, reason, path string) {
 	})
 }
 
+// EraseFile erases an attachment of the record shown, its name and what it holds. It can't be taken back.
+func (t *Records) EraseFile(at app.ShownFile) {
+	id := string(t.shown.ID)
+	t.askReason("删除附件“"+at.Name+"”的内容", "永久删除", "文件名和内容会永久删除，不能撤回；附件的散列和这一步留在经过里，其余内容不受影响。", func(why string) {
+		t.work("删除附件内容", func(ctx context.Context) (*ledger.Record, error) {
+			return t.desk.EraseAttachment(ctx, t.kind.Name, id, string(at.Hash), why)
+		})
+	})
+}
+
 func (t *Records) detach(at app.ShownFile) {
 	id := string(t.shown.ID)
-	widgets.Ask(t.frame.Window().Canvas(), widgets.Question{Title: "移除附件“" + at.Name + "”？", Body: "它不再列在这" + t.look.unit + t.look.noun() + "上，经过里仍保留。要把内容一并删去，请用“删除个人信息…”。", Verb: "移除", Danger: true,
+	widgets.Ask(t.frame.Window().Canvas(), widgets.Question{Title: "移除附件“" + at.Name + "”？", Body: "它不再列在这" + t.look.unit + t.look.noun() + "上，经过里仍保留。要把内容一并删去，请点它旁边的删除。", Verb: "移除", Danger: true,
 		OnVerb: func() bool {
 			t.work("移除附件", func(ctx context.Context) (*ledger.Record, error) {
 				return t.desk.Detach(ctx, t.kind.Name, id, string(at.Hash))

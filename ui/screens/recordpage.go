@@ -94,7 +94,7 @@ func (t *Records) page(w whole) fyne.CanvasObject {
 		rows = append(rows, t.unmasked())
 	}
 	if len(s.Conflicts) > 0 {
-		rows = append(rows, conflicts(t.kind, s, t.frame))
+		rows = append(rows, t.conflicts(s))
 	}
 	if t.look.clocks != nil {
 		rows = append(rows, section("时限"))
@@ -132,19 +132,6 @@ func headed(title string, buttons ...*widgets.Button) fyne.CanvasObject {
 		parts = append(parts, widgets.Fixed(b))
 	}
 	return widgets.Row(0, parts...)
-}
-
-// conflicts say who wrote what without knowing of the other, and how that is settled.
-func conflicts(k *ledger.Kind, s app.Shown, frame Frame) fyne.CanvasObject {
-	rows := widgets.Stack(4, widgets.Marked("git-compare", theme.Orange, widgets.NewParagraph("有冲突待裁定", theme.SizeBody, theme.Orange).Bold()))
-	for _, c := range view.Conflicts(k, s, frame.Now()) {
-		rows.Add(widgets.Help(c.Field))
-		for _, side := range c.Sides {
-			rows.Add(widgets.NewParagraph(side, theme.SizeBody, theme.Text))
-		}
-	}
-	rows.Add(widgets.NewParagraph("再办一次该步骤或更正该项，即以新的为准；信息中心写的，由信息中心改。在此之前，涉及的数字显示“待决”。", theme.SizeHelp, theme.Text2))
-	return widgets.On(widgets.NewPanel(theme.OrangeSoft, "", 6), widgets.Inset(8, 12, rows))
 }
 
 // facts are the filled short fields; what a category asks beyond the others stands as fields of its own.

@@ -29,6 +29,8 @@ type Records struct {
 	New    *widgets.Button // registers one by hand
 	View   *widgets.Button // the view chosen; opens what can be done about views
 
+	Conflicts []*widgets.ConflictRow // of the record shown
+
 	chips   map[string]*widgets.Chip // by field
 	row     *widgets.FilterRow
 	batch   *widgets.BatchBar

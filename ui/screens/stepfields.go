@@ -34,6 +34,7 @@ func stepSpecs(d *Desk, k *ledger.Kind, a ledger.Action, n known) []widgets.Fiel
 		}
 		spec := filled(f, fieldSpec(d, f, n.dicts), n)
 		spec.Required = ask.Required || a.Name == ledger.Amend && f.Required && spec.Placeholder == ""
+		spec.Required = spec.Required || ask.Lacking && n.shown.ID != "" && n.shown.Fields[f.Key] == nil
 		switch f.Key {
 		case "assignee", "lead":
 			spec = assigned(spec, n.people)

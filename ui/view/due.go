@@ -62,12 +62,16 @@ func once(list []app.DueItem) (out []app.DueItem) {
 }
 
 // clauses name what of the contract's score a clock touches.
-var clauses = map[string]string{sla.Assessed: "工单(2)", sla.FileLate: "工单(1)", "report": "服务(2)"}
+var clauses = map[string]string{sla.Assessed: "工单(2)", sla.FileLate: "工单(1)"}
+
+// reportClauses are those that a late report touches, by its type.
+var reportClauses = map[string]string{sla.Weekly: "服务(2)", sla.Quarterly: "服务(3)"}
 
 func dueLine(d app.DueItem, now time.Time) DueLine {
 	l := DueLine{Item: d, Open: app.Numbered([]string{d.Number}), Title: strings.TrimSpace(d.Number + " " + d.Title), Kind: d.Label, Clause: clauses[d.Clock], Person: d.Person, When: When(d.Due, now)}
 	if d.Kind == report.Kind.Name {
-		l.Title, l.Kind = d.Label+" 还没有报送", "周报"
+		kind, _, _ := strings.Cut(d.Number, " ")
+		l.Title, l.Kind, l.Clause = d.Label+" 还没有报送", report.Name(kind), reportClauses[kind]
 	}
 	left := d.Due.Sub(now)
 	switch {

@@ -35,16 +35,31 @@ type DutyLine struct {
 	Tone      Tone
 	Record    ledger.RecordID // "" of a gap or an overlap
 	Number    string
+
+	from, to time.Time
 }
 
-// DutyAhead tells the turns of the days ahead, and where nobody or several are first.
+// DutyAhead tells the turns of the days ahead, and first where nobody or several are first from now on.
 func DutyAhead(c duty.Cover, now time.Time) (out []DutyLine) {
+	for _, f := range faults(c) {
+		if f.to.After(now) {
+			f.When = dayAndClock(later(f.from, now)) + " 起"
+			out = append(out, f)
+		}
+	}
 	for _, h := range c.Turns {
 		if h.Turn.To.After(now) {
 			out = append(out, DutyLine{When: dayAndClock(h.Turn.From) + " 起", Who: whoHolds(h)})
 		}
 	}
-	return append(faults(c), out...)
+	return out
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // Turns tell all of a span of duty in order: what is wrong with it first.
@@ -69,10 +84,10 @@ func whoHolds(h duty.Held) string {
 
 func faults(c duty.Cover) (out []DutyLine) {
 	for _, g := range c.Gaps {
-		out = append(out, DutyLine{When: span(g.From, g.To), Who: "空档：无人值班", Tone: Bad})
+		out = append(out, DutyLine{When: span(g.From, g.To), Who: "空档：无人值班", Tone: Bad, from: g.From, to: g.To})
 	}
 	for _, o := range c.Overlaps {
-		out = append(out, DutyLine{When: span(o.From, o.To), Who: "重叠：" + strings.Join(o.People, "、"), Tone: Bad})
+		out = append(out, DutyLine{When: span(o.From, o.To), Who: "重叠：" + strings.Join(o.People, "、"), Tone: Bad, from: o.From, to: o.To})
 	}
 	return out
 }
@@ -118,7 +133,7 @@ func DutyDays(c duty.Cover, month, now time.Time, off func(time.Time) bool) (out
 	return out
 }
 
-// turnsOf are a day's turns; where one holds all day, who is behind stands on a line of its own.
+// turnsOf are a day's turns; who is behind stands on a line of its own where the turn holds all day.
 func turnsOf(c duty.Cover, at, end time.Time) (out []DutyLine) {
 	for _, h := range c.Turns {
 		when, ok := within(h.Turn.From, h.Turn.To, at, end)
@@ -130,7 +145,7 @@ func turnsOf(c duty.Cover, at, end time.Time) (out []DutyLine) {
 			l.Tone = Soon
 		}
 		out = append(out, l)
-		if h.Backup != "" {
+		if h.Backup != "" && when == "" {
 			out = append(out, DutyLine{Who: "备 " + h.Backup, Tone: Quiet})
 		}
 	}
@@ -149,8 +164,13 @@ func within(from, to, at, end time.Time) (when string, ok bool) {
 	if to.Before(end) {
 		b = to.In(ledger.Zone).Format("15:04")
 	}
-	if a == "00:00" && b == "24:00" {
+	switch {
+	case a == "00:00" && b == "24:00":
 		return "", true
+	case a == "00:00":
+		return "至" + b, true
+	case b == "24:00":
+		return a + "起", true
 	}
 	return a + "–" + b, true
 }

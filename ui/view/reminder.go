@@ -29,7 +29,7 @@ func Remind(r app.Reminder, now time.Time) Reminded {
 	case app.BeforeEnd:
 		out.Icon, out.Tone, out.Head = "alarm", Soon, "下班前须报评估或办结　"+l.Rest
 		if r.Item.Kind == report.Kind.Name {
-			out.Head = "周报今天下班前报送　" + l.Rest
+			out.Head = l.Kind + "今天下班前报送　" + l.Rest
 		}
 	default:
 		out.Tone, out.Head = Soon, kind+"　"+l.Rest

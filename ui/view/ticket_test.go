@@ -70,11 +70,11 @@ func TestConditionsAreSaidInWords(t *testing.T) {
 }
 
 func TestAConflictSaysWhoWroteWhat(t *testing.T) {
-	s := app.Shown{Conflicts: []app.ShownConflict{{Field: "assignee", Sides: []ledger.EntryRef{"a:0", "b:0"}}, {Field: "state", Sides: []ledger.EntryRef{"a:0"}}},
+	s := app.Shown{Conflicts: []app.ShownConflict{{Field: "assignee", Sides: []ledger.EntryRef{"a:0", "b:0"}, Barred: []string{"", "只能由信息中心裁定"}}, {Field: "state", Sides: []ledger.EntryRef{"a:0"}}},
 		History: []app.ShownStep{{Ref: "a:0", Actor: "李工", Device: "一号", Label: "转派", Time: "2026-11-24T09:00:00+08:00", Changes: map[string]any{"assignee": "甲"}},
 			{Ref: "b:0", Actor: "王工", Device: "二号", Label: "转派", Time: "2026-11-23T09:00:00+08:00", Changes: map[string]any{"assignee": "乙"}}}}
 	got := Conflicts(ticket.Kind, s, now)
-	if len(got) != 2 || got[0].Field != "处理人" || got[0].Sides[1] != "王工（二号，11-23 09:00）：乙" || got[1].Sides[0] != "李工（一号，09:00）：转派" {
+	if len(got) != 2 || got[0].Field != "处理人" || got[0].Sides[1].Words != "王工（二号，11-23 09:00）：乙" || got[0].Sides[1].Off != "只能由信息中心裁定" || got[1].Sides[0].Words != "李工（一号，09:00）：转派" {
 		t.Errorf("%+v", got)
 	}
 }

@@ -232,6 +232,6 @@ func (r *calendarRenderer) lines(d CalendarDay, pos fyne.Position, size fyne.Siz
 		if more := len(d.Lines) - room; j == room-1 && more > 0 {
 			words, ink = "另有 "+itoa(more+1)+" 项", theme.Text3
 		}
-		r.text(cut(words, width-4, theme.SizeHelp, fyne.TextStyle{}), theme.SizeHelp, ink, fyne.TextAlignLeading, fyne.NewPos(at.X+3, at.Y-1), fyne.NewSize(width-4, calendarLine))
+		r.text(cut(words, width-4, theme.SizeHelp, false), theme.SizeHelp, ink, fyne.TextAlignLeading, fyne.NewPos(at.X+3, at.Y-1), fyne.NewSize(width-4, calendarLine))
 	}
 }

@@ -216,7 +216,8 @@ func (d *chipRenderer) Refresh() {
 	x := float32(12)
 	d.name.Text, d.name.TextSize, d.name.Color = name, theme.SizeBody, theme.Of(ink)
 	x = d.put(d.name, x, s)
-	d.value.Text, d.value.TextSize, d.value.Color, d.value.TextStyle.Bold = cut(value, chipValue, theme.SizeBody, fyne.TextStyle{Bold: true}), theme.SizeBody, theme.Of(ink), true
+	d.value.Text, d.value.TextSize, d.value.Color = cut(value, chipValue, theme.SizeBody, true), theme.SizeBody, theme.Of(ink)
+	weigh(d.value, true)
 	d.put(d.value, x, s)
 	d.icon.Resource = theme.Line(icon, ink)
 	d.icon.Resize(fyne.NewSquareSize(14))

@@ -123,12 +123,12 @@ func (d *choiceRenderer) Refresh() {
 	if c.option.Off != "" {
 		ink = theme.Text3
 		room := size.Width - x - right - lengthOf(c.option.Label, theme.SizeBody, false) - 16
-		d.count.Text, d.count.TextSize, d.count.Color, d.count.Alignment = cut(c.option.Off, room, theme.SizeHelp, fyne.TextStyle{}), theme.SizeHelp, theme.Of(theme.Text3), fyne.TextAlignTrailing
+		d.count.Text, d.count.TextSize, d.count.Color, d.count.Alignment = cut(c.option.Off, room, theme.SizeHelp, false), theme.SizeHelp, theme.Of(theme.Text3), fyne.TextAlignTrailing
 		d.count.Move(fyne.NewPos(0, -1))
 		d.count.Resize(fyne.NewSize(size.Width-right, size.Height))
 		d.objects = append(d.objects, d.count)
 	}
-	d.label.Text, d.label.TextSize, d.label.Color = cut(c.option.Label, size.Width-x-right, theme.SizeBody, fyne.TextStyle{}), theme.SizeBody, theme.Of(ink)
+	d.label.Text, d.label.TextSize, d.label.Color = cut(c.option.Label, size.Width-x-right, theme.SizeBody, false), theme.SizeBody, theme.Of(ink)
 	d.label.Move(fyne.NewPos(x, -1))
 	d.label.Resize(fyne.NewSize(0, size.Height))
 	d.objects = append(d.objects, d.label)

@@ -144,7 +144,7 @@ func (d *rowRenderer) tag(p *cellParts, tag TagSpec, x, room float32) {
 	if tag.Icon != "" {
 		lead = 24
 	}
-	short := cut(tag.Words, room-lead-6, theme.SizeHelp, fyne.TextStyle{})
+	short := cut(tag.Words, room-lead-6, theme.SizeHelp, false)
 	d.rect(&p.ground, ground, fyne.NewPos(x, 7), fyne.NewSize(lead+6+float32(math.Ceil(float64(lengthOf(short, theme.SizeHelp, false)))), 22))
 	p.ground.CornerRadius = 4
 	if tag.Icon != "" {
@@ -181,14 +181,14 @@ func (d *rowRenderer) text(p *cellParts, w words, x, room float32) {
 	if p.text == nil {
 		p.text = canvas.NewText("", nil)
 	}
-	style := fyne.TextStyle{Bold: w.bold}
 	ink, text := theme.Of(w.ink), w.text
 	if room > 0 {
-		text = cut(w.text, room, w.size, style)
+		text = cut(w.text, room, w.size, w.bold)
 	}
 	t := p.text
-	if t.Text != text || t.Color != ink || t.TextSize != w.size || t.TextStyle != style || t.Alignment != w.align {
-		t.Text, t.Color, t.TextSize, t.TextStyle, t.Alignment = text, ink, w.size, style, w.align
+	if t.Text != text || t.Color != ink || t.TextSize != w.size || t.TextStyle.Bold != w.bold || t.Alignment != w.align {
+		t.Text, t.Color, t.TextSize, t.Alignment = text, ink, w.size, w.align
+		weigh(t, w.bold)
 		t.Refresh()
 	}
 	t.Move(fyne.NewPos(x, -1)) // the face sits low in its line

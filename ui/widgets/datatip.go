@@ -56,7 +56,7 @@ func (t *DataTable) stay(r *row, x float32) {
 	if c.Icon != "" {
 		room -= 20
 	}
-	if c.Tag != nil || cut(c.Text, room, theme.SizeBody, fyne.TextStyle{Bold: c.Bold}) == c.Text {
+	if c.Tag != nil || cut(c.Text, room, theme.SizeBody, c.Bold) == c.Text {
 		return
 	}
 	t.tip.row, t.tip.column = r, place

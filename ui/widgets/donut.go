@@ -123,7 +123,8 @@ func (r *donutRenderer) Layout(s fyne.Size) {
 
 func (r *donutRenderer) word(text string, size float32, color fyne.ThemeColorName, at fyne.Position) {
 	t := canvas.NewText(text, theme.Of(color))
-	t.TextSize, t.TextStyle.Bold = size, true
+	t.TextSize = size
+	weigh(t, true)
 	m := t.MinSize()
 	t.Resize(m)
 	t.Move(fyne.NewPos(round(at.X-m.Width/2), round(at.Y-m.Height/2)))

@@ -11,7 +11,7 @@ import (
 // characters to within a pixel; shaping it whole, at every length tried, costs a hundred times as much.
 type face struct {
 	size   float32
-	style  fyne.TextStyle
+	bold   bool
 	widths map[rune]float32
 }
 
@@ -22,12 +22,11 @@ var (
 
 // faceOf finds a face; another font is another face.
 func faceOf(size float32, bold bool) *face {
-	style := fyne.TextStyle{Bold: bold}
-	key := [3]any{fyne.CurrentApp().Settings().Theme().Font(style), size, bold}
+	key := [3]any{fyne.CurrentApp().Settings().Theme().Font(fyne.TextStyle{Bold: bold}), size, bold}
 	facesUse.Lock()
 	defer facesUse.Unlock()
 	if faces[key] == nil {
-		faces[key] = &face{size, style, map[rune]float32{}}
+		faces[key] = &face{size, bold, map[rune]float32{}}
 	}
 	return faces[key]
 }
@@ -38,7 +37,7 @@ func (f *face) advance(c rune) float32 {
 	defer facesUse.Unlock()
 	w, ok := f.widths[c]
 	if !ok {
-		w = fyne.MeasureText(string(c), f.size, f.style).Width
+		w = extent(string(c), f.size, f.bold).Width
 		f.widths[c] = w
 	}
 	return w

@@ -25,7 +25,7 @@ func TestATextIsCutToItsWidth(t *testing.T) {
 	themed(t)
 	const text = "一二三，四五六七八九十"
 	for width, want := range map[float32]string{0: text, 200: text, 13 * 8: "一二三，四五六…", 13 * 5: "一二三…", 5: "…"} {
-		if got := cut(text, width, theme.SizeBody, fyne.TextStyle{}); got != want {
+		if got := cut(text, width, theme.SizeBody, false); got != want {
 			t.Errorf("to %v: %s, want %s", width, got, want)
 		}
 	}

@@ -132,7 +132,7 @@ func (r *monthBodyRenderer) box(b *canvas.Rectangle, fill fyne.ThemeColorName, x
 
 func (r *monthBodyRenderer) row(d *monthRowDrawn, row MonthRow, y, name, width, all float32) {
 	put := func(t *canvas.Text, words string, size float32, ink fyne.ThemeColorName, at fyne.Position, room fyne.Size) {
-		t.Text, t.TextSize, t.Color = cut(words, room.Width, size, t.TextStyle), size, theme.Of(ink)
+		t.Text, t.TextSize, t.Color = cut(words, room.Width, size, t.TextStyle.Bold), size, theme.Of(ink)
 		t.Move(at)
 		t.Resize(room)
 		r.objects = append(r.objects, t)

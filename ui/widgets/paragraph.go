@@ -63,13 +63,11 @@ func (p *Paragraph) Lines() []string {
 		if width <= 0 {
 			width = math.MaxFloat32
 		}
-		p.lines = breakLines(p.text, width, func(s string) float32 { return fyne.MeasureText(s, p.size, p.style()).Width })
+		p.lines = breakLines(p.text, width, func(s string) float32 { return extent(s, p.size, p.bold).Width })
 		p.width, p.known = p.Size().Width, true
 	}
 	return p.lines
 }
-
-func (p *Paragraph) style() fyne.TextStyle { return fyne.TextStyle{Bold: p.bold} }
 
 // pitch is the height of a line.
 func (p *Paragraph) pitch() float32 { return float32(math.Ceil(float64(p.size) * 1.5)) }
@@ -101,7 +99,8 @@ func (r *paragraphRenderer) Layout(s fyne.Size) {
 	r.lines = r.lines[:len(lines)]
 	for i, line := range lines {
 		t := r.lines[i].(*canvas.Text)
-		t.Text, t.TextSize, t.TextStyle, t.Alignment, t.Color = line, r.p.size, r.p.style(), r.p.align, theme.Of(r.p.color)
+		t.Text, t.TextSize, t.Alignment, t.Color = line, r.p.size, r.p.align, theme.Of(r.p.color)
+		weigh(t, r.p.bold)
 		t.Resize(fyne.NewSize(s.Width, r.p.pitch()))
 		t.Move(fyne.NewPos(0, float32(i)*r.p.pitch()))
 		t.Refresh()

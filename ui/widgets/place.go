@@ -123,12 +123,13 @@ func (r *placeRenderer) Refresh() {
 	r.bar.FillColor, r.bar.CornerRadius, r.bar.Hidden = theme.Of(theme.Fill), 2, !p.current
 	r.icon.Resource = theme.Line(p.Icon, map[bool]fyne.ThemeColorName{true: theme.Primary, false: words}[p.current])
 	r.name.Text, r.name.TextSize, r.name.Color = p.Name, theme.SizeBody, theme.Of(words)
-	r.name.TextStyle.Bold = p.current
+	weigh(r.name, p.current)
 	ink := theme.Text3
 	if r.count.Text = p.count; p.urgent {
 		ink = theme.Red
 	}
-	r.count.TextSize, r.count.Color, r.count.TextStyle.Bold = theme.SizeHelp, theme.Of(ink), p.urgent
+	r.count.TextSize, r.count.Color = theme.SizeHelp, theme.Of(ink)
+	weigh(r.count, p.urgent)
 	for _, o := range r.Objects() {
 		o.Refresh()
 	}

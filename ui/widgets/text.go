@@ -78,10 +78,8 @@ type textRenderer struct {
 	line *canvas.Text
 }
 
-func (r *textRenderer) style() fyne.TextStyle { return fyne.TextStyle{Bold: r.t.bold} }
-
 func (r *textRenderer) MinSize() fyne.Size {
-	s := fyne.MeasureText(r.t.text, r.t.size, r.style())
+	s := extent(r.t.text, r.t.size, r.t.bold)
 	if !r.t.whole {
 		s.Width = min(s.Width, 2*r.t.size)
 	}
@@ -89,13 +87,14 @@ func (r *textRenderer) MinSize() fyne.Size {
 }
 
 func (r *textRenderer) Layout(size fyne.Size) {
-	r.line.Text = cut(r.t.text, size.Width, r.t.size, r.style())
+	r.line.Text = cut(r.t.text, size.Width, r.t.size, r.t.bold)
 	r.line.Resize(size)
 	r.line.Refresh()
 }
 
 func (r *textRenderer) Refresh() {
-	r.line.TextSize, r.line.TextStyle, r.line.Alignment, r.line.Color = r.t.size, r.style(), r.t.align, theme.Of(r.t.color)
+	r.line.TextSize, r.line.Alignment, r.line.Color = r.t.size, r.t.align, theme.Of(r.t.color)
+	weigh(r.line, r.t.bold)
 	r.Layout(r.t.Size())
 }
 
@@ -103,8 +102,8 @@ func (r *textRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObjec
 func (r *textRenderer) Destroy()                     {}
 
 // cut shortens a text to a width.
-func cut(text string, width, size float32, style fyne.TextStyle) string {
-	f := faceOf(size, style.Bold)
+func cut(text string, width, size float32, bold bool) string {
+	f := faceOf(size, bold)
 	if width <= 0 || f.length(text) <= width+0.5 {
 		return text
 	}

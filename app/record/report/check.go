@@ -71,7 +71,11 @@ func checkFrozen(b ledger.Before, f ledger.Fields) error {
 		Period               string
 		Work, Problems, Next []string
 	}
-	if err := json.Unmarshal([]byte(f.Text("frozen")), &doc); err != nil {
+	raw, err := Unpack(f.Text("frozen"))
+	if err == nil {
+		err = json.Unmarshal(raw, &doc)
+	}
+	if err != nil {
 		return errFrozen
 	}
 	if doc.Period != b.Fields.Text("period") {

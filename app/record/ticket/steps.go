@@ -60,7 +60,7 @@ var handling = []ledger.Option{
 	ledger.Step("answer", "答复", ledger.From(Open, Accepted, Suspended, Resolved, Confirmed), ledger.Naming("escalate", "forward", "add-vendor"),
 		ledger.Asks("answered", "text", "of?", "question?", "answer_kind?", "minutes?"), ledger.Checked(afterNamed("answered"))),
 	ledger.Step("resolve", "办结", ledger.From(Open, Accepted, Suspended), ledger.To(Resolved),
-		ledger.Asks("resolved", "result", "category?", "main_type?", "cause?", "common_issue?", "more?", "source?"), ledger.Checked(checkResolve)),
+		ledger.Asks("resolved", "result", "category!", "main_type!", "cause?", "common_issue?", "more?", "source?"), ledger.Checked(checkResolve)),
 	ledger.Step("confirm", "确认", ledger.From(Resolved), ledger.To(Confirmed), ledger.Asks("confirmed", "confirmed_by?", "source?"),
 		ledger.Checked(notBefore("confirmed", "resolved"))),
 	ledger.Step("rework", "返工", ledger.From(Resolved, Confirmed), ledger.To(Accepted), ledger.NamingLast("resolve"),

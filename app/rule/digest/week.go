@@ -55,7 +55,7 @@ func Draw(in Input) (Report, error) {
 		w.Type = "" // as the first weekly reports were frozen
 	}
 	b := builder{in: in, w: &w, groups: map[string]map[string]*Group{}, year: in.Rest}
-	if w.Type != "" && w.counts() {
+	if b.measured() {
 		b.m, b.parts = newMeasures(b.policy(in.Period.From).Response, w.this()), spans(in.Period)
 		w.Spans = spanned(b.parts)
 	}
@@ -99,7 +99,7 @@ var dimensions = []struct {
 }
 
 // measured reports whether the report has rates: a week's has not.
-func (b *builder) measured() bool { return b.w.Type != "" }
+func (b *builder) measured() bool { return b.w.Type != "" && b.w.counts() }
 
 // within reports whether a moment is this report's: after what the last one told, up to the moment it looks at.
 func (b *builder) within(t time.Time) bool {

@@ -11,6 +11,7 @@ import (
 
 	"opsledger/app"
 	"opsledger/app/record/dictionary"
+	"opsledger/app/rule/score"
 	"opsledger/assets"
 )
 
@@ -51,6 +52,7 @@ const tests = "*"
 // inventory knows what a row may point to.
 type inventory struct {
 	dicts   dictionary.Set
+	scheme  score.Scheme
 	sources map[string]string // directory → text of its Go files
 }
 
@@ -60,7 +62,11 @@ func newInventory(t *testing.T) inventory {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v := inventory{dicts, map[string]string{}}
+	scheme, err := score.Parse(assets.Schemes()[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := inventory{dicts, scheme, map[string]string{}}
 	root := filepath.Join("..", "..", "..")
 	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(path, ".go") {
@@ -93,6 +99,9 @@ func (v inventory) has(what, name string) bool {
 		_, field := k.Field(part)
 		_, step := k.Action(part)
 		return what == "field" && field || what == "step" && step
+	case "clause":
+		_, ok := v.scheme.Clause(name)
+		return ok
 	case "dict":
 		return v.dicts[name].ID != ""
 	case "command":

@@ -66,7 +66,7 @@ type source struct {
 
 // collectEarly is the garbage collector's share while importing: a sheet's bytes are large and hold no pointers, so
 // collecting often costs little and keeps the peak near what is live.
-const collectEarly = 20
+const collectEarly = 50
 
 func (s *Session) importFrom(ctx context.Context, kind string, src source, in app.Importing, reading func(rows int)) (app.Imported, error) {
 	defer debug.SetGCPercent(debug.SetGCPercent(collectEarly))

@@ -70,7 +70,7 @@ func (y *year) transit(week sla.Week, at time.Time) float64 {
 	case week.Number%17 == 5:
 		return 0.039
 	default:
-		return 0.026 + y.Float64()*0.006
+		return 0.024 + y.Float64()*0.006
 	}
 }
 
@@ -105,7 +105,7 @@ func (y *year) decide() {
 		permille int
 		fits     func(*tale) bool
 	}{{forgiven, 6, late}, {unforgiven, 2, late}, {passedOn, 25, online}, {sentUp, 18, each}, {toVendor, 14, func(t *tale) bool { return t.vendor != "" }}, {paused, 14, each},
-		{doneAgain, 9, each}, {actedFirst, 7, each}, {filedLate, 1, each}, {noted, 14, each}, {takenOver, 6, each}, {sentBack, 5, each}, {withdrawn, 4, each}} {
+		{doneAgain, 3, each}, {actedFirst, 7, each}, {filedLate, 1, each}, {noted, 14, each}, {takenOver, 6, each}, {sentBack, 5, each}, {withdrawn, 4, each}} {
 		y.choose(max(1, c.permille*len(y.tickets)/1000), c.way, c.fits)
 	}
 	y.twins(max(1, len(y.tickets)/400))
@@ -126,12 +126,12 @@ func (y *year) choose(n int, w way, fits func(*tale) bool) {
 	}
 }
 
-// again marks one in a hundred of those the export alone tells of as done again, and a few as withdrawn.
+// again marks a few of those the export alone tells of as done again, and as withdrawn.
 func (y *year) again() {
 	for _, t := range y.tickets {
 		switch {
 		case t.fixed || t.resolved.After(y.now):
-		case y.one(110):
+		case y.one(400):
 			t.reworked = pick(y.chance, []string{"数据修改后仍有差异", "处理结果与申请不符", "资料补充后需重新处理"})
 		case y.one(300):
 			t.voided, t.resolved, t.confirmed = t.resolved, time.Time{}, time.Time{}

@@ -44,6 +44,7 @@ func TestEveryDocumentOfTheYear(t *testing.T) {
 		counts(t, files[1], rep)
 		fmt.Fprintf(&all, "== %s %s\n%s%s", q.Type, q.Period, figures(rep), structure(t, files[0]))
 	}
+	all.WriteString(scored(t, s))
 	golden := filepath.Join("testdata", "documents.golden")
 	if *update {
 		if err := os.MkdirAll("testdata", 0o755); err != nil {
@@ -60,6 +61,36 @@ func TestEveryDocumentOfTheYear(t *testing.T) {
 	if got := all.String(); got != string(want) {
 		t.Errorf("documents differ from %s (read the difference, then -update):\n%s", golden, got)
 	}
+}
+
+// scored is the contract year's 考核自评表: its workbook sums the evidence up to the card's points.
+func scored(t *testing.T, s *boot.Session) string {
+	t.Helper()
+	sheet, err := s.ScoreSheet(t.Context(), app.ScoreQuery{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := boot.WriteScore(sheet, t.TempDir(), true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sound(t, files[0])
+	f, err := excelize.OpenFile(files[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	out := "== 考核自评表\n"
+	for i, l := range sheet.Clauses {
+		out += fmt.Sprintf("%s %d %s\n", l.ID, l.Count, l.Points)
+		if got, err := f.CalcCellValue("评分表", fmt.Sprintf("H%d", 5+i)); err != nil || got != l.Points.String() {
+			t.Errorf("%s: the workbook says %s, %v; the card %s", l.ID, got, err, l.Points)
+		}
+	}
+	if got, err := f.CalcCellValue("评分表", fmt.Sprintf("H%d", 5+len(sheet.Clauses))); err != nil || got != sheet.Total.String() {
+		t.Errorf("the workbook's total is %s, %v; the card's %s", got, err, sheet.Total)
+	}
+	return out + fmt.Sprintf("总分 %s\n", sheet.Total) + structure(t, files[0])
 }
 
 // drawnFrom are all figures of a report.

@@ -3,9 +3,11 @@ package demo
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"opsledger/app"
+	"opsledger/app/rule/sla"
 )
 
 // guard is what happens to security: a weakness mended in time, a notice mended late, a grave intrusion; and the drills.
@@ -113,6 +115,19 @@ func (l *life) points() {
 	o := l.begin("ruling", at, "propose", values{"clause": "V1", "on": day(at), "count": "2", "title": "会议材料迟交", "effect": "扣分", "opinion": "其中一次为临时通知"})
 	ruled = l.next(at, 3, 10, 0)
 	o.ruled(ruled, "考核认定二", "rule", values{"ruled": stamp(ruled), "verdict": "部分成立", "approved": "1", "word": "计一次"})
+	l.spared()
+}
+
+// spared are the weekly checks of the year's first weeks: few tickets had come by then, and the center does not count them (A4).
+func (l *life) spared() {
+	var weeks []string
+	for week := sla.WeekOf(l.from); len(weeks) < 10; week = sla.WeekOf(week.To) {
+		weeks = append(weeks, week.String())
+	}
+	at := l.when(0.2, 15, 0)
+	t := l.begin("ruling", at, "propose", values{"clause": "T3", "on": day(at), "count": "10", "title": "年初基数小，在途率虚高", "effect": "豁免", "basis": strings.Join(weeks, " "), "opinion": "年累计不足百件时一两件在途即超过3.5%"})
+	ruled := l.next(at, 3, 10, 0)
+	t.ruled(ruled, "在途率豁免", "rule", values{"ruled": stamp(ruled), "verdict": "成立", "word": "年初十周不计"})
 }
 
 // figures are what is kept up beside the work: indicators, the list of systems, improvements, and the contract's terms.

@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,6 +9,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"opsledger/app"
+	"opsledger/app/record/ticket"
+	"opsledger/app/rule/sla"
 	"opsledger/ui/theme"
 	"opsledger/ui/widgets"
 )
@@ -36,7 +39,7 @@ func reportTags(r app.Report) fyne.CanvasObject {
 }
 
 // reportPage is what stands above the sections: what explains the report's standing, and its figures.
-func reportPage(r app.Report, list func(app.Filter)) []fyne.CanvasObject {
+func reportPage(r app.Report, list func(kind string, f app.Filter)) []fyne.CanvasObject {
 	standing := r.Standing()
 	tint, icon := widgets.Going, "info-circle"
 	if r.PastDue {
@@ -46,8 +49,51 @@ func reportPage(r app.Report, list func(app.Filter)) []fyne.CanvasObject {
 	if len(standing) > 1 {
 		page = append(page, widgets.NewBanner(widgets.Soon, "git-compare", strings.Join(standing[1:], "\n"), nil, false))
 	}
-	head := widgets.Row(8, widgets.Fixed(widgets.Title("数字", theme.SizeCard)), widgets.Part{CanvasObject: widgets.Help("取自台账，截至 " + r.AsOf.Format("01-02 15:04") + "；点开看是哪些工单").Cut(), Weight: 1})
-	return append(page, widgets.Stack(8, head, figures(r, list)))
+	head := widgets.Row(8, widgets.Fixed(widgets.Title("数字", theme.SizeCard)), widgets.Part{CanvasObject: widgets.Help("取自台账，截至 " + r.AsOf.Format("01-02 15:04") + "；点开看是哪些记录").Cut(), Weight: 1})
+	block := widgets.Stack(8, head)
+	if r.Kind() != sla.Attendance {
+		block.Add(figures(r, func(f app.Filter) { list(ticket.Kind.Name, f) }))
+	}
+	for _, row := range telling(r, list) {
+		block.Add(row)
+	}
+	return append(page, block)
+}
+
+// telling are the rates and the counts of other kinds, four to a row; each opens the records behind it.
+func telling(r app.Report, list func(kind string, f app.Filter)) (rows []fyne.CanvasObject) {
+	var cells []widgets.Part
+	for _, m := range r.Measures {
+		value := m.Percent + "%"
+		if m.Percent == "" {
+			value = "无"
+		}
+		cells = append(cells, widgets.Grow(figure(m.Label, value, theme.Text, opens(m.All.Records, func(f app.Filter) { list(ticket.Kind.Name, f) }))))
+	}
+	rows = append(rows, fours(cells)...)
+	for _, p := range r.Parts {
+		if len(p.Figures) == 0 {
+			continue
+		}
+		cells = nil
+		for _, f := range p.Figures {
+			kind := cmp.Or(f.Kind, ticket.Kind.Name)
+			cells = append(cells, widgets.Grow(figure(f.Label, fmt.Sprint(f.Value), theme.Text, opens(f.Records, func(f app.Filter) { list(kind, f) }))))
+		}
+		rows = append(append(rows, widgets.Title(p.Title, theme.SizeCard)), fours(cells)...)
+	}
+	return rows
+}
+
+// fours sets fields four to a row, those of the last row as wide as the others.
+func fours(cells []widgets.Part) (rows []fyne.CanvasObject) {
+	for row := range slices.Chunk(cells, 4) {
+		for len(row) < 4 {
+			row = append(row, widgets.Grow(widgets.Spring()))
+		}
+		rows = append(rows, widgets.Row(8, row...))
+	}
+	return rows
 }
 
 // figures are the counts in small fields, four to a row, and the rate with its limit. Each opens the tickets behind it.

@@ -7,6 +7,7 @@ import (
 
 	"opsledger/app"
 	"opsledger/app/fault"
+	"opsledger/app/record/report"
 	"opsledger/ui/widgets"
 	"opsledger/ui/work"
 )
@@ -82,7 +83,7 @@ func (p *document) draw(page, width int) {
 }
 
 // written are the sections as they stand in their entries: those a person wrote or is writing.
-func (w *Weekly) written() map[string]string {
+func (w *Reports) written() map[string]string {
 	out := map[string]string{}
 	for key, in := range w.Parts {
 		if text := in.Value(); text != w.shown[key] || w.report.Written[key] != "" {
@@ -96,7 +97,7 @@ func (w *Weekly) written() map[string]string {
 }
 
 // document is what is shown, saved and printed: the report as read, with what is being written put in.
-func (w *Weekly) document() (app.Report, bool) {
+func (w *Reports) document() (app.Report, bool) {
 	switch {
 	case w.report == nil:
 		return app.Report{}, false
@@ -107,7 +108,7 @@ func (w *Weekly) document() (app.Report, bool) {
 }
 
 // saveAs asks where the document is to lie, as the ending says, and makes it there.
-func (w *Weekly) saveAs(title, ending, verb, body string, done func(path string)) {
+func (w *Reports) saveAs(title, ending, verb, body string, done func(path string)) {
 	rep, ok := w.document()
 	if !ok {
 		return
@@ -117,24 +118,25 @@ func (w *Weekly) saveAs(title, ending, verb, body string, done func(path string)
 	s.begin()
 }
 
-func (w *Weekly) savePDF()  { w.saveAs("存为 PDF", ".pdf", "保存", w.unsaved(), w.saved) }
-func (w *Weekly) saveXLSX() { w.saveAs("存为 XLSX", ".xlsx", "保存", w.unsaved(), w.saved) }
+func (w *Reports) savePDF()  { w.saveAs("存为 PDF", ".pdf", "保存", w.unsaved(), w.saved) }
+func (w *Reports) saveXLSX() { w.saveAs("存为 XLSX", ".xlsx", "保存", w.unsaved(), w.saved) }
+func (w *Reports) saveDOCX() { w.saveAs("存为 Word", ".docx", "保存", w.unsaved(), w.saved) }
 
 // unsaved says that a file may hold words the ledger does not.
-func (w *Weekly) unsaved() string {
+func (w *Reports) unsaved() string {
 	if len(w.changed()) > 0 {
 		return "有改动的章节还没有保存到台账；文件按现在所见生成。"
 	}
 	return ""
 }
 
-func (w *Weekly) saved(path string) {
+func (w *Reports) saved(path string) {
 	w.tell("已存为 "+path, lies(w.frame, w.desk, "已存为", path))
 }
 
 // print makes the PDF where a person says and prints that file: nothing is written beside it.
-func (w *Weekly) print() {
-	w.saveAs("打印周报", ".pdf", "保存并打印", "先存下 PDF，再打印这一份；不另留临时文件。"+w.unsaved(), func(path string) {
+func (w *Reports) print() {
+	w.saveAs("打印"+report.Name(w.period.Type), ".pdf", "保存并打印", "先存下 PDF，再打印这一份；不另留临时文件。"+w.unsaved(), func(path string) {
 		run(w.desk, func(context.Context) (string, error) { return w.desk.Files.Print(path) }, func(said string, err error) {
 			w.saved(path)
 			if err != nil {

@@ -6,22 +6,35 @@ import (
 	"fyne.io/fyne/v2"
 
 	"opsledger/app"
+	"opsledger/app/record/report"
 	"opsledger/ui/theme"
 	"opsledger/ui/widgets"
 )
 
-// part is a section of the report, as the screen heads it.
+// part is a section of the report; what it is called is the type's.
 type part struct {
-	key, label, hint string
-	rows             int
-	needed           bool // nothing is finalised without it
+	key, hint string
+	rows      int
+	needed    bool // nothing is finalised without it
 }
 
 var parts = []part{
-	{"work", "一、本周工作", "写下本周做了什么", 5, true},
-	{"problems", "二、存在问题", "写下遇到的问题；没有就写“无”", 4, true},
-	{"next", "三、下周工作安排", "写下下周要做的事", 4, true},
-	{"more", "其他章节", "以【标题】另起一节", 2, false},
+	{"work", "写下本期做了什么", 5, true},
+	{"problems", "写下遇到的问题；没有就写“无”", 4, true},
+	{"next", "写下接下来要做的事", 4, true},
+	{"more", "以【标题】另起一节", 2, false},
+}
+
+// name heads the sections as the type does.
+func (w *Reports) name() {
+	labels := report.Labels(w.period.Type)
+	for i, key := range report.Sections {
+		label := labels[key]
+		if i < 3 {
+			label = []string{"一、", "二、", "三、"}[i] + label
+		}
+		w.heads[key].Set(label)
+	}
 }
 
 // sectionMark says beside a section's head where its words come from.
@@ -40,10 +53,11 @@ func (m *sectionMark) set(icon, words string, ink fyne.ThemeColorName) {
 }
 
 // section is a head with its mark, and the text to write below.
-func (w *Weekly) section(p part) fyne.CanvasObject {
+func (w *Reports) section(p part) fyne.CanvasObject {
+	w.heads[p.key] = widgets.Title("", theme.SizeCard).Cut()
 	in := widgets.NewLongInput(p.hint, p.rows)
 	mark := &sectionMark{icon: widgets.NewPicture("circle-check", theme.Text3, 14), words: widgets.Help("")}
-	mark.line = widgets.Row(4, widgets.Grow(widgets.Title(p.label, theme.SizeCard).Cut()), widgets.Fixed(mark.icon), widgets.Fixed(mark.words))
+	mark.line = widgets.Row(4, widgets.Grow(w.heads[p.key]), widgets.Fixed(mark.icon), widgets.Fixed(mark.words))
 	w.Parts[p.key], w.marks[p.key] = in, mark
 	in.OnChanged = func(string) { w.mark(p); w.pages.later(); w.typed() }
 	in.OnSubmit = func() { w.Save.Press() }
@@ -51,7 +65,7 @@ func (w *Weekly) section(p part) fyne.CanvasObject {
 }
 
 // mark says where the words of a section come from now.
-func (w *Weekly) mark(p part) {
+func (w *Reports) mark(p part) {
 	m, text := w.marks[p.key], w.Parts[p.key].Value()
 	switch {
 	case w.report == nil:
@@ -71,7 +85,7 @@ func (w *Weekly) mark(p part) {
 
 // fill puts the sections into their entries: what a person wrote, else the drafted sentences. A section that is not
 // changed stays drafted, and follows the figures.
-func (w *Weekly) fill(r app.Report) {
+func (w *Reports) fill(r app.Report) {
 	w.shown = map[string]string{"work": strings.Join(r.Work, "\n"), "problems": strings.Join(r.Problems, "\n"), "next": strings.Join(r.Next, "\n"), "more": moreText(r)}
 	for _, p := range parts {
 		w.Parts[p.key].SetValue(w.shown[p.key])

@@ -11,12 +11,12 @@ const draftReason = "reason"
 
 // restore puts back the sections that were typed and not saved, and keeps what is typed from here on. A report that can't be
 // written now is left alone.
-func (w *Weekly) restore() {
+func (w *Reports) restore() {
 	w.leave()
 	if w.report == nil || w.report.Version > 0 && !w.correcting {
 		return
 	}
-	form := "weekly/" + w.week.String()
+	form := w.period.Type + "/" + w.period.Name
 	if w.correcting {
 		form += "/correct"
 	}
@@ -42,7 +42,7 @@ func (w *Weekly) restore() {
 }
 
 // putBack fills in a draft; a section that was typed into meanwhile stays.
-func (w *Weekly) putBack(d app.Draft) {
+func (w *Reports) putBack(d app.Draft) {
 	if len(d.Values) == 0 {
 		return
 	}
@@ -62,7 +62,7 @@ func (w *Weekly) putBack(d app.Draft) {
 }
 
 // typedNow is what there is to keep: the sections that were changed, and why.
-func (w *Weekly) typedNow() map[string]string {
+func (w *Reports) typedNow() map[string]string {
 	out := w.changed()
 	if why := w.Reason.Value(); w.correcting && why != "" {
 		out[draftReason] = why
@@ -71,14 +71,14 @@ func (w *Weekly) typedNow() map[string]string {
 }
 
 // leave keeps what was typed and follows it no more: the sections are about to show something else.
-func (w *Weekly) leave() {
+func (w *Reports) leave() {
 	if w.typing != nil {
 		w.desk.settle(w.typing.form)
 	}
 	w.typing, w.kept.Hidden = nil, true
 }
 
-func (w *Weekly) giveUpCorrecting() {
+func (w *Reports) giveUpCorrecting() {
 	if w.typing != nil {
 		w.typing.discard()
 	}
@@ -86,14 +86,14 @@ func (w *Weekly) giveUpCorrecting() {
 }
 
 // typed follows what is typed into a section.
-func (w *Weekly) typed() {
+func (w *Reports) typed() {
 	if w.typing != nil {
 		w.typing.touch()
 	}
 }
 
 // giveUpDraft shows the sections as they were before the draft.
-func (w *Weekly) giveUpDraft() {
+func (w *Reports) giveUpDraft() {
 	for _, p := range parts {
 		w.Parts[p.key].SetValue(w.shown[p.key])
 		w.mark(p)
@@ -105,7 +105,7 @@ func (w *Weekly) giveUpDraft() {
 }
 
 // recorded takes the draft away: a step was taken of what it held.
-func (w *Weekly) recorded() {
+func (w *Reports) recorded() {
 	if w.typing != nil && len(w.changed()) > 0 {
 		w.typing.discard()
 	}

@@ -50,37 +50,37 @@ func TestAWeeklyReportIsWrittenFinalisedSubmittedAndCorrectedInTheWindow(t *test
 	until(t, "the dashboard", func() bool { return w.Board != nil })
 	onWindow(func() { w.Open("tickets") })
 	until(t, "the list", func() bool { return w.Tickets != nil && w.Tickets.Table.Rows() > 0 })
-	onWindow(func() { w.Open("weekly") })
-	until(t, "the drafted sections", func() bool { return strings.Contains(w.Weekly.Parts["problems"].Value(), "在途率") })
-	if !w.Weekly.Submit.Disabled() || !w.Weekly.Correct.Disabled() {
+	onWindow(func() { w.Open("reports") })
+	until(t, "the drafted sections", func() bool { return strings.Contains(w.Reports.Parts["problems"].Value(), "在途率") })
+	if !w.Reports.Submit.Disabled() || !w.Reports.Correct.Disabled() {
 		t.Error("a draft can be submitted or corrected")
 	}
 	onWindow(func() {
-		w.Weekly.Parts["work"].SetValue("本周完成巡检。\n配合系统升级；无异常。")
-		test.Tap(w.Weekly.Save)
+		w.Reports.Parts["work"].SetValue("本周完成巡检。\n配合系统升级；无异常。")
+		test.Tap(w.Reports.Save)
 	})
-	until(t, "the saved draft", func() bool { return w.Weekly.Said() == "已保存草稿" })
+	until(t, "the saved draft", func() bool { return w.Reports.Said() == "已保存草稿" })
 
-	onWindow(func() { test.Tap(w.Weekly.Finalise); agree(t, w.Window(), "定稿") })
-	until(t, "the finalised report", func() bool { return w.Weekly.Said() == "已定稿" })
-	if !w.Weekly.Parts["work"].Disabled() || w.Weekly.Parts["work"].Value() != "本周完成巡检。\n配合系统升级；无异常。" {
-		t.Errorf("sections of a finalised report: %q", w.Weekly.Parts["work"].Value())
+	onWindow(func() { test.Tap(w.Reports.Finalise); agree(t, w.Window(), "定稿") })
+	until(t, "the finalised report", func() bool { return w.Reports.Said() == "已定稿" })
+	if !w.Reports.Parts["work"].Disabled() || w.Reports.Parts["work"].Value() != "本周完成巡检。\n配合系统升级；无异常。" {
+		t.Errorf("sections of a finalised report: %q", w.Reports.Parts["work"].Value())
 	}
-	onWindow(func() { test.Tap(w.Weekly.Submit); agree(t, w.Window(), "报送登记") })
-	until(t, "the submission", func() bool { return w.Weekly.Said() == "已登记报送" })
+	onWindow(func() { test.Tap(w.Reports.Submit); agree(t, w.Window(), "报送登记") })
+	until(t, "the submission", func() bool { return w.Reports.Said() == "已登记报送" })
 
-	onWindow(func() { test.Tap(w.Weekly.Correct); test.Tap(w.Weekly.Correct) })
-	until(t, "the refusal", func() bool { return w.Window().Canvas().Overlays().Top() != nil && !w.Weekly.Correct.Disabled() })
+	onWindow(func() { test.Tap(w.Reports.Correct); test.Tap(w.Reports.Correct) })
+	until(t, "the refusal", func() bool { return w.Window().Canvas().Overlays().Top() != nil && !w.Reports.Correct.Disabled() })
 	onWindow(func() {
 		agree(t, w.Window(), "知道了")
-		w.Weekly.Reason.SetValue("漏写一项")
-		w.Weekly.Parts["next"].SetValue("跟踪升级后的运行情况。")
-		test.Tap(w.Weekly.Correct)
+		w.Reports.Reason.SetValue("漏写一项")
+		w.Reports.Parts["next"].SetValue("跟踪升级后的运行情况。")
+		test.Tap(w.Reports.Correct)
 	})
-	until(t, "the corrected version", func() bool { return w.Weekly.Said() == "已出更正版" })
+	until(t, "the corrected version", func() bool { return w.Reports.Said() == "已出更正版" })
 	out := t.TempDir()
-	fill(t, w, w.Weekly.XLSX, out, "", "保存")
-	until(t, "the workbook", func() bool { return strings.Contains(w.Weekly.Said(), "第2版.xlsx") })
+	fill(t, w, w.Reports.XLSX, out, "", "保存")
+	until(t, "the workbook", func() bool { return strings.Contains(w.Reports.Said(), "第2版.xlsx") })
 	if _, err := os.Stat(filepath.Join(out, "周报-2026-W11-第2版.xlsx")); err != nil {
 		t.Error(err)
 	}
@@ -119,8 +119,8 @@ func fill(t *testing.T, w *ui.Window, button *widgets.Button, folder, name, verb
 func weeklyAt(t *testing.T) *ui.Window {
 	t.Helper()
 	w := entered(t)
-	onWindow(func() { w.Open("weekly") })
-	until(t, "the report", func() bool { return !w.Weekly.PDF.Disabled() })
+	onWindow(func() { w.Open("reports") })
+	until(t, "the report", func() bool { return !w.Reports.PDF.Disabled() })
 	return w
 }
 
@@ -137,16 +137,16 @@ func read(t *testing.T, path string) string {
 func TestAReportIsSavedWhereAPersonSaysAndAFileIsReplacedOnlyIfAsked(t *testing.T) {
 	w, out := weeklyAt(t), t.TempDir()
 	path := filepath.Join(out, "周报-2026-W11.pdf")
-	onWindow(func() { w.Weekly.Parts["work"].SetValue("巡检三环境，经办人电话 13812345678。") })
-	fill(t, w, w.Weekly.PDF, out, "", "保存")
-	until(t, "the file", func() bool { return w.Weekly.Said() == "已存为 "+path })
+	onWindow(func() { w.Reports.Parts["work"].SetValue("巡检三环境，经办人电话 13812345678。") })
+	fill(t, w, w.Reports.PDF, out, "", "保存")
+	until(t, "the file", func() bool { return w.Reports.Said() == "已存为 "+path })
 	if text := read(t, path); !strings.Contains(text, "巡检三环境") || strings.Contains(text, "13812345678") || !strings.Contains(text, "138****5678") {
 		t.Errorf("what is being written is not in the file, or not masked: %s", text)
 	}
 	if err := os.WriteFile(path, []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	fill(t, w, w.Weekly.PDF, "", "", "保存") // the folder is remembered
+	fill(t, w, w.Reports.PDF, "", "", "保存") // the folder is remembered
 	onWindow(func() { agree(t, w.Window(), "返回") })
 	if raw, _ := os.ReadFile(path); string(raw) != "mine" {
 		t.Error("the file was replaced without asking")
@@ -163,7 +163,7 @@ func TestAFileThatCannotBeWrittenLeavesNothing(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(out, "plain"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	fill(t, w, w.Weekly.PDF, filepath.Join(out, "plain"), "", "保存")
+	fill(t, w, w.Reports.PDF, filepath.Join(out, "plain"), "", "保存")
 	until(t, "the failure", func() bool {
 		return strings.Contains(asked(w), "没有办成") && strings.Contains(asked(w), "写不了")
 	})
@@ -172,7 +172,7 @@ func TestAFileThatCannotBeWrittenLeavesNothing(t *testing.T) {
 		t.Errorf("left %v, %v", left, err)
 	}
 	onWindow(func() { agree(t, w.Window(), "知道了") })
-	fill(t, w, w.Weekly.PDF, out, "a/b", "保存")
+	fill(t, w, w.Reports.PDF, out, "a/b", "保存")
 	until(t, "the refusal", func() bool { return strings.Contains(asked(w), "文件名里不能有") })
 }
 
@@ -193,18 +193,18 @@ func TestPrintingPrintsTheSavedFileAndSaysWhereThereIsNoPrinter(t *testing.T) {
 	w, out, bin := weeklyAt(t), t.TempDir(), t.TempDir()
 	t.Setenv("PATH", bin)
 	path := filepath.Join(out, "周报-2026-W11.pdf")
-	fill(t, w, w.Weekly.Print, out, "", "保存并打印")
+	fill(t, w, w.Reports.Print, out, "", "保存并打印")
 	until(t, "the failure", func() bool { return strings.Contains(asked(w), "本机没有打印程序") })
-	if _, err := os.Stat(path); err != nil || w.Weekly.Said() != "已存为 "+path {
-		t.Errorf("%v, %s", err, w.Weekly.Said())
+	if _, err := os.Stat(path); err != nil || w.Reports.Said() != "已存为 "+path {
+		t.Errorf("%v, %s", err, w.Reports.Said())
 	}
 	onWindow(func() { agree(t, w.Window(), "知道了") })
 	if err := os.WriteFile(filepath.Join(bin, "lp"), []byte("#!/bin/sh\necho \"$2\" > "+filepath.Join(out, "queue")+"\n"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	fill(t, w, w.Weekly.Print, "", "第二份", "保存并打印")
+	fill(t, w, w.Reports.Print, "", "第二份", "保存并打印")
 	second := filepath.Join(out, "第二份.pdf")
-	until(t, "the print queue", func() bool { return w.Weekly.Said() == "已送打印机："+second })
+	until(t, "the print queue", func() bool { return w.Reports.Said() == "已送打印机："+second })
 	if raw, err := os.ReadFile(filepath.Join(out, "queue")); err != nil || strings.TrimSpace(string(raw)) != second {
 		t.Errorf("printed %s, %v", raw, err)
 	}
@@ -213,7 +213,7 @@ func TestPrintingPrintsTheSavedFileAndSaysWhereThereIsNoPrinter(t *testing.T) {
 func TestThePageIsDrawnAnewAMomentAfterTypingStops(t *testing.T) {
 	w := weeklyAt(t)
 	until(t, "the page", func() bool { return strings.Contains(strings.Join(told(w), " "), "1 / ") })
-	onWindow(func() { w.Weekly.Parts["work"].SetValue(strings.Repeat("长段落。", 900)) })
+	onWindow(func() { w.Reports.Parts["work"].SetValue(strings.Repeat("长段落。", 900)) })
 	onWindow(func() {
 		if !strings.Contains(strings.Join(told(w), " "), "正在更新") {
 			t.Error("the page does not say that it is older than the words")
@@ -224,8 +224,8 @@ func TestThePageIsDrawnAnewAMomentAfterTypingStops(t *testing.T) {
 
 func TestAReportThatIsOwedOpensItsOwnWeek(t *testing.T) {
 	w := entered(t)
-	onWindow(func() { w.Open("weekly", "2026-W10") })
+	onWindow(func() { w.Open("reports", "2026-W10") })
 	until(t, "the report of that week", func() bool {
-		return !w.Weekly.PDF.Disabled() && strings.Contains(strings.Join(told(w), " "), "2026 年第 10 周周报")
+		return !w.Reports.PDF.Disabled() && strings.Contains(strings.Join(told(w), " "), "2026 年第 10 周周报")
 	})
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // save keeps the sections as written; the others stay drafted.
-func (w *Weekly) save() {
+func (w *Reports) save() {
 	if written := w.changed(); len(written) > 0 {
 		w.step("已保存草稿", "edit", written)
 		return
@@ -18,7 +18,7 @@ func (w *Weekly) save() {
 }
 
 // changed are the sections whose text is no longer as it was filled in.
-func (w *Weekly) changed() map[string]string {
+func (w *Reports) changed() map[string]string {
 	out := map[string]string{}
 	for key, e := range w.Parts {
 		if e.Value() != w.shown[key] {
@@ -29,7 +29,7 @@ func (w *Weekly) changed() map[string]string {
 }
 
 // finalise asks once: what is finalised can only be corrected afterwards.
-func (w *Weekly) finalise() {
+func (w *Reports) finalise() {
 	w.ask("定稿", "定稿后数字和文字都不再变动，只能另出更正版。此后发生的事项列入下一期。", nil, func() {
 		if written := w.changed(); len(written) > 0 {
 			w.steps([]taking{{"edit", written}, {"finalise", nil}}, "已定稿")
@@ -40,7 +40,7 @@ func (w *Weekly) finalise() {
 }
 
 // submit asks when and to whom.
-func (w *Weekly) submit() {
+func (w *Reports) submit() {
 	form := widgets.NewForm([]widgets.FieldSpec{
 		{Key: "submitted", Label: "报送时间", Kind: widgets.AsTime, Required: true, Past: true, Value: w.frame.Now().In(ledger.Zone).Format("2006-01-02 15:04")},
 		{Key: "to", Label: "报送对象", Required: true, Value: app.DefaultRecipient}}, datesOf(w.desk))
@@ -50,7 +50,7 @@ func (w *Weekly) submit() {
 }
 
 // correct opens the sections first; the second time it writes the corrected version.
-func (w *Weekly) correct() {
+func (w *Reports) correct() {
 	if !w.correcting {
 		w.correcting = true
 		w.settle()
@@ -70,17 +70,17 @@ type taking struct {
 	values map[string]string
 }
 
-func (w *Weekly) step(said, action string, values map[string]string) {
+func (w *Reports) step(said, action string, values map[string]string) {
 	w.steps([]taking{{action, values}}, said)
 }
 
 // steps takes steps one after another and shows the report as it then is. A refused one leaves what was typed.
-func (w *Weekly) steps(list []taking, said string) {
-	period := w.week.String()
+func (w *Reports) steps(list []taking, said string) {
+	period := w.period
 	w.rest()
 	run(w.desk, func(ctx context.Context) (bool, error) {
 		for _, t := range list {
-			if _, err := w.desk.StepWeekly(ctx, period, t.action, t.values); err != nil {
+			if _, err := w.desk.StepReport(ctx, period, t.action, t.values); err != nil {
 				return false, err
 			}
 		}
@@ -97,7 +97,7 @@ func (w *Weekly) steps(list []taking, said string) {
 }
 
 // ask explains a step and takes it where a person agrees and what the form asks is there; nil: it asks nothing.
-func (w *Weekly) ask(title, text string, form *widgets.Form, take func()) {
+func (w *Reports) ask(title, text string, form *widgets.Form, take func()) {
 	q := widgets.Question{Title: title, Body: text, Verb: title, Width: 460, OnVerb: func() bool { take(); return false }}
 	if form == nil {
 		widgets.Ask(w.frame.Window().Canvas(), q)
