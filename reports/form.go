@@ -3,7 +3,9 @@ package reports
 import (
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -45,6 +47,9 @@ func FormOf(name string) (kind, title string, ok bool) {
 	f, ok := forms[name]
 	return f.kind, f.title, ok
 }
+
+// FormNames are the forms in the order of their names.
+func FormNames() []string { return slices.Sorted(maps.Keys(forms)) }
 
 // FormPDF draws a record as one of the forms.
 func FormPDF(w io.Writer, name string, p app.Printed) error {

@@ -2,7 +2,6 @@ package reports
 
 import (
 	"bytes"
-	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -93,7 +92,7 @@ func TestAFormNamesFieldsThatAreThere(t *testing.T) {
 
 func TestEachFormHasItsBoxes(t *testing.T) {
 	kinds := app.Kinds()
-	for _, name := range slices.Sorted(maps.Keys(forms)) {
+	for _, name := range FormNames() {
 		var o outline
 		forms[name].fill(&o, filled(kinds.Kind(forms[name].kind)))
 		golden(t, filepath.Join("testdata", "form-"+name+".golden"), o.String())

@@ -11,6 +11,7 @@ const (
 	chartLine   = chartText*mmPerPoint + 0.8
 	axisWidth   = 0.2
 	lineWidth   = 0.5
+	limitWidth  = 0.35
 	barShare    = 0.68 // of a label's place that its bars take
 )
 
@@ -111,7 +112,7 @@ func (p *plot) slot() float64 { return (p.right - p.left) / float64(max(1, len(p
 // tellLabels breaks the labels to their places, and leaves some out where they would run into one another; it gives the
 // lines they take.
 func (p *plot) tellLabels() (lines int) {
-	const most = 3
+	const most, breakable = 3, 4.0 // lines; characters a place must hold for its label to be broken
 	for p.every = 1; ; p.every++ {
 		p.labels, lines = nil, 1
 		whole := true
@@ -125,7 +126,8 @@ func (p *plot) tellLabels() (lines int) {
 			}
 			p.labels, lines = append(p.labels, broken), max(lines, len(broken))
 		}
-		if whole && (lines <= most && (p.every == 1 || lines == 1) || p.every >= len(p.chart.Labels)) {
+		broad := p.every == 1 && p.slot() >= breakable*chartText*mmPerPoint
+		if whole && (lines == 1 || broad && lines <= most || p.every >= len(p.chart.Labels)) {
 			return lines
 		}
 		if p.every >= len(p.chart.Labels) {

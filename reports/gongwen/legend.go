@@ -1,8 +1,8 @@
 package gongwen
 
-// key is a series' name beside its colour.
+// key is a series' name beside its colour, or the limit's beside its line.
 type key struct {
-	n    int
+	n    int // of the series; -1: the limit
 	name []glyph
 	wide float64
 }
@@ -13,14 +13,20 @@ const keySign = 6.0 // how wide the sign before a name is, in millimetres
 func (p *plot) legend() [][]key {
 	var rows [][]key
 	room := 0.0
-	for n, s := range p.chart.Series {
-		k := key{n: n, name: p.small(s.Name)}
+	add := func(n int, name string) {
+		k := key{n: n, name: p.small(name)}
 		k.wide = p.width(k.name, chartText) + keySign + 4
 		if room < k.wide || len(rows) == 0 {
 			rows, room = append(rows, nil), areaWidth
 		}
 		rows[len(rows)-1] = append(rows[len(rows)-1], k)
 		room -= k.wide
+	}
+	for n, s := range p.chart.Series {
+		add(n, s.Name)
+	}
+	if l := p.chart.Limit; l != nil && l.Label != "" {
+		add(-1, l.Label) // beside its line it would find no place in a full chart
 	}
 	return rows
 }
@@ -44,6 +50,12 @@ func (p *plot) drawLegend() {
 }
 
 func (p *plot) sign(n int, x, y float64) {
+	if n < 0 {
+		for _, s := range dashes(limitInk, limitWidth, point{x, y}, point{x + 5.2, y}) {
+			p.put(s)
+		}
+		return
+	}
 	if !p.chart.Series[n].Line {
 		p.put(area(x+1, y-1.1, 4, 2.2, p.ink(n)))
 		return

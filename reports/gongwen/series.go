@@ -97,21 +97,17 @@ func dot(at point, n int, c hue) shape {
 	return s
 }
 
-// limit draws the limit with its name over its right end.
+// limit draws the limit; the legend names it.
 func (p *plot) limit() {
 	l := p.chart.Limit
 	if l == nil {
 		return
 	}
 	y := p.height(l.Value, p.twoAxes)
-	for _, s := range dashes(limitInk, 0.35, point{p.left, y}, point{p.right, y}) {
+	for _, s := range dashes(limitInk, limitWidth, point{p.left, y}, point{p.right, y}) {
 		p.put(s)
 	}
 	p.taken = append(p.taken, frame{p.left, y - 0.3, p.right, y + 0.3})
-	w := p.wide(l.Label)
-	if at := p.free(p.right-w-1, w, y-chartLine-0.3, y+0.3); at != nil {
-		p.text(p.small(l.Label), at.x0, at.y0)
-	}
 }
 
 // free finds the first of some heights at which a text would not meet what stands already, and takes it.

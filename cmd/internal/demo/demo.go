@@ -103,5 +103,8 @@ func (p *play) make(ctx context.Context) (err error) {
 	if _, err := p.s.TakeChecks(ctx); err != nil {
 		return err
 	}
-	return p.draw(ctx, reports)
+	if err := p.draw(ctx, reports); err != nil {
+		return err
+	}
+	return p.forms(ctx)
 }
