@@ -74,7 +74,7 @@ func TestARecordIsSavedAsAPageAndAListOfItsKindExported(t *testing.T) {
 		inputs(w)[1].SetValue(out)
 		agree(t, w.Window(), "保存")
 	})
-	until(t, "the file", func() bool { return strings.Contains(words(w), filepath.Join(out, "巡访.pdf")) })
+	until(t, "the file", func() bool { _, err := os.Stat(filepath.Join(out, "巡访.pdf")); return err == nil && !w.Busy() })
 	if text := read(t, filepath.Join(out, "巡访.pdf")); !strings.Contains(text, s.Number) {
 		t.Errorf("the page does not tell %s: %s", s.Number, text)
 	}
