@@ -30,7 +30,7 @@ type face struct {
 var faces = sync.OnceValues(func() (map[fonts.Face]*face, error) {
 	out := map[fonts.Face]*face{}
 	for _, n := range []fonts.Face{fonts.FangSong, fonts.Hei, fonts.Kai, fonts.Song} {
-		f, err := sfnt.Parse(fonts.Document(n))
+		f, err := sfnt.Parse(fonts.Shared(n))
 		if err != nil {
 			return nil, fmt.Errorf("reading face %s: %w", n, err)
 		}
