@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"opsledger/ui/view"
 	"opsledger/ui/widgets"
 )
 
@@ -17,6 +18,22 @@ func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
 		}
 	}
 	w.Drop(paths...)
+}
+
+// paste attaches the files that the clipboard names to the record shown. The toolkit gives text only: a picture has to be a file first.
+func (w *Window) paste() {
+	if entry := widgets.Typing(w.win.Canvas()); entry != nil {
+		entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: fyne.CurrentApp().Clipboard()})
+		return
+	}
+	if !w.free() || w.Records == nil {
+		return
+	}
+	if paths := view.PastedFiles(fyne.CurrentApp().Clipboard().Content()); len(paths) == 0 {
+		w.Tell(widgets.Toast{Tint: widgets.Going, Title: "剪贴板里没有文件", Text: "能粘贴的是文件的路径；图片请先存成文件，再拖进来或点“添加…”。"})
+	} else if !w.Records.Attach(paths...) {
+		w.Tell(widgets.Toast{Tint: widgets.Going, Title: "没有打开的记录", Text: "要粘贴附件，请先在列表里打开一条记录。"})
+	}
 }
 
 // Drop takes files up: with a record open they are attached to it, else an import of the one there is is previewed; nothing is

@@ -22,6 +22,7 @@ func (w *Window) shortcuts() []shortcut {
 		{keys: control(fyne.KeyI), do: w.bring},
 		{keys: control(fyne.KeyReturn), do: w.likely, any: true},
 		{keys: &fyne.ShortcutUndo{}, do: w.undo, any: true},
+		{keys: &fyne.ShortcutPaste{}, do: w.paste},
 		{keys: control(fyne.KeyL), do: w.Leave, any: true}}
 	for i, p := range places[:numbered] {
 		list = append(list, shortcut{keys: control(fyne.KeyName(rune('1' + i))), do: func() { w.Open(p.opens()) }})

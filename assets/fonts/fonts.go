@@ -50,8 +50,11 @@ func WindowMedium() []byte { return windowMedium }
 func WindowDots() []byte { return windowDots }
 
 // Document gives a copy of a document face: the PDF library writes into the bytes it is given.
-func Document(f Face) []byte {
-	return bytes.Clone(map[Face][]byte{FangSong: fangSong, Hei: hei, Kai: kai, Song: song}[f])
+func Document(f Face) []byte { return bytes.Clone(Shared(f)) }
+
+// Shared is a document face for who only reads it. It is shared: do not write to it.
+func Shared(f Face) []byte {
+	return map[Face][]byte{FangSong: fangSong, Hei: hei, Kai: kai, Song: song}[f]
 }
 
 // Private maps characters beyond the basic plane to where Kai keeps them.

@@ -35,7 +35,7 @@ func newLibrary(own map[fonts.Face][]byte) (*library, error) {
 		return nil, err
 	}
 	for _, n := range []fonts.Face{fonts.FangSong, fonts.Hei, fonts.Kai, fonts.Song} {
-		if l.faces[n], err = newFace(n, fonts.Document(n)); err != nil {
+		if l.faces[n], err = newFace(n, fonts.Shared(n)); err != nil {
 			return nil, err
 		}
 	}

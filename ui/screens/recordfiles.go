@@ -20,7 +20,7 @@ import (
 func (t *Records) files(s app.Shown) fyne.CanvasObject {
 	rows := widgets.Stack(4, headed("附件", t.eraser(s), widgets.NewButton("添加…", "", widgets.Plain, t.pickFile)))
 	if len(s.Attached) == 0 {
-		rows.Add(widgets.NewParagraph("把文件拖到窗口里，或点“添加…”。每个不超过 50 MB。", theme.SizeHelp, theme.Text3))
+		rows.Add(widgets.NewParagraph("把文件拖到窗口里，或按 Ctrl+V 粘贴文件路径，或点“添加…”。每个不超过 50 MB。图片请先存成文件。", theme.SizeHelp, theme.Text3))
 	}
 	for _, at := range s.Attached {
 		save := widgets.NewButton("", "device-floppy", widgets.Hushed, func() { t.saveFile(at) })

@@ -24,6 +24,7 @@ func datesOf(d *Desk) widgets.Dates {
 // stepSpecs describes the fields a step asks for. What imports and the program tell is not asked.
 func stepSpecs(d *Desk, k *ledger.Kind, a ledger.Action, n known) []widgets.FieldSpec {
 	var out []widgets.FieldSpec
+	day := happened(k, a)
 	for _, ask := range a.Asks {
 		f, known := k.Field(ask.Key)
 		if !known || f.Type == ledger.Frozen || f.Told && (f.Key == "source" || f.Key == "of") || f.Type == ledger.File && n.shown.ID == "" {
@@ -54,11 +55,30 @@ func stepSpecs(d *Desk, k *ledger.Kind, a ledger.Action, n known) []widgets.Fiel
 		if f.Type == ledger.Time && ask.Required && !f.Future && n.given[f.Key] == "" {
 			spec.Value = d.Now().In(ledger.Zone).Format("2006-01-02 15:04")
 		}
+		if spec.Value == "" && f.Key == day {
+			spec.Value = d.Now().In(ledger.Zone).Format(time.DateOnly)
+		}
 		if out = append(out, spec); f.Key == "category" && asksMore(a) {
 			out = append(out, amendable(a, moreSpecs(n))...)
 		}
 	}
 	return out
+}
+
+// happened is the key of the day a step must tell that it happened on: today, unless a person says otherwise. Of two such days neither is: they
+// are a span, or what others signed.
+func happened(k *ledger.Kind, a ledger.Action) (key string) {
+	for _, ask := range a.Asks {
+		f, _ := k.Field(ask.Key)
+		if !ask.Required || f.Type != ledger.Date || f.Future {
+			continue
+		}
+		if key != "" {
+			return ""
+		}
+		key = ask.Key
+	}
+	return key
 }
 
 var fieldKinds = map[ledger.Type]widgets.FieldKind{ledger.Text: widgets.AsText, ledger.Long: widgets.AsLong, ledger.Date: widgets.AsDate, ledger.Time: widgets.AsTime,

@@ -17,7 +17,7 @@ type Turnover struct {
 	Post      string     `label:"岗位" dict:"person_role" help:"不填则取离场人员的角色"`
 	Core      bool       `label:"核心人员" help:"项目经理等核心人员未经同意更换，每次扣10分"`
 	Why       string     `label:"变更理由" type:"long" search:"yes" need:"yes" names:"理由,更换原因"`
-	Planned   ledger.Day `label:"计划离场日期" need:"yes" index:"yes"`
+	Planned   ledger.Day `label:"计划离场日期" need:"yes" index:"yes" future:"yes"`
 
 	Submitted  time.Time  `label:"提交时间" step:"yes" index:"yes"`
 	Notice     int        `label:"提前天数" step:"yes"`
