@@ -49,6 +49,30 @@ func (a *App) attendanceKept(ctx context.Context, r Reader, month time.Time) (ou
 	return judge.Lay(first, members, kept), kept, nil
 }
 
+// AttendanceDay says what one day's record amounts to, as the month does.
+func (a *App) AttendanceDay(ctx context.Context, key string) (out rule.Day, err error) {
+	err = a.Store.View(ctx, func(r Reader) error {
+		rec, err := a.find(ctx, r, attendance.Kind.Name, key)
+		if err != nil {
+			return err
+		}
+		day := ledger.Day(rec.Fields.Text("date"))
+		at, err := time.ParseInLocation(time.DateOnly, string(day), ledger.Zone)
+		if err != nil {
+			return nil // a record that has lost its date amounts to nothing
+		}
+		judge, err := a.attendanceRule(ctx, r, at)
+		if err != nil {
+			return err
+		}
+		leaves, err := leavesGranted(ctx, r, day, day)
+		facts, _ := rec.Facts.(attendance.Facts)
+		out = judge.Judge(at.Add(12*time.Hour), rule.Told{Record: rec.ID, Number: rec.Number, Facts: facts, Leaves: leaves[rec.Fields.Text("person")]})
+		return err
+	})
+	return out, err
+}
+
 // onSiteRole gives what a person is on a day, where the role has to attend on site.
 func onSiteRole(f person.Facts) func(ledger.Day) (string, bool) {
 	return func(day ledger.Day) (string, bool) {

@@ -119,15 +119,22 @@ var scenes = []scene{
 	{"month-day", aYear, func(s *stage) {
 		s.open("attendance/month")
 		s.await("登记请假")
-		s.press("arrow-left")
+		onWindow(func() { s.month().Turn(-1) })
+		s.await("2026 年 2 月")
 		s.await("要处理")
-		s.month().Grid.Go(3, 11)
+		onWindow(func() { s.month().Grid.Go(2, 11) })
+		s.await("2 月 12 日")
 	}, []string{"签到"}},
 	{"month-empty", noTickets, opened("attendance/month"), []string{"本月没有人员"}},
-	{"month-refused", aYear, func(s *stage) {
+	{"month-rule", aYear, func(s *stage) {
 		s.open("attendance/month")
 		s.await("登记请假")
 		onWindow(func() { s.month().Judge("迟到") })
+	}, []string{"裁定结果"}},
+	{"month-refused", aYear, func(s *stage) { // of a day nothing was written of
+		s.open("attendance/month")
+		s.await("登记请假")
+		onWindow(func() { s.month().Grid.Go(1, 12); s.month().Judge("迟到") })
 	}, []string{"不能直接判为迟到"}},
 	{"month-leave", aYear, func(s *stage) { s.open("attendance/month"); s.await("登记请假"); onWindow(s.month().Leave) }, []string{"请假事由"}},
 	{"month-confirm", aYear, func(s *stage) { s.open("attendance/month"); s.await("登记请假"); s.press("登记月度确认…") }, []string{"签字件日期"}},

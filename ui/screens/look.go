@@ -13,6 +13,7 @@ import (
 	"opsledger/app/record/duty"
 	"opsledger/app/record/ticket"
 	"opsledger/app/record/training"
+	"opsledger/ui/view"
 	"opsledger/ui/widgets"
 )
 
@@ -36,6 +37,7 @@ type look struct {
 	batch  func(b *bulkBar) (buttons, spare []*widgets.Button)                               // steps on many that have a button; nil: none
 	tags   []ledger.Action                                                                   // corrections offered for many
 	ways   func(s app.Shown) []way                                                           // from a record to other screens about it; nil: none
+	amount func(ctx context.Context, d *Desk, id string) (view.Mark, []string, error)        // what a record amounts to, and remarks on it; nil: what it says
 }
 
 // way leads from a record to a screen about it.
@@ -50,6 +52,14 @@ var waysOf = map[string]func(s app.Shown) []way{
 			return nil
 		}
 		return []way{{"大字签到", "user-check", "training/signin", string(s.ID)}}
+	},
+}
+
+// amountsOf are the kinds whose records amount to what is reckoned.
+var amountsOf = map[string]func(ctx context.Context, d *Desk, id string) (view.Mark, []string, error){
+	attendance.Kind.Name: func(ctx context.Context, d *Desk, id string) (view.Mark, []string, error) {
+		day, err := d.AttendanceDay(ctx, id)
+		return view.DayMark(day), day.Remarks, err
 	},
 }
 

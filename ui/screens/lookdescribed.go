@@ -17,7 +17,7 @@ const (
 // describedLook is the look of a kind that nobody chose by hand.
 func describedLook(k *ledger.Kind) *look {
 	l := &look{kind: k, icon: Icon(k.Name), unit: "条", memory: "window.list." + k.Name, empty: "手工登记一条，或从表格导入。",
-		columns: describedColumns(k), chips: describedChips(k), ways: waysOf[k.Name]}
+		columns: describedColumns(k), chips: describedChips(k), ways: waysOf[k.Name], amount: amountsOf[k.Name]}
 	if len(creating(k)) == 0 {
 		l.empty = "这里的记录由程序生成。"
 	}

@@ -42,6 +42,7 @@ type Month struct {
 	content fyne.CanvasObject
 	asked   int         // the load under way
 	offers  []app.Offer // steps of the day the cursor is on
+	wanted  string      // what the day is to be judged once they are known, "" nothing
 	at      [2]int      // whose and which day that is; the offers belong to it
 }
 

@@ -30,7 +30,7 @@ func (s *Month) current() (person string, day attendance.Day, of attendance.Date
 // chosen shows the day the cursor came to, and asks what may be done about it.
 func (s *Month) chosen() {
 	_, day, _, ok := s.current()
-	s.offers = nil
+	s.offers, s.wanted = nil, ""
 	s.showDay()
 	if !ok {
 		return
@@ -50,6 +50,9 @@ func (s *Month) chosen() {
 		}
 		s.offers = offers
 		s.showDay()
+		if s.wanted != "" {
+			s.Judge(s.wanted)
+		}
 	})
 }
 
@@ -183,7 +186,11 @@ func (s *Month) key(r rune) {
 // reckoned so is appealed. Else it says why not.
 func (s *Month) Judge(verdict string) {
 	_, day, _, ok := s.current()
-	if !ok || s.offers == nil {
+	if s.wanted = ""; !ok {
+		return
+	}
+	if s.offers == nil { // what may be done is still being read
+		s.wanted = verdict
 		return
 	}
 	rule, ruled := s.offer("rule")

@@ -28,6 +28,8 @@ type whole struct {
 	shown  app.Shown
 	clocks []app.Timed
 	offers []app.Offer
+	amount view.Mark // what it amounts to, and remarks on it
+	notes  []string
 }
 
 // open reads a record and shows it; with a reason it is shown unmasked, which is recorded.
@@ -49,6 +51,11 @@ func (t *Records) open(id, reveal string) {
 		}
 		if t.look.clocks != nil {
 			if w.clocks, err = t.look.clocks(ctx, t.desk, id, t.frame.Now()); err != nil {
+				return w, err
+			}
+		}
+		if t.look.amount != nil {
+			if w.amount, w.notes, err = t.look.amount(ctx, t.desk, id); err != nil {
 				return w, err
 			}
 		}
@@ -95,6 +102,12 @@ func (t *Records) page(w whole) fyne.CanvasObject {
 	}
 	if len(s.Conflicts) > 0 {
 		rows = append(rows, t.conflicts(s))
+	}
+	if t.look.amount != nil {
+		rows = append(rows, widgets.Line(0, widgets.NewTag(w.amount.Icon, w.amount.Words, tints[w.amount.Tone])))
+	}
+	for _, note := range w.notes {
+		rows = append(rows, widgets.NewParagraph(note, theme.SizeBody, theme.Text2))
 	}
 	if t.look.clocks != nil {
 		rows = append(rows, section("时限"))

@@ -131,6 +131,17 @@ func TestHoursAndRemarks(t *testing.T) {
 	if d := rule().Judge(story.At("2026-03-05 12:00"), in); slices.Contains(d.Remarks, "签到补录") {
 		t.Errorf("entered the next working morning: %q", d.Remarks)
 	}
+	if d.Belated != true {
+		t.Error("what was entered late is not told apart")
+	}
+	span := func(entered string) []record.Span {
+		return []record.Span{{From: story.At("2026-03-05 14:00"), To: story.At("2026-03-05 15:00"), Entered: story.At(entered)}}
+	}
+	out := told("08:20", "18:00")
+	out.Facts.Outings, out.Facts.Overtimes = append(span("2026-03-09 09:00"), span("2026-03-10 09:00")...), span("2026-03-05 09:00")
+	if d := rule().Judge(story.At("2026-03-05 12:00"), out); !slices.Equal(d.Remarks, []string{"外出补录"}) || !d.Belated {
+		t.Errorf("an outing told late: %+v", d)
+	}
 }
 
 func TestAMonthOfEveryone(t *testing.T) {

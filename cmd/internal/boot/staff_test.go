@@ -87,6 +87,53 @@ func TestAMonthOfTenPeopleComesFromOneQueryOfItsKind(t *testing.T) {
 	}
 }
 
+// TestWhatMayBeginADayMayFollowIt holds that a day begun by an outing can be signed out of, and that its month and its page reckon it
+// alike.
+func TestWhatMayBeginADayMayFollowIt(t *testing.T) {
+	s := staffed(t)
+	list, err := s.List(t.Context(), app.Query{Kind: "attendance", Sort: "date", Limit: 1}, "")
+	if err != nil || len(list) != 1 {
+		t.Fatal(err)
+	}
+	names := func(keys ...string) (out []string) {
+		offers, err := s.Offers(t.Context(), "attendance", keys...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range offers {
+			if o.Refused == "" {
+				out = append(out, o.Action.Name)
+			}
+		}
+		return out
+	}
+	have, fresh := names(string(list[0].ID)), names("new")
+	for _, want := range []string{"sign-out", "outing", "appeal", "correct", "void"} {
+		if !slices.Contains(have, want) {
+			t.Errorf("%s is not among %v", want, have)
+		}
+	}
+	if want := []string{"sign-in", "sign-out", "outing", "overtime", "note-absence", "appeal"}; !slices.Equal(fresh, want) {
+		t.Errorf("begun by %v", fresh)
+	}
+	day, err := s.AttendanceDay(t.Context(), string(list[0].ID))
+	m, again := s.Attendance(t.Context(), time.Date(2026, 2, 1, 0, 0, 0, 0, ledger.Zone))
+	if err != nil || again != nil || day.Status == "" {
+		t.Fatalf("%+v %v %v", day, err, again)
+	}
+	for _, r := range m.Rows {
+		for _, d := range r.Days {
+			if d.Record == day.Record && (d.Status != day.Status || !slices.Equal(d.Remarks, day.Remarks)) {
+				t.Errorf("its month says %+v, its page %+v", d, day)
+			}
+		}
+	}
+	month, err := s.OnSiteDays(t.Context(), time.Date(2026, 2, 1, 0, 0, 0, 0, ledger.Zone), time.Date(2026, 2, 28, 0, 0, 0, 0, ledger.Zone))
+	if err != nil || len(month) != 28 || month[23].Count != 9 || month[23].Date != "2026-02-24" { // one is on leave
+		t.Errorf("%d days, %+v: %v", len(month), month[23], err)
+	}
+}
+
 func TestTheDutyOfAYearComesFromOneQuery(t *testing.T) {
 	s := staffed(t)
 	n := map[string]int{}
