@@ -41,6 +41,7 @@ type Window struct {
 	Board    *screens.Dashboard
 	Import   *screens.Import
 	Weekly   *screens.Weekly
+	Score    *screens.Score
 	Settings *screens.Settings
 }
 
@@ -148,6 +149,9 @@ func (w *Window) screen(to Route) fyne.CanvasObject {
 	case "weekly":
 		w.Weekly = screens.NewWeekly(w, w.desk, to.About)
 		return w.Weekly.Content()
+	case "score":
+		w.Score = screens.NewScore(w, w.desk, to.About)
+		return w.Score.Content()
 	case "settings":
 		w.Settings = screens.NewSettings(w, w.desk, to.About)
 		return w.Settings.Content()
