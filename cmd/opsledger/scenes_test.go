@@ -118,13 +118,13 @@ var scenes = []scene{
 	{"import-foreign", aYear, func(s *stage) { s.preview(s.file("other.csv", "编码,摘要,来自\n1,补缴差异,丹徒\n")) }, nil},
 	{"import-missing", aYear, func(s *stage) { s.preview("没有这个文件.xlsx") }, []string{"没有这个文件"}},
 
-	{"score-full", aYear, opened("score"), []string{"服务款扣减上限", "年终预测", "口径，采用第一种"}},
+	{"score-full", aYear, opened("score"), []string{"服务款扣减上限", "年终预测"}},
 	{"score-empty", noTickets, opened("score"), []string{"服务款扣减上限"}},
 	{"score-evidence", aYear, func(s *stage) {
 		s.open("score")
 		s.await("服务款扣减上限")
 		onWindow(func() { s.w.Score.Choose("T2") })
-	}, []string{"T2 工单响应", "再有一单延误"}},
+	}, []string{"T2 工单响应"}},
 	{"score-what-if", aYear, func(s *stage) { s.open("score"); s.await("服务款扣减上限"); s.press("试算…") }, []string{"再延误几个工作日"}},
 	{"weekly-full", aYear, opened("weekly"), []string{"取自台账"}},
 	{"weekly-empty", noTickets, opened("weekly"), []string{"取自台账"}},

@@ -3,6 +3,7 @@ package screens
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -131,8 +132,8 @@ const scorePane = 372
 func (s *Score) lay() {
 	top := widgets.Row(8, widgets.Fixed(s.back), widgets.Fixed(s.onward), widgets.Fixed(widgets.Inset(0, 8, widgets.Stack(0, s.title, s.span))), widgets.Grow(widgets.Spring()), widgets.Fixed(s.whatIf))
 	parts := []widgets.Part{widgets.Fixed(top), widgets.Fixed(s.figures())}
-	for _, text := range append(append([]string{}, s.card.Changed...), s.card.Notes...) {
-		parts = append(parts, widgets.Fixed(widgets.Marked("info-circle", theme.Text2, widgets.NewParagraph(text, theme.SizeHelp, theme.Text2))))
+	if n := len(s.card.Changed); n > 0 {
+		parts = append(parts, widgets.Fixed(widgets.NewBanner(widgets.Soon, "git-compare", "冻结后变化："+strings.Join(s.card.Changed, "；"), nil, false)))
 	}
 	body := widgets.Row(12, widgets.Grow(s.clauses()), widgets.Wide(scorePane, s.evidence()))
 	s.put(widgets.Column(10, append(parts, widgets.Grow(body))...))
@@ -144,8 +145,8 @@ func (s *Score) figures() fyne.CanvasObject {
 		if i > 0 {
 			parts = append(parts, widgets.Fixed(widgets.Upright()))
 		}
-		words := widgets.Stack(2, widgets.NewText(f.Label, theme.SizeHelp, theme.Text2), widgets.Title(f.Number, theme.SizeFigure), widgets.Help(f.Note).Cut())
-		parts = append(parts, widgets.Grow(widgets.Inset(10, 16, words)))
+		words := widgets.Stack(0, widgets.NewText(f.Label, theme.SizeHelp, theme.Text2), widgets.Title(f.Number, theme.SizeFigure), widgets.Help(f.Note).Cut())
+		parts = append(parts, widgets.Grow(widgets.Inset(6, 16, words)))
 	}
 	return widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 8), widgets.Row(0, parts...))
 }
@@ -157,7 +158,7 @@ type column struct {
 	right bool
 }
 
-var scoreColumns = []column{{"条款", 36, false}, {"考核内容", 108, false}, {"计分", 0, false}, {"上限用量", 72, false}, {"", 64, true}, {"次数", 40, true}, {"自评", 44, true}, {"中心", 44, true}, {"计分", 44, true}, {"认定", 88, false}}
+var scoreColumns = []column{{"条款", 36, false}, {"考核内容", 0, false}, {"上限用量", 72, false}, {"", 56, true}, {"次数", 40, true}, {"自评", 44, true}, {"中心", 44, true}, {"计分", 44, true}, {"认定", 80, false}}
 
 // cells lays a row out in the card's columns.
 func cells(objects ...fyne.CanvasObject) fyne.CanvasObject {
@@ -192,6 +193,9 @@ func (s *Score) clauses() fyne.CanvasObject {
 			lines.Add(s.line(l))
 		}
 	}
+	for _, text := range s.card.Notes {
+		lines.Add(widgets.Inset(3, 16, widgets.Marked("info-circle", theme.Text2, widgets.NewParagraph(text, theme.SizeHelp, theme.Text2))))
+	}
 	body := widgets.Column(0, widgets.Fixed(widgets.Tall(34, widgets.Inset(6, 16, cells(head...)))), widgets.Fixed(widgets.Rule()), widgets.Grow(widgets.Scrolled(lines)))
 	return widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 8), widgets.Inset(1, 1, body))
 }
@@ -213,7 +217,8 @@ func (s *Score) line(l view.ScoreLine) fyne.CanvasObject {
 		tint, _ := tints[l.Tone].Colours()
 		word = widgets.Line(4, widgets.NewPicture(l.Icon, tint, 14), widgets.NewText(l.Word, theme.SizeHelp, tint))
 	}
-	row := cells(widgets.NewText(l.ID, theme.SizeBody, theme.Text2), widgets.Body(l.Title).Cut(), widgets.Help(l.Rates).Cut(), meter, widgets.Help(l.Limit).Right(), number(l.Count, theme.Text2),
+	title := widgets.Row(10, widgets.Fixed(widgets.Body(l.Title)), widgets.Grow(widgets.Help(l.Rates).Cut()))
+	row := cells(widgets.NewText(l.ID, theme.SizeBody, theme.Text2), title, meter, widgets.Help(l.Limit).Right(), number(l.Count, theme.Text2),
 		number(l.Self, theme.Text2), number(l.Center, theme.Text2), widgets.NewText(l.Points, theme.SizeBody, ink).Bold().Right(), word)
 	ground := theme.Surface
 	if l.ID == s.chosen {

@@ -23,7 +23,7 @@ func (s *Score) evidence() fyne.CanvasObject {
 			line = l
 		}
 	}
-	rows := widgets.Stack(8, widgets.NewParagraph("“"+line.Text+"”", theme.SizeHelp, theme.Text2), widgets.NewParagraph("依据来源："+line.Source, theme.SizeHelp, theme.Text3), s.pieces(line), widgets.Rule(), readings(line))
+	rows := widgets.Stack(8, widgets.NewParagraph("“"+line.Text+"”", theme.SizeHelp, theme.Text2), widgets.NewParagraph("计分："+line.Rates+"。依据来源："+line.Source, theme.SizeHelp, theme.Text3), s.pieces(line), widgets.Rule(), readings(line))
 	for _, text := range []string{view.ScoreExpected(*s.card, line.ID), next(*s.card, line)} {
 		if text != "" {
 			rows.Add(widgets.Rule())
