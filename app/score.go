@@ -71,6 +71,24 @@ func (a *App) score(ctx context.Context, r Reader, q ScoreQuery) (card score.Car
 	return a.closedCard(ctx, r, y, card)
 }
 
+// Year names a contract year.
+type Year struct {
+	Number, Name string
+	From, To     ledger.Day
+}
+
+// ScoredYears are the contract years, by their start.
+func (a *App) ScoredYears(ctx context.Context) (out []Year, err error) {
+	err = a.Store.View(ctx, func(r Reader) error {
+		list, err := contractYears(ctx, r)
+		for _, y := range list {
+			out = append(out, Year{y.number, y.Name, y.Start, y.End})
+		}
+		return err
+	})
+	return out, err
+}
+
 // contractYear is a contract with what its steps tell.
 type contractYear struct {
 	id     ledger.RecordID

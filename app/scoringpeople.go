@@ -14,6 +14,7 @@ import (
 	"opsledger/app/record/turnover"
 	rule "opsledger/app/rule/attendance"
 	"opsledger/app/rule/presence"
+	"opsledger/app/rule/privacy"
 	"opsledger/app/rule/score"
 )
 
@@ -134,7 +135,7 @@ func (s *scoring) missedDay(who string, d rule.Day, f record.Facts) score.Day {
 	case d.Record == "":
 		out.Number, out.Remark = who+" "+string(d.Date), "当日没有考勤记录"
 	case f.Noted != "":
-		out.Remark = "登记缺勤：" + f.Noted
+		out.Remark = "登记缺勤：" + privacy.Scrub(f.Noted)
 	}
 	if f.Waiting {
 		out.Marks, out.Remark = append(out.Marks, score.Contested), "申辩待裁定"

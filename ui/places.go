@@ -52,6 +52,9 @@ var unfolded = map[string]bool{"业务": true, "服务": true}
 var places = func() []place {
 	out := []place{{"dashboard", "", "工作台", "layout-dashboard"}, {"tickets", "业务", "工单", "ticket"}, {"import", "业务", "导入", "package-import"}, {"reports", "业务", "报告", "report"}}
 	for _, g := range grouped {
+		if g.group == "交付与考核" {
+			out = append(out, place{"score", g.group, "考核评分", "clipboard-check"})
+		}
 		for _, name := range g.kinds {
 			out = append(out, place{name, g.group, registry.Kind(name).Label, screens.Icon(name)})
 		}

@@ -43,6 +43,7 @@ type Window struct {
 	Board    *screens.Dashboard
 	Import   *screens.Import
 	Reports  *screens.Reports
+	Score    *screens.Score
 	Settings *screens.Settings
 	Face     screens.Face // a view of a place beside its list, nil where none is shown
 }
@@ -174,6 +175,9 @@ func (w *Window) screen(to Route) fyne.CanvasObject {
 	case "reports":
 		w.Reports = screens.NewReports(w, w.desk, to.About)
 		return w.Reports.Content()
+	case "score":
+		w.Score = screens.NewScore(w, w.desk, to.About)
+		return w.Score.Content()
 	case "settings":
 		w.Settings = screens.NewSettings(w, w.desk, to.About)
 		return w.Settings.Content()

@@ -160,6 +160,14 @@ var scenes = []scene{
 	{"import-foreign", aYear, func(s *stage) { s.preview(s.file("other.csv", "编码,摘要,来自\n1,补缴差异,丹徒\n")) }, nil},
 	{"import-missing", aYear, func(s *stage) { s.preview("没有这个文件.xlsx") }, []string{"没有这个文件"}},
 
+	{"score-full", aYear, opened("score"), []string{"服务款扣减上限", "年终预测"}},
+	{"score-empty", noTickets, opened("score"), []string{"服务款扣减上限"}},
+	{"score-evidence", aYear, func(s *stage) {
+		s.open("score")
+		s.await("服务款扣减上限")
+		onWindow(func() { s.w.Score.Choose("T2") })
+	}, []string{"T2 工单响应"}},
+	{"score-what-if", aYear, func(s *stage) { s.open("score"); s.await("服务款扣减上限"); s.press("试算…") }, []string{"再延误几个工作日"}},
 	{"reports-weekly", aYear, opened("reports"), []string{"取自台账", "1 / "}},
 	{"reports-empty", noTickets, opened("reports"), []string{"取自台账", "1 / "}},
 	{"reports-finalise", aYear, func(s *stage) { s.open("reports"); s.await("取自台账"); s.press("定稿…") }, []string{"定稿后"}},

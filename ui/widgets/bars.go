@@ -67,6 +67,11 @@ func Pillars(list []Bar) *fyne.Container {
 	return Row(4, parts...)
 }
 
+// Gauge is one bar on its track: so much of the most there can be.
+func Gauge(value, most int, ink fyne.ThemeColorName) fyne.CanvasObject {
+	return newGauge(value, most, ink, 8, false)
+}
+
 // lowered sets an icon a pixel lower: text centred beside it stands so.
 func lowered(o fyne.CanvasObject) fyne.CanvasObject { return InsetEach(2, 0, 0, 0, o) }
 

@@ -114,7 +114,7 @@ func (w weighing) card(list []piece) Card {
 
 // line adds a clause's pieces up under its cap.
 func (w weighing) line(c Clause, list []piece) Line {
-	l := Line{ID: c.ID, Group: c.Group, Title: c.Title, Text: c.Text, Unit: c.Unit, Source: c.Source, Reading: c.Taken(), Cap: c.Cap, Evidence: []Piece{}}
+	l := Line{ID: c.ID, Group: c.Group, Title: c.Title, Text: c.Text, Unit: c.Unit, Source: c.Source, Rates: c.Rates(), Reading: c.Taken(), Cap: c.Cap, Evidence: []Piece{}}
 	center, spoken := Points(0), false
 	for _, p := range list {
 		if p.clause != c.ID {

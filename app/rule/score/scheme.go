@@ -1,5 +1,7 @@
 package score
 
+import "strings"
+
 // Scheme is a 考核办法 as data: another year's, another city's is another file. Parse reads and checks one.
 type Scheme struct {
 	ID       string
@@ -68,4 +70,25 @@ func (s Scheme) Clause(id string) (Clause, bool) {
 		}
 	}
 	return Clause{}, false
+}
+
+// rateNames say what a rate is for beyond "each".
+var rateNames = map[string]string{"severe": "严重后果", "overdue": "逾期加扣", "day": "每日", "long_day": "满期后每日", "core": "核心人员", "late": "迟到", "absent": "缺勤", "excellent": "优",
+	"good": "良", "fair": "中", "poor": "差", "valid": "有效", "major": "重大"}
+
+// Rates tells what a case costs or gives: −2/次，严重后果 −50.
+func (c Clause) Rates() string {
+	var out []string
+	for _, key := range rules[c.Evidence].rates {
+		text := strings.Replace(c.Points[key].String(), "-", "−", 1)
+		if c.Points[key] > 0 {
+			text = "+" + text
+		}
+		if key == "each" {
+			out = append(out, text+"/"+strings.TrimPrefix(c.Unit, "个"))
+			continue
+		}
+		out = append(out, rateNames[key]+" "+text)
+	}
+	return strings.Join(out, "，")
 }

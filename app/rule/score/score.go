@@ -60,6 +60,7 @@ type Line struct {
 	Text         string        `json:"text"` // the contract's words
 	Unit         string        `json:"unit"` // 次, 人次, 个工单 …
 	Source       string        `json:"source"`
+	Rates        string        `json:"rates"`   // what a case costs, in short
 	Reading      Reading       `json:"reading"` // the one taken
 	Count        int           `json:"count"`   // units that cost or gave points
 	Raw          Points        `json:"raw"`     // before the cap

@@ -89,7 +89,7 @@ func (y *year) stretch(t *tale, check time.Time) {
 		return
 	}
 	t.hand = []way{notExtended, notExcused, nil, nil}[n%4]
-	y.finish(t, y.hours(12, 62)) // who is refused makes haste
+	y.finish(t, y.hours(12, 34)) // who is refused makes haste
 	if t.delay = ""; t.hand == nil {
 		t.delay, t.paused = "省厅原因", [2]time.Time{y.later(t.responded, time.Hour), t.resolved}
 	}
