@@ -2,6 +2,7 @@ package storage
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/mozillazg/go-pinyin"
@@ -119,8 +120,20 @@ func initialsOf(run []rune) []string {
 	return out
 }
 
+// metReadings holds the readings of characters met: asking the dictionary costs more than all else an initial takes.
+var metReadings sync.Map
+
 // readings are the initials a character may begin with, the usual one first.
 func readings(r rune) string {
+	if have, ok := metReadings.Load(r); ok {
+		return have.(string)
+	}
+	found := lookReadings(r)
+	metReadings.Store(r, found)
+	return found
+}
+
+func lookReadings(r rune) string {
 	first := "0"
 	if p := pinyin.SinglePinyin(r, initialArgs); len(p) > 0 && p[0] != "" {
 		first = p[0][:1]
