@@ -11,6 +11,8 @@ import (
 	"sync"
 	"testing"
 
+	"golang.org/x/image/font/gofont/goregular"
+
 	"opsledger/assets/fonts"
 	"opsledger/reports/paper"
 )
@@ -143,7 +145,7 @@ func TestAFaceThatCantBeUsedLeavesTheBundledOne(t *testing.T) {
 	mapless := fonts.Document(fonts.Song)
 	binary.BigEndian.PutUint16(tablesOf(mapless)["cmap"][2:], 0)
 	for name, raw := range map[string][]byte{"nothing": nil, "text": []byte("不是字体"), "collection": append([]byte("ttcf"), fonts.Document(fonts.Song)[4:]...),
-		"outlines of another kind": fonts.WindowRegular(), "half a file": fonts.Document(fonts.Song)[:200_000], "may not be embedded": forbidden, "no map": mapless} {
+		"outlines of another kind": fonts.WindowRegular(), "half a file": fonts.Document(fonts.Song)[:200_000], "may not be embedded": forbidden, "no map": mapless, "no Chinese": goregular.TTF} {
 		if _, got := drawnWith(t, map[fonts.Face][]byte{fonts.FangSong: raw}); !bytes.Equal(got, want) {
 			t.Errorf("%s: another document", name)
 		}

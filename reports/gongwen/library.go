@@ -41,7 +41,7 @@ func newLibrary(own map[fonts.Face][]byte) (*library, error) {
 	}
 	for n, raw := range own {
 		f, err := newFace(n, raw)
-		if err != nil || usable(raw) != nil {
+		if err != nil || !f.writes(everyday) || usable(raw) != nil {
 			continue
 		}
 		if n == fonts.Kai {
@@ -51,6 +51,19 @@ func newLibrary(own map[fonts.Face][]byte) (*library, error) {
 		l.faces[n], l.own[n] = f, raw
 	}
 	return l, nil
+}
+
+// everyday is what a face must hold to be one for Chinese documents.
+const everyday = "国务院办公厅关于社会保险待遇的通知，（）“”：；0123456789—"
+
+// writes reports whether a face has every character of a text.
+func (f *face) writes(text string) bool {
+	for _, r := range text {
+		if _, ok := f.em(r); !ok {
+			return false
+		}
+	}
+	return true
 }
 
 // raw gives a copy of a face's file: the PDF library writes into the bytes it is given.
@@ -102,7 +115,7 @@ func usable(raw []byte) (err error) {
 	f.AddUTF8FontFromBytes("own", "", bytes.Clone(raw))
 	f.SetFont("own", "", sizeBody)
 	f.AddPage()
-	f.Text(10, 10, "国务院2026年Ab")
+	f.Text(10, 10, everyday)
 	return f.Output(io.Discard)
 }
 
