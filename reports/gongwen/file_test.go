@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/json"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -148,6 +149,23 @@ func TestAFaceThatCantBeUsedLeavesTheBundledOne(t *testing.T) {
 		"outlines of another kind": fonts.WindowRegular(), "half a file": fonts.Document(fonts.Song)[:200_000], "may not be embedded": forbidden, "no map": mapless, "no Chinese": goregular.TTF} {
 		if _, got := drawnWith(t, map[fonts.Face][]byte{fonts.FangSong: raw}); !bytes.Equal(got, want) {
 			t.Errorf("%s: another document", name)
+		}
+	}
+}
+
+func TestADamagedFaceIsAnErrorAtMost(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 4))
+	for range 25 {
+		raw := fonts.Document(fonts.Song)
+		for range 1 + r.IntN(40) {
+			at := r.IntN(len(raw))
+			if r.IntN(2) == 0 {
+				at = r.IntN(400) // the directory of its tables, and their heads
+			}
+			raw[at] = byte(r.Uint32())
+		}
+		if f, err := tried(fonts.Song, raw); err == nil && f == nil {
+			t.Error("neither a face nor an error")
 		}
 	}
 }

@@ -40,8 +40,8 @@ func newLibrary(own map[fonts.Face][]byte) (*library, error) {
 		}
 	}
 	for n, raw := range own {
-		f, err := newFace(n, raw)
-		if err != nil || !f.writes(everyday) || usable(raw) != nil {
+		f, err := tried(n, raw)
+		if err != nil {
 			continue
 		}
 		if n == fonts.Kai {
@@ -101,22 +101,29 @@ func Own(find func() map[fonts.Face][]byte) { finder.Store(&find) }
 
 var errFace = errors.New("face can't be embedded")
 
-// usable tries a face out: the PDF library reads TrueType outlines only, and tells what it can't read on standard output.
-func usable(raw []byte) (err error) {
+// tried reads a face of the PC's own and tries it out: the PDF library reads TrueType outlines only, and tells what it can't read
+// on standard output.
+func tried(n fonts.Face, raw []byte) (f *face, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("%w: %v", errFace, r)
 		}
 	}()
 	if err := readable(raw); err != nil {
-		return err
+		return nil, err
 	}
-	f := pdf.New("P", "mm", "A4", "")
-	f.AddUTF8FontFromBytes("own", "", bytes.Clone(raw))
-	f.SetFont("own", "", sizeBody)
-	f.AddPage()
-	f.Text(10, 10, everyday)
-	return f.Output(io.Discard)
+	if f, err = newFace(n, raw); err != nil {
+		return nil, err
+	}
+	if !f.writes(everyday) {
+		return nil, fmt.Errorf("%w: it lacks everyday characters", errFace)
+	}
+	p := pdf.New("P", "mm", "A4", "")
+	p.AddUTF8FontFromBytes("own", "", bytes.Clone(raw))
+	p.SetFont("own", "", sizeBody)
+	p.AddPage()
+	p.Text(10, 10, everyday)
+	return f, p.Output(io.Discard)
 }
 
 // readable looks at what the PDF library would stumble over.
