@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,11 +23,12 @@ type Export struct {
 	Progress func(done, total int) // may be nil
 }
 
-// Sink takes an export's records one at a time: as a row of text under the header, and whole.
+// Sink takes an export's records one at a time: as rows of text under the header, one unless a list in it fills more than a cell, and
+// whole.
 type Sink interface {
 	// Begin tells the kind's label, the header and how many rows will come.
 	Begin(label string, head []string, rows int) error
-	Row(cells []string, s Shown) error
+	Row(rows [][]string, s Shown) error
 	End() error
 }
 
@@ -65,7 +67,11 @@ func (a *App) export(ctx context.Context, r Reader, k *ledger.Kind, e Export, to
 	if err != nil {
 		return 0, err
 	}
-	if err := to.Begin(k.Label, t.head(), total); err != nil {
+	more, err := a.continued(ctx, r, e, t)
+	if err != nil {
+		return 0, err
+	}
+	if err := to.Begin(k.Label, t.head(), total+more); err != nil {
 		return 0, err
 	}
 	err = a.each(ctx, r, e.Query, func(row *Row) error {
@@ -73,19 +79,37 @@ func (a *App) export(ctx context.Context, r Reader, k *ledger.Kind, e Export, to
 			return err
 		}
 		s := present(k, &row.Record, e.Reveal != "")
-		cells, err := t.cells(row, s)
+		cells, lists, err := t.cells(row, s)
 		if err != nil {
 			return err
 		}
 		if rows++; e.Progress != nil && (rows%tellEvery == 0 || rows == total) {
 			e.Progress(rows, total)
 		}
-		return to.Row(cells, s)
+		return to.Row(t.rows(cells, lists), s)
 	})
 	if err != nil {
 		return rows, err
 	}
 	return rows, to.End()
+}
+
+// continued is how many rows beyond one a record an export has.
+func (a *App) continued(ctx context.Context, r Reader, e Export, t *tabling) (more int, err error) {
+	if !slices.Contains(t.spread, true) {
+		return 0, nil
+	}
+	err = a.each(ctx, r, e.Query, func(row *Row) error {
+		most := 1
+		for i, c := range t.columns {
+			if t.spread[i] {
+				most = max(most, len(parted(texts(row.Fields[c.Key]))))
+			}
+		}
+		more += most - 1
+		return ctx.Err()
+	})
+	return more, err
 }
 
 // found is how many records a query gives, its page counted.
@@ -102,6 +126,7 @@ func found(ctx context.Context, r Reader, q Query) (int, error) {
 type tabling struct {
 	kind    *ledger.Kind
 	columns []ledger.Field
+	spread  []bool // columns of lists that may fill more than a cell
 	dicts   dictionary.Set
 	number  func(kind, id string) (string, error) // of a record referred to
 }
@@ -109,6 +134,7 @@ type tabling struct {
 func (a *App) tabling(ctx context.Context, r Reader, k *ledger.Kind) (*tabling, error) {
 	dicts, err := a.Dictionaries(ctx, r)
 	t := &tabling{kind: k, columns: tableColumns(k), dicts: dicts}
+	t.spread = spreads(k, t.columns)
 	known := map[string]string{}
 	t.number = func(kind, id string) (string, error) {
 		if n, ok := known[id]; ok || id == "" {
@@ -155,15 +181,21 @@ func (t *tabling) head() (out []string) {
 	return out
 }
 
-func (t *tabling) cells(row *Row, s Shown) ([]string, error) {
-	out := make([]string, len(t.columns))
+// cells are a record's row; its lists that may go on below it come apart.
+func (t *tabling) cells(row *Row, s Shown) (out []string, lists map[int][]string, err error) {
+	out = make([]string, len(t.columns))
 	for i, c := range t.columns {
-		var err error
 		if out[i], err = t.cell(c, row, s); err != nil {
-			return nil, err
+			return nil, nil, err
+		}
+		if list := texts(s.Fields[c.Key]); t.spread[i] && len(list) > 0 {
+			if lists == nil {
+				lists = map[int][]string{}
+			}
+			lists[i] = list
 		}
 	}
-	return out, nil
+	return out, lists, nil
 }
 
 func (t *tabling) cell(c ledger.Field, row *Row, s Shown) (string, error) {
@@ -196,7 +228,7 @@ func (t *tabling) cell(c ledger.Field, row *Row, s Shown) (string, error) {
 	case ledger.Bool:
 		return map[any]string{true: "是", false: "否"}[v], nil
 	case ledger.List:
-		return strings.Join(texts(v), "；"), nil
+		return strings.Join(texts(v), listJoint), nil
 	}
 	if v == nil {
 		return "", nil

@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
@@ -16,6 +18,7 @@ type Column struct {
 	Required         bool
 	Choices          []string
 	Example          string
+	Help             string // what to know before filling it in; may be ""
 }
 
 // TemplateColumns are the columns of a kind's empty spreadsheet, with the choices of today's dictionaries.
@@ -72,9 +75,21 @@ func intakeColumns(k *ledger.Kind) (out []Column) {
 func askedColumns(k *ledger.Kind) (out []Column) {
 	for _, c := range intake.Columns(k) {
 		f, _ := k.Field(c.Key)
-		out = append(out, Column{Key: f.Key, Label: f.Label, Type: string(f.Type), Required: c.Required, Choices: f.Choices, Example: exampleOf(f)})
+		out = append(out, Column{Key: f.Key, Label: f.Label, Type: string(f.Type), Required: c.Required, Choices: f.Choices, Example: exampleOf(f), Help: helpOf(k, f)})
 	}
 	return out
+}
+
+// helpOf says how a column is filled in.
+func helpOf(k *ledger.Kind, f ledger.Field) string {
+	help := []string{f.Help}
+	if dated, _ := k.Field(intake.Dated(k)); f.Type == ledger.Time && dated.Key != "" {
+		help = append(help, "可以只填钟点（如 08:31），日期按同一行的“"+dated.Label+"”")
+	}
+	if f.Type == ledger.List {
+		help = append(help, "一格里填多项时，用分号或换行隔开；也可以一行一项：下面的行只填这一列，即接在上一行之后（一格最多 32767 字，上万人的名单请这样填）")
+	}
+	return strings.Join(slices.DeleteFunc(help, func(s string) bool { return s == "" }), "。")
 }
 
 // exampleOf is what an example row shows of a field: the row can be taken in as it stands.

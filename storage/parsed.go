@@ -1,44 +1,55 @@
 package storage
 
 import (
+	"container/list"
 	"context"
 	"fmt"
-	"slices"
 	"sync"
 
 	"opsledger/app/ledger"
 )
 
-// maxParsed is how many parsed commits are kept: an import's hold 500 entries each, and one record after another asks
-// for the same few.
-const maxParsed = 8
+// maxParsed bounds the parsed commits kept, by the bytes they were read from. One record after another of an import asks for the same
+// few large ones; a record of many steps asks for all of its small ones at each step.
+const maxParsed = 6 << 20
 
 // parsed are the commits parsed last, the latest first. They are named by their hash, so a commit that was never
 // kept can't be taken for another.
 type parsed struct {
 	mu   sync.Mutex
-	list []*ledger.Sealed
+	list list.List // of *ledger.Sealed
+	at   map[ledger.Hash]*list.Element
+	size int
 }
 
 // get gives a commit and puts it first; nil where it is not kept.
 func (p *parsed) get(h ledger.Hash) *ledger.Sealed {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	i := slices.IndexFunc(p.list, func(s *ledger.Sealed) bool { return s.Hash == h })
-	if i < 0 {
+	e := p.at[h]
+	if e == nil {
 		return nil
 	}
-	s := p.list[i]
-	copy(p.list[1:], p.list[:i])
-	p.list[0] = s
-	return s
+	p.list.MoveToFront(e)
+	return e.Value.(*ledger.Sealed)
 }
 
+// put keeps a commit; those asked for longest ago go.
 func (p *parsed) put(s *ledger.Sealed) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.list = slices.Insert(p.list, 0, s)
-	p.list = slices.Clip(p.list[:min(len(p.list), maxParsed)])
+	if p.at[s.Hash] != nil {
+		return
+	}
+	if p.at == nil {
+		p.at = map[ledger.Hash]*list.Element{}
+	}
+	p.at[s.Hash] = p.list.PushFront(s)
+	for p.size += len(s.Bytes); p.size > maxParsed && p.list.Len() > 1; {
+		old := p.list.Remove(p.list.Back()).(*ledger.Sealed)
+		p.size -= len(old.Bytes)
+		delete(p.at, old.Hash)
+	}
 }
 
 // commit reads a commit that is placed.

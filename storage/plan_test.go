@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -269,6 +270,63 @@ func TestTheFirstPageOfEveryKindWalksAnIndex(t *testing.T) {
 				}
 			}
 			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestWhatMoreThanAThousandShareIsListedInOrder(t *testing.T) {
+	d := newDesk(t, 1)
+	d.found()
+	var want []string
+	for i := range 8 {
+		number := fmt.Sprint("W", i)
+		fields := ledger.Fields{"outside_number": number, "title": "标题", "system": "工单系统", "region": "丹徒区", "arrived": ledger.FormatTime(d.wall.AddDate(0, 0, -i)), "requester_unit": "小单位"}
+		if i%2 == 0 {
+			fields["requester_unit"] = "大单位"
+			want = append(want, number)
+		}
+		d.step(ledger.NewRecordID(d.store.meta.Ledger, "ticket", number), "receive", fields)
+	}
+	// As if 1,500 more of 300,000 were of the unit, further on in the index than the list goes.
+	if _, err := d.store.writer.Exec(`INSERT INTO search (rowid, tag) WITH RECURSIVE i(x) AS (SELECT 5000 UNION ALL SELECT x + 1 FROM i LIMIT 1500)
+		SELECT (SELECT ord FROM kinds WHERE name = 'ticket') << ? | x, ? FROM i`, ordBits, tagOf("requester_unit", "大单位")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.store.writer.Exec("UPDATE counters SET n = 300000 WHERE field = 'state' AND n > 0"); err != nil {
+		t.Fatal(err)
+	}
+	unit := where("requester_unit", app.Equal, "大单位")
+	if list, _ := d.plan(app.Query{Where: []app.Condition{unit}}); !strings.Contains(list, "LIST SUBQUERY") {
+		t.Fatalf("this tries something else: %s", list)
+	}
+	newest := slices.Clone(want)
+	slices.Reverse(newest)
+	for name, c := range map[string]struct {
+		q    app.Query
+		want []string
+	}{
+		"newest first":       {app.Query{Where: []app.Condition{unit}}, newest},
+		"by arrival":         {app.Query{Where: []app.Condition{unit}, Sort: "-arrived"}, want},
+		"with a state":       {app.Query{Where: []app.Condition{unit, where("state", app.Equal, "new")}}, newest},
+		"with another value": {app.Query{Where: []app.Condition{unit, where("region", app.Differs, "丹徒区")}}, nil},
+		"within a day":       {app.Query{Where: []app.Condition{unit, where("arrived", app.AtLeast, ledger.FormatTime(d.wall.AddDate(0, 0, -3)))}, Sort: "number"}, want[:2]},
+	} {
+		rows, counted := c.q, c.q
+		rows.Kind, counted.Kind, counted.Sort = "ticket", "ticket", ""
+		counted.Where = append(slices.Clone(c.q.Where), where("raised", app.Equal, "")) // which the index does not tell: rows are counted
+		err := d.store.View(t.Context(), func(r app.Reader) error {
+			var got []string
+			if err := r.Each(t.Context(), rows, func(row *app.Row) error { got = append(got, row.Number); return nil }); err != nil {
+				return err
+			}
+			n, err := r.Count(t.Context(), counted, 0)
+			if !slices.Equal(got, c.want) || n != len(c.want) {
+				t.Errorf("%s: %v, %d counted, want %v", name, got, n, c.want)
+			}
+			return err
 		})
 		if err != nil {
 			t.Fatal(err)

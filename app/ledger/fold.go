@@ -94,9 +94,16 @@ func (f *folding) judge(entries []*Placed, auth Authority) {
 		f.undoes = f.undoes || s.Entry.Action == TakeBack || s.Entry.Action == Settle
 		f.rec.Steps = append(f.rec.Steps, s)
 	}
+	run := f.runs()
 	for _, s := range f.counting() {
-		f.check(s)
-		f.bare = append(f.bare, withoutPersonal(s))
+		bare := withoutPersonal(s)
+		if run != nil {
+			f.check(s, run.before)
+			run.read(bare)
+			continue
+		}
+		f.check(s, f.seenBy)
+		f.bare = append(f.bare, bare)
 	}
 }
 
@@ -112,11 +119,11 @@ func onPaper(s *Taken, auth Authority) (counts bool, why string) {
 }
 
 // check repeats the checks of entry against what the author had seen. A failure shows; the fact still stands.
-func (f *folding) check(s *Taken) {
+func (f *folding) check(s *Taken, seen func(*Taken) Before) {
 	if universal(s.Entry.Action) {
 		return
 	}
-	before := f.seenBy(s)
+	before := seen(s)
 	switch {
 	case !s.Action.May(s.Roles) && !s.Paper:
 		s.Violates, s.Why = true, "该角色不能做此步骤"

@@ -115,6 +115,8 @@ type Kind struct {
 	States  []StateLabel // rising rank; the head highest in rank gives the state
 	derive  func(*Record)
 
+	deriving func() Deriving // nil: derive begins anew for each check
+
 	Standing bool // it says what holds, not what happened: see Standing
 	index    map[string]int
 	actions  map[string]int

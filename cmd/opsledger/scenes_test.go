@@ -27,7 +27,9 @@ type scene struct {
 	reads []string // what must stand on the screen then
 }
 
-func opened(screen string) func(*stage) { return func(s *stage) { s.open(screen) } }
+func opened(screen string, about ...string) func(*stage) {
+	return func(s *stage) { s.open(screen, about...) }
+}
 
 func still(*stage) {}
 
@@ -151,9 +153,13 @@ var scenes = []scene{
 	{"import-foreign", aYear, func(s *stage) { s.preview(s.file("other.csv", "编码,摘要,来自\n1,补缴差异,丹徒\n")) }, nil},
 	{"import-missing", aYear, func(s *stage) { s.preview("没有这个文件.xlsx") }, []string{"没有这个文件"}},
 
-	{"weekly-full", aYear, opened("reports"), []string{"取自台账"}},
-	{"weekly-empty", noTickets, opened("reports"), []string{"取自台账"}},
-	{"weekly-finalise", aYear, func(s *stage) { s.open("reports"); s.await("取自台账"); s.press("定稿…") }, []string{"定稿后"}},
+	{"reports-weekly", aYear, opened("reports"), []string{"取自台账", "1 / "}},
+	{"reports-empty", noTickets, opened("reports"), []string{"取自台账", "1 / "}},
+	{"reports-finalise", aYear, func(s *stage) { s.open("reports"); s.await("取自台账"); s.press("定稿…") }, []string{"定稿后"}},
+	{"reports-monthly", aYear, opened("reports", "monthly 2026-01"), []string{"2026 年 1 月月报", "已报送", "1 / "}},
+	{"reports-quarterly", aYear, opened("reports", "quarterly 2025-Q4"), []string{"2025 年第 4 季度季报", "响应率", "用户意见", "1 / "}},
+	{"reports-annual", aYear, opened("reports", "annual 2025"), []string{"2025 年度年报", "草稿", "1 / "}},
+	{"reports-attendance", aYear, opened("reports", "attendance 2026-02"), []string{"2026 年 2 月考勤月报", "迟到", "1 / "}},
 }
 
 // month is the month of attendance that is open.

@@ -123,7 +123,9 @@ func (s *stage) press(label string) {
 	})
 }
 
-func (s *stage) open(screen string) { onWindow(func() { s.w.Open(screen) }) }
+func (s *stage) open(screen string, about ...string) {
+	onWindow(func() { s.w.Open(screen, about...) })
+}
 
 func (s *stage) draw(name string) {
 	s.t.Helper()

@@ -16,6 +16,7 @@ type Column struct {
 	Required bool     `json:"required"`
 	Choices  []string `json:"choices,omitempty"`
 	Example  string   `json:"-"`
+	Help     string   `json:"help,omitempty"`
 }
 
 // Template writes an empty spreadsheet: Chinese headers, choices to pick from, an example row. All columns are text,
@@ -69,7 +70,42 @@ func template(f *excelize.File, name string, columns []Column) error {
 	if err := bound(f, name, len(columns), 2); err != nil {
 		return err
 	}
+	if err := helps(f, columns); err != nil {
+		return err
+	}
 	return f.SetPanes(name, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
+}
+
+// helpSheet says how the columns are filled in that need it said.
+const helpSheet = "填写说明"
+
+func helps(f *excelize.File, columns []Column) error {
+	row := 0
+	for _, c := range columns {
+		if c.Help == "" {
+			continue
+		}
+		if row == 0 {
+			if _, err := f.NewSheet(helpSheet); err != nil {
+				return err
+			}
+		}
+		row++
+		for at, text := range map[string]string{"A": c.Label, "B": c.Help} {
+			if err := f.SetCellStr(helpSheet, fmt.Sprintf("%s%d", at, row), text); err != nil {
+				return err
+			}
+		}
+	}
+	if row == 0 {
+		return nil
+	}
+	for col, width := range map[string]float64{"A": 18, "B": 110} {
+		if err := f.SetColWidth(helpSheet, col, col, width); err != nil {
+			return err
+		}
+	}
+	return bound(f, helpSheet, 2, row)
 }
 
 // listSheet holds, out of sight, the lists that do not fit into a validation itself.

@@ -16,6 +16,17 @@ type Facts struct {
 	End          time.Time     `json:"end,omitzero"`
 	Invited      int64         `json:"invited,omitempty"`
 	Participants []Participant `json:"participants,omitempty"` // each once
+
+	roll *roll // the same by name; nil of facts that were read
+}
+
+// factsBefore are the facts as a check is given them: where they are not at hand, read off the fields that show them.
+func factsBefore(b ledger.Before) Facts {
+	if f, ok := b.Facts.(Facts); ok && f.roll != nil {
+		return f
+	}
+	r := rollOf(b.Fields["participants"])
+	return Facts{Start: ledger.ParseTime(b.Fields["start"]), End: ledger.ParseTime(b.Fields["end"]), Participants: r.list, roll: r}
 }
 
 var (
@@ -38,7 +49,7 @@ func notNegative(f ledger.Fields) error {
 func checkTimes(b ledger.Before, f ledger.Fields) error {
 	start, end := ledger.ParseTime(f["start"]), ledger.ParseTime(f["end"])
 	if start.IsZero() {
-		start = ledger.ParseTime(b.Fields["start"])
+		start = factsBefore(b).Start
 	}
 	if !end.IsZero() && end.Before(start) {
 		return errEnd
@@ -48,7 +59,7 @@ func checkTimes(b ledger.Before, f ledger.Fields) error {
 
 // checkFinish holds that a training took place: when, with whom, with what in hand (R067, R096, R121).
 func checkFinish(b ledger.Before, f ledger.Fields) error {
-	facts, _ := b.Facts.(Facts)
+	facts := factsBefore(b)
 	switch {
 	case f.Text("start") == "" && facts.Start.IsZero():
 		return errNoStart
@@ -85,16 +96,38 @@ func (f Facts) missingParties() (out []string) {
 	return out
 }
 
-func derive(rec *ledger.Record) {
-	var f Facts
-	r := newRoll()
-	for _, s := range rec.Telling() {
-		f.read(s, rec.Fields)
-		r.read(s)
-	}
-	f.Invited = rec.Fields.Int("invited")
-	f.Participants = r.list
+// deriving gathers who signed in, and what was told of the training.
+type deriving struct {
+	gathered Facts
+	told     ledger.Fields // materials and grade
+}
+
+func begin() ledger.Deriving {
+	return &deriving{gathered: Facts{roll: newRoll()}, told: ledger.Fields{}}
+}
+
+// Read implements ledger.Deriving.
+func (d *deriving) Read(s *ledger.Taken) {
+	d.gathered.read(s, d.told)
+	d.gathered.roll.read(s)
+}
+
+// Facts implements ledger.Deriving.
+func (d *deriving) Facts(written ledger.Fields) any { return d.facts(written) }
+
+func (d *deriving) facts(written ledger.Fields) Facts {
+	f := d.gathered
+	f.Invited, f.Participants = written.Int("invited"), f.roll.list
+	return f
+}
+
+// Show implements ledger.Deriving.
+func (d *deriving) Show(rec *ledger.Record) {
+	f := d.facts(rec.Fields)
 	rec.Facts = f
+	for key, v := range d.told {
+		rec.Fields[key] = v
+	}
 	f.show(rec.Fields)
 }
 

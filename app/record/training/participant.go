@@ -175,7 +175,7 @@ func told(faults []string) error {
 
 // checkMany reads every line and tells which can't be read, and who stands twice or has signed in already.
 func checkMany(b ledger.Before, f ledger.Fields) error {
-	have := rollOf(b.Fields["participants"])
+	have := factsBefore(b).roll
 	seen := map[string]int{}
 	var faults []string
 	for i, line := range ledger.Lines(f["participants"]) {
@@ -201,14 +201,13 @@ func checkSignIn(b ledger.Before, f ledger.Fields) error {
 	if strings.ContainsAny(p.Name+p.Unit, "|｜,，\t\n") {
 		return errors.New("姓名和单位里不能有逗号和竖线；多人请用批量签到，每行一人")
 	}
-	facts, _ := b.Facts.(Facts)
-	if slices.ContainsFunc(facts.Participants, func(o Participant) bool { return o.key() == p.key() }) {
+	if _, there := factsBefore(b).roll.at[p.key()]; there {
 		return fmt.Errorf("%s已签到", p.who())
 	}
 	return nil
 }
 
 func checkScore(b ledger.Before, f ledger.Fields) error {
-	_, err := rollOf(b.Fields["participants"]).find(participant(f.Text))
+	_, err := factsBefore(b).roll.find(participant(f.Text))
 	return err
 }

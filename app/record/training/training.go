@@ -69,5 +69,5 @@ var Kind = ledger.Define[Training]("training", "培训交流",
 	ledger.Step("evaluate", "评价", ledger.From(Finished), ledger.To(Evaluated), ledger.Asks("grade", "evaluation", "evaluated")),
 	ledger.Step("cancel", "取消", ledger.From(Planned, Ongoing), ledger.To(Cancelled), ledger.Asks("reason")),
 	ledger.Step("void", "作废", ledger.From(Cancelled, Planned, Ongoing, Finished, Evaluated), ledger.To(Void), ledger.Asks("reason")),
-	ledger.Derive(derive),
+	ledger.DeriveStepwise(begin),
 )

@@ -11,6 +11,9 @@ import (
 	"opsledger/app/record/dictionary"
 )
 
+// MaxCell is how much an export writes into a cell, in UTF-16 units: less than what looks cut.
+const MaxCell = 30_000
+
 // maxText is what a cell of a spreadsheet can hold: one as long was probably cut.
 const maxText = 32767
 

@@ -71,6 +71,15 @@ func serial(s string, epoch1904 bool) (time.Time, bool, error) {
 	return base.AddDate(0, 0, int(whole)).Add(time.Duration(seconds) * time.Second), part > 0, nil
 }
 
+// dayPart is a cell that holds a time of day alone: a part of a day, without one.
+func dayPart(s string) (time.Time, bool) {
+	part, err := strconv.ParseFloat(s, 64)
+	if err != nil || part < 0 || part >= 1 {
+		return time.Time{}, false
+	}
+	return time.Date(2000, 1, 1, 0, 0, int(math.Round(part*86400)), 0, zone), true
+}
+
 // fold narrows full-width letters, digits and signs and drops what hides in cells.
 func fold(s string) string {
 	return strings.Map(func(r rune) rune {

@@ -44,7 +44,16 @@ func (x *xlsxSink) Begin(label string, head []string, rows int) (err error) {
 	return err
 }
 
-func (x *xlsxSink) Row(cells []string, _ app.Shown) error { return x.s.Row(cells) }
+func (x *xlsxSink) Row(rows [][]string, _ app.Shown) error { return each(rows, x.s.Row) }
+
+func each(rows [][]string, write func([]string) error) error {
+	for _, cells := range rows {
+		if err := write(cells); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 func (x *xlsxSink) End() error { return x.s.Close() }
 
@@ -58,7 +67,7 @@ func (c *csvSink) Begin(_ string, head []string, _ int) (err error) {
 	return err
 }
 
-func (c *csvSink) Row(cells []string, _ app.Shown) error { return c.c.Row(cells) }
+func (c *csvSink) Row(rows [][]string, _ app.Shown) error { return each(rows, c.c.Row) }
 
 func (c *csvSink) End() error { return c.c.Close() }
 
@@ -70,6 +79,6 @@ func (j *jsonSink) Begin(string, []string, int) error {
 	return nil
 }
 
-func (j *jsonSink) Row(_ []string, s app.Shown) error { return j.e.Encode(s) }
+func (j *jsonSink) Row(_ [][]string, s app.Shown) error { return j.e.Encode(s) }
 
 func (j *jsonSink) End() error { return nil }

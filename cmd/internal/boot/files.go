@@ -89,7 +89,7 @@ func (s *Session) Template(ctx context.Context, kind, path string) ([]sheet.Colu
 	}
 	var out []sheet.Column
 	for _, c := range columns {
-		out = append(out, sheet.Column{Key: c.Key, Label: c.Label, Type: c.Type, Required: c.Required, Choices: c.Choices, Example: c.Example})
+		out = append(out, sheet.Column{Key: c.Key, Label: c.Label, Type: c.Type, Required: c.Required, Choices: c.Choices, Example: c.Example, Help: c.Help})
 	}
 	var b bytes.Buffer
 	if err := sheet.Template(&b, label, out); err != nil {

@@ -106,5 +106,8 @@ func (p *play) make(ctx context.Context) (err error) {
 	if err := p.draw(ctx, reports); err != nil {
 		return err
 	}
+	if err := p.documents(ctx); err != nil {
+		return err
+	}
 	return p.forms(ctx)
 }

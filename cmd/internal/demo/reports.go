@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"opsledger/app"
 	"opsledger/app/fault"
 	"opsledger/app/rule/sla"
 	"opsledger/cmd/internal/boot"
@@ -83,6 +84,34 @@ func corrected(week sla.Week, at time.Time) []event {
 		_, err := p.s.StepWeekly(ctx, week.String(), "submit", values{"submitted": stamp(at.Add(10 * time.Minute))})
 		return err
 	}}}
+}
+
+// documents writes the last month's and quarter's reports, the month's attendance, the year's summary and its self-assessment.
+func (p *play) documents(ctx context.Context) error {
+	dir := filepath.Join(p.o.Dir, "报告")
+	for _, kind := range []string{sla.Monthly, sla.Quarterly, sla.Annual, sla.Attendance} {
+		period := sla.PeriodOf(kind, p.Now())
+		if kind != sla.Annual {
+			period = period.Before()
+		}
+		rep, err := p.s.ReadReport(ctx, app.ReportQuery{Type: kind, Period: period.Name})
+		if err != nil {
+			return err
+		}
+		files, err := boot.WriteReport(rep, dir, ".pdf", ".xlsx", ".docx")
+		if err != nil {
+			return err
+		}
+		p.made.Files = append(p.made.Files, files...)
+		p.o.Say("%s", rep.Headline())
+	}
+	sheet, err := p.s.ScoreSheet(ctx, app.ScoreQuery{})
+	if err != nil {
+		return err
+	}
+	files, err := boot.WriteScore(sheet, dir, true)
+	p.made.Files = append(p.made.Files, files...)
+	return err
 }
 
 // draw writes the reports of so many weeks up to now into files, the oldest first.
