@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -158,7 +159,7 @@ func TestAFormIsSoundAsPDFAndWordFile(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := copied(t, pdf.Bytes())
-		for _, want := range []string{f.title, "编号：XX-01-2026-000001", "台账3F2A-0B11-9C0D", "内部资料"} {
+		for _, want := range []string{f.title, "编号：XX-01-2026-000001", fmt.Sprintf("已办%d步", len(p.Steps)), "台账3F2A-0B11-9C0D", "内部资料"} {
 			if !strings.Contains(got, letters(want)) {
 				t.Errorf("%s: lost %q", name, want)
 			}

@@ -18,7 +18,7 @@ func RecordPDF(w io.Writer, p app.Printed) error {
 }
 
 func recordMeta(p app.Printed) paper.Meta {
-	foot := fmt.Sprintf("打印于 %s　　台账 %s", stamp(p.AsOf), p.Code)
+	foot := fmt.Sprintf("打印于 %s　　已办%d步　　台账 %s", stamp(p.AsOf), len(p.Steps), p.Code) // a page is held against the record by its steps
 	meta := paper.Meta{Title: p.Kind + " " + p.Number, Author: issuer, Created: p.AsOf, Foot: foot}
 	if p.Revealed {
 		meta.Foot, meta.Watermark = foot+"　　"+internal, internal

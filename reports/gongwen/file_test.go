@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/json"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+
+	"golang.org/x/image/font/gofont/goregular"
 
 	"opsledger/assets/fonts"
 	"opsledger/reports/paper"
@@ -143,9 +146,26 @@ func TestAFaceThatCantBeUsedLeavesTheBundledOne(t *testing.T) {
 	mapless := fonts.Document(fonts.Song)
 	binary.BigEndian.PutUint16(tablesOf(mapless)["cmap"][2:], 0)
 	for name, raw := range map[string][]byte{"nothing": nil, "text": []byte("不是字体"), "collection": append([]byte("ttcf"), fonts.Document(fonts.Song)[4:]...),
-		"outlines of another kind": fonts.WindowRegular(), "half a file": fonts.Document(fonts.Song)[:200_000], "may not be embedded": forbidden, "no map": mapless} {
+		"outlines of another kind": fonts.WindowRegular(), "half a file": fonts.Document(fonts.Song)[:200_000], "may not be embedded": forbidden, "no map": mapless, "no Chinese": goregular.TTF} {
 		if _, got := drawnWith(t, map[fonts.Face][]byte{fonts.FangSong: raw}); !bytes.Equal(got, want) {
 			t.Errorf("%s: another document", name)
+		}
+	}
+}
+
+func TestADamagedFaceIsAnErrorAtMost(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 4))
+	for range 25 {
+		raw := fonts.Document(fonts.Song)
+		for range 1 + r.IntN(40) {
+			at := r.IntN(len(raw))
+			if r.IntN(2) == 0 {
+				at = r.IntN(400) // the directory of its tables, and their heads
+			}
+			raw[at] = byte(r.Uint32())
+		}
+		if f, err := tried(fonts.Song, raw); err == nil && f == nil {
+			t.Error("neither a face nor an error")
 		}
 	}
 }

@@ -40,8 +40,8 @@ func newLibrary(own map[fonts.Face][]byte) (*library, error) {
 		}
 	}
 	for n, raw := range own {
-		f, err := newFace(n, raw)
-		if err != nil || usable(raw) != nil {
+		f, err := tried(n, raw)
+		if err != nil {
 			continue
 		}
 		if n == fonts.Kai {
@@ -51,6 +51,19 @@ func newLibrary(own map[fonts.Face][]byte) (*library, error) {
 		l.faces[n], l.own[n] = f, raw
 	}
 	return l, nil
+}
+
+// everyday is what a face must hold to be one for Chinese documents.
+const everyday = "国务院办公厅关于社会保险待遇的通知，（）“”：；0123456789—"
+
+// writes reports whether a face has every character of a text.
+func (f *face) writes(text string) bool {
+	for _, r := range text {
+		if _, ok := f.em(r); !ok {
+			return false
+		}
+	}
+	return true
 }
 
 // raw gives a copy of a face's file: the PDF library writes into the bytes it is given.
@@ -88,22 +101,29 @@ func Own(find func() map[fonts.Face][]byte) { finder.Store(&find) }
 
 var errFace = errors.New("face can't be embedded")
 
-// usable tries a face out: the PDF library reads TrueType outlines only, and tells what it can't read on standard output.
-func usable(raw []byte) (err error) {
+// tried reads a face of the PC's own and tries it out: the PDF library reads TrueType outlines only, and tells what it can't read
+// on standard output.
+func tried(n fonts.Face, raw []byte) (f *face, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("%w: %v", errFace, r)
 		}
 	}()
 	if err := readable(raw); err != nil {
-		return err
+		return nil, err
 	}
-	f := pdf.New("P", "mm", "A4", "")
-	f.AddUTF8FontFromBytes("own", "", bytes.Clone(raw))
-	f.SetFont("own", "", sizeBody)
-	f.AddPage()
-	f.Text(10, 10, "国务院2026年Ab")
-	return f.Output(io.Discard)
+	if f, err = newFace(n, raw); err != nil {
+		return nil, err
+	}
+	if !f.writes(everyday) {
+		return nil, fmt.Errorf("%w: it lacks everyday characters", errFace)
+	}
+	p := pdf.New("P", "mm", "A4", "")
+	p.AddUTF8FontFromBytes("own", "", bytes.Clone(raw))
+	p.SetFont("own", "", sizeBody)
+	p.AddPage()
+	p.Text(10, 10, everyday)
+	return f, p.Output(io.Discard)
 }
 
 // readable looks at what the PDF library would stumble over.
