@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"opsledger/app/fault"
@@ -18,6 +20,7 @@ type Bulk struct {
 	Action    string
 	Values    map[string]string
 	Confirmed bool
+	Files     map[string]File       // by field: attached to each of the records first, then named in the step
 	Progress  func(done, total int) // may be nil
 }
 
@@ -37,11 +40,18 @@ func (a *App) ActAll(ctx context.Context, b Bulk) (out []*ledger.Record, err err
 		if err := a.checkClock(ctx, w); err != nil {
 			return err
 		}
+		g, err := a.newGroup()
+		if err != nil {
+			return err
+		}
+		if b, err = a.attachAll(ctx, w, g, b); err != nil {
+			return err
+		}
 		entries, err := a.prepareAll(ctx, w, k, b)
 		if err != nil {
 			return err
 		}
-		if err := a.write(ctx, w, entries); err != nil {
+		if err := a.writeIn(ctx, w, g, entries); err != nil {
 			return err
 		}
 		out, err = records(ctx, w, k, entries)
@@ -51,6 +61,41 @@ func (a *App) ActAll(ctx context.Context, b Bulk) (out []*ledger.Record, err err
 		return nil, err
 	}
 	return out, nil
+}
+
+// attachAll joins the files of a step to every record that lacks them, and has the step name them. A record that is not here is told by the
+// step itself.
+func (a *App) attachAll(ctx context.Context, w Writer, g group, b Bulk) (Bulk, error) {
+	if len(b.Files) == 0 {
+		return b, nil
+	}
+	if err := a.worksOn(ctx, w, ledger.Attach); err != nil {
+		return b, err
+	}
+	b.Values = maps.Clone(b.Values)
+	for _, field := range slices.Sorted(maps.Keys(b.Files)) {
+		var entries []stepEntry
+		seen := map[ledger.RecordID]bool{}
+		for _, key := range b.Keys {
+			rec, err := a.find(ctx, w, b.Kind, key)
+			if fault.Is(err, fault.NotFound) || err == nil && seen[rec.ID] {
+				continue
+			}
+			if err != nil {
+				return b, err
+			}
+			seen[rec.ID] = true
+			steps, at, err := attaching(ctx, w, rec, b.Files[field])
+			if err != nil {
+				return b, err
+			}
+			b.Values[field], entries = string(at.Blob), append(entries, steps...)
+		}
+		if err := a.writeIn(ctx, w, g, entries); err != nil {
+			return b, err
+		}
+	}
+	return b, nil
 }
 
 func (a *App) prepareAll(ctx context.Context, w Writer, k *ledger.Kind, b Bulk) (out []stepEntry, err error) {

@@ -28,22 +28,29 @@ type File struct {
 func (a *App) Attach(ctx context.Context, kind, key string, files ...File) (*ledger.Record, error) {
 	return a.onRecord(ctx, kind, key, ledger.Attach, func(w Writer, rec *ledger.Record) (steps []stepEntry, err error) {
 		for _, f := range files {
-			at, err := admissible(f)
+			more, at, err := attaching(ctx, w, rec, f)
 			if err != nil {
 				return nil, err
 			}
-			if at.Blob, err = w.PutBlob(ctx, f.Data); err != nil {
-				return nil, err
-			}
-			if slices.ContainsFunc(rec.Attached, func(o ledger.Attachment) bool { return !o.Erased && o.Name == at.Name && o.Blob == at.Blob }) {
-				continue
-			}
-			rec.Attached = append(rec.Attached, at)
-			e, personal := ledger.AttachEntry(kind, rec.ID, at)
-			steps = append(steps, stepEntry{entry: e, personal: personal})
+			rec.Attached, steps = append(rec.Attached, at), append(steps, more...)
 		}
 		return steps, nil
 	})
+}
+
+// attaching keeps a file's bytes and gives the step that joins it to a record; none where the record has it already.
+func attaching(ctx context.Context, w Writer, rec *ledger.Record, f File) (steps []stepEntry, at ledger.Attachment, err error) {
+	if at, err = admissible(f); err != nil {
+		return nil, at, err
+	}
+	if at.Blob, err = w.PutBlob(ctx, f.Data); err != nil {
+		return nil, at, err
+	}
+	if slices.ContainsFunc(rec.Attached, func(o ledger.Attachment) bool { return !o.Erased && o.Name == at.Name && o.Blob == at.Blob }) {
+		return nil, at, nil
+	}
+	e, personal := ledger.AttachEntry(rec.Kind, rec.ID, at)
+	return []stepEntry{{entry: e, personal: personal}}, at, nil
 }
 
 func admissible(f File) (at ledger.Attachment, err error) {

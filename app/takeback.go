@@ -202,10 +202,13 @@ func (u *undoing) may(rec *ledger.Record, s *ledger.Taken) error {
 	return nil
 }
 
-// openTo are the roles that may take a step, and so take it back.
+// openTo are the roles that may take a step, and so take it back: what a lead told from paper, a lead.
 func openTo(s *ledger.Taken) []ledger.Role {
 	if ledger.UniversalLabel(s.Entry.Action) != "" {
 		return everyKind(s.Entry.Action)
+	}
+	if s.Paper {
+		return append(slices.Clone(s.Action.Open()), ledger.Lead)
 	}
 	return s.Action.Open()
 }

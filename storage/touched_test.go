@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -11,6 +12,44 @@ import (
 	"opsledger/app/ledger"
 	"opsledger/app/record/ticket"
 )
+
+func TestWhatAGroupOfCommitsTouchedIsFoundWithoutReadingTheTable(t *testing.T) {
+	d := newDesk(t, 1)
+	d.found()
+	ids := []ledger.RecordID{d.receive("W1", "甲"), d.receive("W2", "乙"), d.receive("W3", "丙")}
+	ctx := context.Background()
+	err := d.store.Write(ctx, func(w app.Writer) error {
+		tip, err := w.Tip(ctx)
+		if err != nil {
+			return err
+		}
+		var entries []ledger.Entry
+		for _, id := range ids[1:] {
+			entries = append(entries, ledger.Entry{Record: id, Kind: "ticket", Action: "note", Fields: ledger.Fields{"text": "同一次"}})
+		}
+		s, err := d.author.Write(tip, ledger.Draft{Entries: entries, Group: "g1", Wall: d.wall})
+		if err != nil {
+			return err
+		}
+		return w.Append(ctx, s)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := app.Query{Where: []app.Condition{where(app.GroupKey, app.Equal, "g1")}}
+	if got := strings.Join(d.numbers(q), " "); got != "W3 W2" {
+		t.Errorf("touched: %s", got)
+	}
+	for _, sort := range []string{"", "-arrived"} {
+		q.Sort = sort
+		list, count := d.plan(q)
+		for _, plan := range []string{list, count} {
+			if !strings.Contains(plan, "r_ticket_last (last>?)") || strings.Contains(plan, "SCAN r_ticket") || strings.Contains(plan, "SCAN entries") || strings.Contains(plan, "SCAN commits") {
+				t.Errorf("sorted by %q: %s", sort, plan)
+			}
+		}
+	}
+}
 
 func TestATicketResolvedTwiceAndReturnedOnceIsInTheWeekOfItsReturn(t *testing.T) {
 	o := newOffice(t, time.Date(2026, 3, 31, 12, 0, 0, 0, ledger.Zone))

@@ -147,6 +147,29 @@ func TestTheDayAStepHappensOnIsTodayUnlessItIsASpan(t *testing.T) {
 	}
 }
 
+func TestAStepOnManyAsksForItsFile(t *testing.T) {
+	w := listing(t, 40)
+	var keys []string
+	onWindow(func() {
+		for i := range 2 {
+			item, _ := w.Tickets.Table.Item(i)
+			keys = append(keys, item.Key)
+		}
+	})
+	ask := app.Bulk{Kind: "ticket", Keys: keys, Action: "request-extension", Values: map[string]string{"requested": "2026-03-12T15:00", "reason": "数据量大", "proposed": "2026-03-16T18:00"}}
+	if _, err := w.Desk().ActAll(t.Context(), ask); err != nil {
+		t.Fatal(err)
+	}
+	onWindow(func() { w.Tickets.Table.Check([]widgets.Item{{Key: keys[0]}, {Key: keys[1]}}) })
+	until(t, "the bar", func() bool { return strings.Contains(words(w), "已选 2 张") && !w.Busy() })
+	onWindow(func() { tap(t, w, "更多步骤") })
+	until(t, "the steps", func() bool { return says(w, "批准延期…") })
+	onWindow(func() { tap(t, w, "批准延期…") })
+	until(t, "the form", func() bool {
+		return says(w, "批准延期 2 张工单") && says(w, "书面依据") && says(w, "先作为附件加到每一张")
+	})
+}
+
 // formOf is the form that lies over the window.
 func formOf(t *testing.T, w *ui.Window) *widgets.Form {
 	t.Helper()

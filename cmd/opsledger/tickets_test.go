@@ -245,6 +245,9 @@ func tap(t *testing.T, w *ui.Window, label string) {
 
 func labelOf(o fyne.CanvasObject) string {
 	v := reflect.ValueOf(o).Elem()
+	if of := v.FieldByName("option"); of.IsValid() { // of a menu
+		v = of
+	}
 	if f := v.FieldByName("Label"); f.IsValid() && f.Kind() == reflect.String {
 		return f.String()
 	}

@@ -123,8 +123,10 @@ func (b *bulkBar) step(a ledger.Action) {
 		t.Table.ClearChecks()
 		t.done(a.Label, recs...)
 	}
+	s.known.many = true
 	s.act = func(ctx context.Context, step app.Step) ([]*ledger.Record, error) {
-		return t.desk.ActAll(ctx, app.Bulk{Kind: step.Kind, Keys: keys, Action: step.Action, Values: step.Values, Confirmed: step.Confirmed, Progress: s.progress(len(keys))})
+		values, files := s.given(step.Values)
+		return t.desk.ActAll(ctx, app.Bulk{Kind: step.Kind, Keys: keys, Action: step.Action, Values: values, Files: files, Confirmed: step.Confirmed, Progress: s.progress(len(keys))})
 	}
 	s.ask("")
 }

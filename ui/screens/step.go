@@ -35,6 +35,7 @@ type known struct {
 	names  map[string][]string // of records of a kind, by kind: what fields of:"kind" suggest
 	given  map[string]string   // values a new record begins with
 	shown  app.Shown           // zero: a new record, or several
+	many   bool                // several
 	draft  app.Draft           // what was typed before and not recorded
 }
 
@@ -52,7 +53,8 @@ type stepDialog struct {
 	title  string // "": the step's label
 	body   string
 	known  known
-	begun  map[string]string // what the form began with
+	begun  map[string]string   // what the form began with
+	files  map[string]app.File // of a step on several, by field: attached to each of them
 	form   *widgets.Form
 	typing *typing
 	kept   *fyne.Container // says that a draft was put back
@@ -89,7 +91,7 @@ func (s *stepDialog) ask(key string) {
 			Fail(s.window, err)
 			return
 		}
-		n.given = s.known.given
+		n.given, n.many = s.known.given, s.known.many
 		s.known = n
 		s.open()
 	})

@@ -27,7 +27,7 @@ func stepSpecs(d *Desk, k *ledger.Kind, a ledger.Action, n known) []widgets.Fiel
 	day := happened(k, a)
 	for _, ask := range a.Asks {
 		f, known := k.Field(ask.Key)
-		if !known || f.Type == ledger.Frozen || f.Told && (f.Key == "source" || f.Key == "of") || f.Type == ledger.File && n.shown.ID == "" {
+		if !known || f.Type == ledger.Frozen || f.Told && (f.Key == "source" || f.Key == "of") || f.Type == ledger.File && n.shown.ID == "" && !n.many {
 			continue
 		}
 		if f.Key == more && asksMore(a) {
@@ -48,6 +48,9 @@ func stepSpecs(d *Desk, k *ledger.Kind, a ledger.Action, n known) []widgets.Fiel
 		}
 		if f.Type == ledger.File {
 			spec = attached(spec, n.shown.Attached)
+			if n.many {
+				spec.Help = "选一个文件：先作为附件加到每一" + unitOf(k.Name) + "，再办这一步"
+			}
 		}
 		if v := n.given[f.Key]; v != "" {
 			spec.Value = v

@@ -44,8 +44,43 @@ func (s *stepDialog) addFile(key string) {
 	d.Show()
 }
 
+// keepFile reads a file that a step on several records asks for: it is attached to each of them as the step is taken, or to none.
+func (s *stepDialog) keepFile(key, path string) {
+	run(s.desk, func(context.Context) ([]byte, error) { return s.desk.ReadFile(path) }, func(raw []byte, err error) {
+		if err != nil {
+			Fail(s.window, err)
+			return
+		}
+		name := filepath.Base(path)
+		if s.files == nil {
+			s.files = map[string]app.File{}
+		}
+		s.files[key] = app.File{Name: name, Data: raw}
+		s.form.Offer(key, []widgets.Option{{Value: name, Label: name}, {Value: addFile, Label: "换一个文件…"}})
+		s.form.Set(key, name)
+		s.typing.touch()
+	})
+}
+
+// given parts the files of a step from what is typed, as far as they are still chosen.
+func (s *stepDialog) given(values map[string]string) (typed map[string]string, files map[string]app.File) {
+	typed, files = map[string]string{}, map[string]app.File{}
+	for key, v := range values {
+		if f, ok := s.files[key]; ok && f.Name == v {
+			files[key] = f
+		} else {
+			typed[key] = v
+		}
+	}
+	return typed, files
+}
+
 // attach joins a file to the record and chooses it in the field.
 func (s *stepDialog) attach(key, path string) {
+	if s.known.many {
+		s.keepFile(key, path)
+		return
+	}
 	id := string(s.known.shown.ID)
 	run(s.desk, func(ctx context.Context) (shown app.Shown, err error) {
 		raw, err := s.desk.ReadFile(path)
