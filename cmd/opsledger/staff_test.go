@@ -32,12 +32,12 @@ func TestLeaveIsAskedForFromTheMonthByOneKey(t *testing.T) {
 		for range 3 {
 			w.Window().Canvas().FocusNext()
 		}
-		typed(w, "家中有事")
+		typed(w, "参加家长会")
 		command(t, w, "办理下一步")
 	})
 	day := clock().In(ledger.Zone).AddDate(0, 0, 1).Format(time.DateOnly)
 	until(t, "the leave", func() bool {
-		list, err := w.Desk().List(t.Context(), app.Query{Kind: "leave", Search: "家中有事"}, "")
+		list, err := w.Desk().List(t.Context(), app.Query{Kind: "leave", Search: "参加家长会"}, "")
 		return err == nil && len(list) == 1 && list[0].Fields["person"] == "李娜" && list[0].Fields["from"] == day && list[0].Fields["to"] == day
 	})
 	onWindow(func() { strike(w, fyne.KeyPageUp) })
