@@ -120,7 +120,12 @@ func (e *edges) fill(w *Window, b app.Bearings) {
 }
 
 // Counted is what the navigation counts beside a place, "" nothing.
-func (w *Window) Counted(screen string) string { return w.edges.nav[screen].Count() }
+func (w *Window) Counted(screen string) string {
+	if p := w.edges.nav[screen]; p != nil {
+		return p.Count()
+	}
+	return ""
+}
 
 func counted(n int) string {
 	if n == 0 {
