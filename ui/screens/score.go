@@ -22,6 +22,8 @@ type Score struct {
 	frame Frame
 	desk  *Desk
 	page  *fyne.Container
+	pane  *fyne.Container           // the evidence of the clause chosen
+	lines map[string]*widgets.Panel // the grounds of the clauses
 
 	back, onward, whatIf *widgets.Button
 	title, span          *widgets.Text
@@ -40,7 +42,7 @@ type scored struct {
 
 // NewScore makes the screen of a contract, by its number; "" is the year under way.
 func NewScore(f Frame, d *Desk, about string) *Score {
-	s := &Score{frame: f, desk: d, page: container.NewStack(), about: about, title: widgets.Title("考核评分", theme.SizePage), span: widgets.Help("")}
+	s := &Score{frame: f, desk: d, page: container.NewStack(), pane: container.NewStack(), about: about, title: widgets.Title("考核评分", theme.SizePage), span: widgets.Help("")}
 	s.back = widgets.NewButton("", "chevron-left", widgets.Usual, func() { s.turn(-1) })
 	s.onward = widgets.NewButton("", "chevron-right", widgets.Usual, func() { s.turn(1) })
 	s.whatIf = widgets.NewButton("试算…", "adjustments", widgets.Usual, s.ask)
@@ -121,10 +123,24 @@ func (s *Score) turn(by int) {
 	}
 }
 
-// Choose shows the evidence of a clause.
+// Choose shows the evidence of a clause; the list of clauses stays where it was scrolled to.
 func (s *Score) Choose(id string) {
 	s.chosen = id
-	s.lay()
+	for clause, ground := range s.lines {
+		if fill := groundOf(clause == id); ground.Fill != fill {
+			ground.Fill = fill
+			ground.Refresh()
+		}
+	}
+	s.pane.Objects = []fyne.CanvasObject{s.evidence()}
+	s.pane.Refresh()
+}
+
+func groundOf(chosen bool) fyne.ThemeColorName {
+	if chosen {
+		return theme.Selected
+	}
+	return theme.Surface
 }
 
 const scorePane = 372
@@ -135,7 +151,8 @@ func (s *Score) lay() {
 	if n := len(s.card.Changed); n > 0 {
 		parts = append(parts, widgets.Fixed(widgets.NewBanner(widgets.Soon, "git-compare", "冻结后变化："+strings.Join(s.card.Changed, "；"), nil, false)))
 	}
-	body := widgets.Row(12, widgets.Grow(s.clauses()), widgets.Wide(scorePane, s.evidence()))
+	body := widgets.Row(12, widgets.Grow(s.clauses()), widgets.Wide(scorePane, s.pane))
+	s.Choose(s.chosen)
 	s.put(widgets.Column(10, append(parts, widgets.Grow(body))...))
 }
 
@@ -186,6 +203,7 @@ func (s *Score) clauses() fyne.CanvasObject {
 		head = append(head, t)
 	}
 	lines := widgets.Stack(0)
+	s.lines = map[string]*widgets.Panel{}
 	for _, g := range view.ScoreGroups(*s.card) {
 		band := widgets.Row(10, widgets.Grow(widgets.NewText(g.Title, theme.SizeHelp, theme.Text).Bold()), widgets.Fixed(widgets.NewText(g.Points, theme.SizeHelp, theme.Text).Bold().Right()))
 		lines.Add(widgets.On(widgets.NewPanel(theme.Sunken, "", 0), widgets.Tall(24, widgets.Inset(2, 16, band))))
@@ -220,12 +238,9 @@ func (s *Score) line(l view.ScoreLine) fyne.CanvasObject {
 	title := widgets.Row(10, widgets.Fixed(widgets.Body(l.Title)), widgets.Grow(widgets.Help(l.Rates).Cut()))
 	row := cells(widgets.NewText(l.ID, theme.SizeBody, theme.Text2), title, meter, widgets.Help(l.Limit).Right(), number(l.Count, theme.Text2),
 		number(l.Self, theme.Text2), number(l.Center, theme.Text2), widgets.NewText(l.Points, theme.SizeBody, ink).Bold().Right(), word)
-	ground := theme.Surface
-	if l.ID == s.chosen {
-		ground = theme.Selected
-	}
+	s.lines[l.ID] = widgets.NewPanel(groundOf(l.ID == s.chosen), "", 0)
 	spot := widgets.NewSpot(widgets.Tall(scoreRow, widgets.Inset(4, 16, row)), 0, func() { s.Choose(l.ID) })
-	return widgets.On(widgets.NewPanel(ground, "", 0), spot)
+	return widgets.On(s.lines[l.ID], spot)
 }
 
 // ask prices a ticket that is late, or later.
