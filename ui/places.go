@@ -23,7 +23,7 @@ var grouped = []struct {
 	{"知识", []string{"manual", "qa", "notice", "regulation"}},
 	{"人员", []string{"person", "turnover", "attendance", "leave", "duty", "callout", "appraisal", "equipment"}},
 	{"数据", []string{"routine", "run", "comparison", "indicator", "system"}},
-	{"交付与考核", []string{"report", "check", "improvement", "drill", "ruling", "contract"}},
+	{"交付与考核", []string{"check", "improvement", "drill", "ruling", "contract"}},
 	{"设置", []string{"unit", "disclosure"}},
 }
 
@@ -34,6 +34,7 @@ type face struct{ screen, label string }
 var faces = map[string][]face{
 	"attendance": {{"attendance/month", "月历"}, {"attendance/onsite", "在岗"}, {"attendance", "列表"}},
 	"duty":       {{"duty/calendar", "月历"}, {"duty/year", "全年"}, {"duty", "列表"}},
+	"report":     {{"report/period", "编写"}, {"report", "列表"}},
 	"training":   {{"training", "列表"}, {"training/signin", "签到"}, {"training/coverage", "覆盖率"}},
 }
 
@@ -50,7 +51,7 @@ var unfolded = map[string]bool{"业务": true, "服务": true}
 
 // places are all of them, in the order they stand.
 var places = func() []place {
-	out := []place{{"dashboard", "", "工作台", "layout-dashboard"}, {"tickets", "业务", "工单", "ticket"}, {"import", "业务", "导入", "package-import"}, {"reports", "业务", "报告", "report"}}
+	out := []place{{"dashboard", "", "工作台", "layout-dashboard"}, {"tickets", "业务", "工单", "ticket"}, {"import", "业务", "导入", "package-import"}, {"report", "业务", "报告", "report"}}
 	for _, g := range grouped {
 		if g.group == "交付与考核" {
 			out = append(out, place{"score", g.group, "考核评分", "clipboard-check"})

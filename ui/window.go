@@ -172,7 +172,7 @@ func (w *Window) screen(to Route) fyne.CanvasObject {
 	case "import":
 		w.Import = screens.NewImport(w, w.desk, w.imported(to.About))
 		return w.Import.Content()
-	case "reports":
+	case "report/period":
 		w.Reports = screens.NewReports(w, w.desk, to.About)
 		return w.Reports.Content()
 	case "score":

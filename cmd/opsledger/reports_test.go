@@ -50,7 +50,7 @@ func TestAWeeklyReportIsWrittenFinalisedSubmittedAndCorrectedInTheWindow(t *test
 	until(t, "the dashboard", func() bool { return w.Board != nil })
 	onWindow(func() { w.Open("tickets") })
 	until(t, "the list", func() bool { return w.Tickets != nil && w.Tickets.Table.Rows() > 0 })
-	onWindow(func() { w.Open("reports") })
+	onWindow(func() { w.Open("report/period") })
 	until(t, "the drafted sections", func() bool { return strings.Contains(w.Reports.Parts["problems"].Value(), "在途率") })
 	if !w.Reports.Submit.Disabled() || !w.Reports.Correct.Disabled() {
 		t.Error("a draft can be submitted or corrected")
@@ -119,7 +119,7 @@ func fill(t *testing.T, w *ui.Window, button *widgets.Button, folder, name, verb
 func weeklyAt(t *testing.T) *ui.Window {
 	t.Helper()
 	w := entered(t)
-	onWindow(func() { w.Open("reports") })
+	onWindow(func() { w.Open("report/period") })
 	until(t, "the report", func() bool { return !w.Reports.PDF.Disabled() })
 	return w
 }
@@ -224,7 +224,7 @@ func TestThePageIsDrawnAnewAMomentAfterTypingStops(t *testing.T) {
 
 func TestAReportThatIsOwedOpensItsOwnWeek(t *testing.T) {
 	w := entered(t)
-	onWindow(func() { w.Open("reports", "2026-W10") })
+	onWindow(func() { w.Open("report/period", "2026-W10") })
 	until(t, "the report of that week", func() bool {
 		return !w.Reports.PDF.Disabled() && strings.Contains(strings.Join(told(w), " "), "2026 年第 10 周周报")
 	})

@@ -168,13 +168,13 @@ var scenes = []scene{
 		onWindow(func() { s.w.Score.Choose("T2") })
 	}, []string{"T2 工单响应"}},
 	{"score-what-if", aYear, func(s *stage) { s.open("score"); s.await("服务款扣减上限"); s.press("试算…") }, []string{"再延误几个工作日"}},
-	{"reports-weekly", aYear, opened("reports"), []string{"取自台账", "1 / "}},
-	{"reports-empty", noTickets, opened("reports"), []string{"取自台账", "1 / "}},
-	{"reports-finalise", aYear, func(s *stage) { s.open("reports"); s.await("取自台账"); s.press("定稿…") }, []string{"定稿后"}},
-	{"reports-monthly", aYear, opened("reports", "monthly 2026-01"), []string{"2026 年 1 月月报", "已报送", "1 / "}},
-	{"reports-quarterly", aYear, opened("reports", "quarterly 2025-Q4"), []string{"2025 年第 4 季度季报", "响应率", "用户意见", "1 / "}},
-	{"reports-annual", aYear, opened("reports", "annual 2025"), []string{"2025 年度年报", "草稿", "1 / "}},
-	{"reports-attendance", aYear, opened("reports", "attendance 2026-02"), []string{"2026 年 2 月考勤月报", "迟到", "1 / "}},
+	{"reports-weekly", aYear, opened("report/period"), []string{"取自台账", "1 / "}},
+	{"reports-empty", noTickets, opened("report/period"), []string{"取自台账", "1 / "}},
+	{"reports-finalise", aYear, func(s *stage) { s.open("report/period"); s.await("取自台账"); s.press("定稿…") }, []string{"定稿后"}},
+	{"reports-monthly", aYear, opened("report/period", "monthly 2026-01"), []string{"2026 年 1 月月报", "已报送", "1 / "}},
+	{"reports-quarterly", aYear, opened("report/period", "quarterly 2025-Q4"), []string{"2025 年第 4 季度季报", "响应率", "用户意见", "1 / "}},
+	{"reports-annual", aYear, opened("report/period", "annual 2025"), []string{"2025 年度年报", "草稿", "1 / "}},
+	{"reports-attendance", aYear, opened("report/period", "attendance 2026-02"), []string{"2026 年 2 月考勤月报", "迟到", "1 / "}},
 }
 
 // month is the month of attendance that is open.

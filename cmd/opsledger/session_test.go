@@ -232,7 +232,7 @@ func TestTheTimeToTheLockIsSetAndHolds(t *testing.T) {
 func TestSectionsOfTheWeeklyReportThatWereNotSavedComeBack(t *testing.T) {
 	w, h, _ := begun(t)
 	weekly := func() {
-		onWindow(func() { w.Open("reports") })
+		onWindow(func() { w.Open("report/period") })
 		until(t, "the report", func() bool { return !w.Reports.Save.Disabled() && !w.Busy() })
 	}
 	weekly()

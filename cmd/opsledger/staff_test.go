@@ -40,9 +40,17 @@ func TestLeaveIsAskedForFromTheMonthByOneKey(t *testing.T) {
 		list, err := w.Desk().List(t.Context(), app.Query{Kind: "leave", Search: "参加家长会"}, "")
 		return err == nil && len(list) == 1 && list[0].Fields["person"] == "李娜" && list[0].Fields["from"] == day && list[0].Fields["to"] == day
 	})
+	until(t, "the month again", func() bool {
+		return w.Window().Canvas().Overlays().Top() == nil && w.Window().Canvas().Focused() == month().Grid.Target()
+	})
 	onWindow(func() { strike(w, fyne.KeyPageUp) })
 	until(t, "the month before", func() bool {
 		return month().Shown().Format("2006-01") == "2026-02" && strings.Contains(words(w), "2026 年 2 月")
+	})
+	onWindow(func() { w.Open("dashboard"); press(w, fyne.KeyModifierAlt, fyne.KeyLeft) })
+	until(t, "the same month again", func() bool {
+		m, ok := w.Face.(*screens.Month)
+		return ok && m.Shown().Format("2006-01") == "2026-02" && strings.Contains(words(w), "在岗人数")
 	})
 	onWindow(func() { command(t, w, "登记工单") }) // what Ctrl+N registers is of the place
 	until(t, "what may begin a day", func() bool { return w.Records != nil && w.Records.Kind().Name == "attendance" })

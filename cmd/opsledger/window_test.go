@@ -180,7 +180,7 @@ func TestLoginTellsAWrongPasswordAndOpensWithTheRightOne(t *testing.T) {
 		return strings.Contains(w.Import.Said(), "已导入") && strings.Contains(w.Import.Said(), "未变 80")
 	})
 
-	onWindow(func() { w.Open("reports") })
+	onWindow(func() { w.Open("report/period") })
 	until(t, "the report", func() bool { return !w.Reports.PDF.Disabled() })
 	until(t, "its first page", func() bool { return strings.Contains(strings.Join(told(w), " "), "1 / ") })
 }

@@ -11,6 +11,7 @@ import (
 
 	"opsledger/app"
 	"opsledger/app/fault"
+	"opsledger/app/ledger"
 	"opsledger/app/rule/intake"
 	"opsledger/ui/theme"
 	"opsledger/ui/widgets"
@@ -46,6 +47,7 @@ type Desk struct {
 	last   *taken            // the step Ctrl+Z takes back, nil none
 	listed map[string]memory // how the lists looked last, by kind
 	marks  map[string]widgets.DayMark
+	months map[string]time.Time // that calendars showed last, by screen: going back comes to them again
 
 	Edges Edges // what the window's edges show at first
 
@@ -73,6 +75,27 @@ func edged(ctx context.Context, d *Desk, err error) (*Desk, error) {
 		d.Edges.Reminders = &r
 	}
 	return d, nil
+}
+
+// monthOf is the month a calendar begins with: the one named (2026-03), else the one it showed last, else this one.
+func (d *Desk) monthOf(screen, about string) time.Time {
+	if at, err := time.ParseInLocation("2006-01", about, ledger.Zone); err == nil {
+		return at
+	}
+	if at, ok := d.months[screen]; ok {
+		return at
+	}
+	return d.Now()
+}
+
+// sawMonth keeps the month a calendar shows, and gives its first day.
+func (d *Desk) sawMonth(screen string, at time.Time) time.Time {
+	at = at.In(ledger.Zone)
+	if d.months == nil {
+		d.months = map[string]time.Time{}
+	}
+	d.months[screen] = time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, ledger.Zone)
+	return d.months[screen]
 }
 
 // Leave stops what is under way, whose outcome is not shown any more, and keeps what is typed as drafts.

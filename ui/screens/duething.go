@@ -11,7 +11,7 @@ import (
 // yet (a duty nobody has, an appraisal to be made), the list alone.
 func OpenDue(f Frame, d *Desk, item app.DueItem) {
 	if item.Kind == report.Kind.Name {
-		f.Open("reports", item.Number)
+		f.Open("report/period", item.Number)
 		return
 	}
 	run(d, func(ctx context.Context) (bool, error) { return d.Has(ctx, item.Kind, string(item.Record)) }, func(has bool, err error) {

@@ -36,18 +36,14 @@ type DutyCalendar struct {
 	asked   int
 }
 
-// NewDutyCalendar makes the screen at a month (2026-03); "" is this one.
+// NewDutyCalendar makes the screen at a month (2026-03); "" is the one shown last, else this one.
 func NewDutyCalendar(f Frame, d *Desk, about string) *DutyCalendar {
 	s := &DutyCalendar{frame: f, desk: d, Grid: widgets.NewCalendarGrid(), title: widgets.Title("", theme.SizeSection), now: container.NewStack(), side: container.NewStack()}
-	at, err := time.ParseInLocation("2006-01", about, ledger.Zone)
-	if err != nil {
-		at = f.Now()
-	}
 	s.Grid.OnChoose = func(int, int) { s.showSide() }
 	s.Grid.OnOpen = s.Schedule
 	s.Grid.OnPage = s.Turn
 	s.content = s.layOut()
-	s.see(at)
+	s.see(d.monthOf("duty/calendar", about))
 	return s
 }
 
@@ -89,8 +85,7 @@ func (s *DutyCalendar) Turn(by int) { s.see(s.month.AddDate(0, by, 0)) }
 func (s *DutyCalendar) Reread() { s.load(false) }
 
 func (s *DutyCalendar) see(at time.Time) {
-	at = at.In(ledger.Zone)
-	s.month = time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, ledger.Zone)
+	s.month = s.desk.sawMonth("duty/calendar", at)
 	s.title.Set(view.MonthName(s.month))
 	s.load(true)
 }

@@ -54,20 +54,16 @@ type monthData struct {
 	ahead duty.Cover
 }
 
-// NewMonth makes the screen at a month (2026-03); "" is this one.
+// NewMonth makes the screen at a month (2026-03); "" is the one shown last, else this one.
 func NewMonth(f Frame, d *Desk, about string) *Month {
 	s := &Month{frame: f, desk: d, Grid: widgets.NewMonthGrid(), title: widgets.Title("", theme.SizeSection), mark: container.NewStack(),
 		day: container.NewStack(), watch: container.NewStack(), tasks: container.NewStack()}
-	at, err := time.ParseInLocation("2006-01", about, ledger.Zone)
-	if err != nil {
-		at = f.Now()
-	}
 	s.Grid.OnMove = func(int, int) { s.chosen() }
 	s.Grid.OnOpen = s.openDay
 	s.Grid.OnPage = s.Turn
 	s.Grid.OnRune = s.key
 	s.content = s.layOut()
-	s.see(at)
+	s.see(d.monthOf("attendance/month", about))
 	return s
 }
 
@@ -107,9 +103,8 @@ func (s *Month) Turn(by int) { s.see(s.month.AddDate(0, by, 0)) }
 func (s *Month) Shown() time.Time { return s.month }
 
 func (s *Month) see(at time.Time) {
-	at = at.In(ledger.Zone)
 	first := s.month.IsZero()
-	s.month = time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, ledger.Zone)
+	s.month = s.desk.sawMonth("attendance/month", at)
 	s.title.Set(view.MonthName(s.month))
 	s.load(first)
 }
