@@ -57,7 +57,9 @@ func TestTheScoreIsShownWithItsEvidenceAndPricesATicket(t *testing.T) {
 	}
 	onWindow(func() { w.Score.Reckon("", "7") })
 	until(t, "the price", func() bool {
-		return slices.ContainsFunc(said(w), func(text string) bool { return strings.Contains(text, "再延误 7 个工作日，扣分变动 −1.1") })
+		return slices.ContainsFunc(said(w), func(text string) bool {
+			return strings.Contains(text, "再延误 7 个工作日，扣分变动 −1.1")
+		})
 	})
 	onWindow(func() { w.Score.Reckon("", "x") })
 	until(t, "the refusal", func() bool {
