@@ -107,7 +107,7 @@ func (v inventory) has(what, name string) bool {
 	case "command":
 		return strings.Contains(v.sources["cmd/opsctl"], `name: "`+name+`"`)
 	case "report":
-		return strings.Contains(v.sources["app/rule/sla"], `= "`+name+`"`) && strings.Contains(v.sources["report/period"], "sla."+strings.ToUpper(name[:1])+name[1:]+":")
+		return strings.Contains(v.sources["app/rule/sla"], `= "`+name+`"`) && strings.Contains(v.sources["reports"], "sla."+strings.ToUpper(name[:1])+name[1:]+":")
 	case "screen":
 		return strings.Contains(v.sources["ui"], `"`+name+`"`)
 	case "clock":

@@ -213,7 +213,7 @@ func (w *window) end() {
 // is built beside a test does not count among what it is made of.
 func readSources(t *testing.T) {
 	t.Helper()
-	for _, room := range []string{"app", "assets", "cmd", "report/period", "storage", "ui"} {
+	for _, room := range []string{"app", "assets", "cmd", "reports", "storage", "ui"} {
 		err := filepath.WalkDir(filepath.Join("..", "..", "..", room), func(_ string, _ fs.DirEntry, err error) error { return err })
 		if err != nil {
 			t.Fatal(err)
