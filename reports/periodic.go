@@ -167,7 +167,7 @@ func spanTable(r app.Report) paper.Table {
 }
 
 func checkChart(r app.Report) paper.Chart {
-	c := paper.Chart{Title: "每周检查的年工单在途率", Unit: "%", Series: []paper.Series{{Name: "在途率", Line: true, Decimals: 2}}, Limit: &paper.Limit{Label: "3.5%", Value: 3.5}}
+	c := paper.Chart{Title: "每周检查的年工单在途率", Unit: "%", Series: []paper.Series{{Name: "在途率", Line: true, Decimals: 2}}, Limit: &paper.Limit{Label: "限值3.5%", Value: 3.5}}
 	for _, k := range r.Checks {
 		_, week, _ := strings.Cut(k.Week, "-")
 		c.Labels = append(c.Labels, week)
