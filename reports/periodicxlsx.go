@@ -126,12 +126,7 @@ func (b *workbook) spans(r app.Report) {
 		n++
 		b.row(name, n, b.wrap, s.Label, s.Arrived.Value, s.Done.Value, s.Completion.All.Value, s.Completion.Of.Value, formula(fmt.Sprintf(`IF(D%d=0,"",ROUND(E%d/D%d*100,2))`, n, n, n)))
 	}
-	cells := func(col string) string { return fmt.Sprintf("'%s'!$%s$2:$%s$%d", name, col, col, n) }
-	bars := &excelize.Chart{Type: excelize.Col, Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: "到达与办结（件）"}}}, Legend: excelize.ChartLegend{Position: "bottom"}}
-	for _, col := range []string{"B", "C"} {
-		bars.Series = append(bars.Series, excelize.ChartSeries{Name: fmt.Sprintf("'%s'!$%s$1", name, col), Categories: cells("A"), Values: cells(col)})
-	}
-	b.do(b.f.AddChart(name, "H2", bars))
+	b.plot(name, excelize.Col, "到达与办结（件）", n, "B", "C")
 }
 
 // checks are the weekly checks as they were taken, with their line.
@@ -147,12 +142,17 @@ func (b *workbook) checks(r app.Report) {
 		n++
 		b.row(name, n, b.wrap, c.Week, c.Numerator, c.Denominator, formula(fmt.Sprintf(`IF(C%d=0,"",ROUND(B%d/C%d*100,2))`, n, n, n)), 3.5, map[bool]string{true: "回溯"}[c.Retro])
 	}
-	cells := func(col string) string { return fmt.Sprintf("'%s'!$%s$2:$%s$%d", name, col, col, n) }
-	line := &excelize.Chart{Type: excelize.Line, Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: "每周检查的年工单在途率（%）"}}}, Legend: excelize.ChartLegend{Position: "bottom"}}
-	for _, col := range []string{"D", "E"} {
-		line.Series = append(line.Series, excelize.ChartSeries{Name: fmt.Sprintf("'%s'!$%s$1", name, col), Categories: cells("A"), Values: cells(col)})
+	b.plot(name, excelize.Line, "每周检查的年工单在途率（%）", n, "D", "E")
+}
+
+// plot draws columns of a sheet over its first one, from under its head down to a row.
+func (b *workbook) plot(sheet string, kind excelize.ChartType, title string, last int, columns ...string) {
+	cells := func(col string) string { return fmt.Sprintf("'%s'!$%s$2:$%s$%d", sheet, col, col, last) }
+	c := &excelize.Chart{Type: kind, Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: title}}}, Legend: excelize.ChartLegend{Position: "bottom"}}
+	for _, col := range columns {
+		c.Series = append(c.Series, excelize.ChartSeries{Name: fmt.Sprintf("'%s'!$%s$1", sheet, col), Categories: cells("A"), Values: cells(col)})
 	}
-	b.do(b.f.AddChart(name, "H2", line))
+	b.do(b.f.AddChart(sheet, "H2", c))
 }
 
 // part is a sheet of its own where the part has a table.
