@@ -79,6 +79,20 @@ func TestARecordIsSavedAsAPageAndAListOfItsKindExported(t *testing.T) {
 		t.Errorf("the page does not tell %s: %s", s.Number, text)
 	}
 
+	onWindow(w.Records.Print)
+	until(t, "the form", func() bool { return says(w, "Word…") })
+	onWindow(func() { tap(t, w, "Word…") })
+	until(t, "where the form is to lie", func() bool { return len(inputs(w)) == 2 })
+	form := "用户巡访记录-" + s.Number + ".docx"
+	onWindow(func() {
+		if got := inputs(w)[0].Value(); got != form {
+			t.Errorf("the form is called %s, should be %s", got, form)
+		}
+		inputs(w)[1].SetValue(out)
+		agree(t, w.Window(), "保存")
+	})
+	until(t, "the form's file", func() bool { _, err := os.Stat(filepath.Join(out, form)); return err == nil && !w.Busy() })
+
 	count, path := 0, filepath.Join(out, "巡访.csv")
 	onWindow(func() {
 		count = w.Records.Table.Rows()

@@ -125,9 +125,20 @@ func (g *gate) Create(ctx context.Context, n screens.Setup) (*screens.Desk, stri
 	return desk(s), founded.RecoveryKey, nil
 }
 
+// formsOf are the forms that offices sign, of a kind's records.
+func formsOf(kind string) (out []screens.Form) {
+	for _, name := range reports.FormNames() {
+		if of, title, _ := reports.FormOf(name); of == kind {
+			out = append(out, screens.Form{Name: name, Title: title})
+		}
+	}
+	return out
+}
+
 func desk(s *boot.Session) *screens.Desk {
 	return &screens.Desk{App: s.App, Name: s.Name(), Dir: s.Dir, Import: s.Import, Close: s.Close, Files: files{s.Dir},
 		Page: reports.Page, Report: boot.DrawReport, ReportName: boot.ReportName, Faults: boot.WriteFaults, Sheet: boot.DrawRecord, PageName: boot.RecordName,
+		Forms: formsOf, FormFile: boot.DrawForm, FormName: boot.FormName, ScoreFile: boot.DrawScore, ScoreName: boot.ScoreName,
 		Template:   func(ctx context.Context, kind, path string) error { _, err := s.Template(ctx, kind, path); return err },
 		ExportFile: s.ExportFile, ReadFile: boot.ReadAttachment, WriteFile: boot.WriteFile,
 		Office: office{s}, Paper: s.WriteRecovery, Away: s.Away(), Arrive: func(ctx context.Context, copied bool, station string) error {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -55,6 +56,12 @@ func TestTheScoreIsShownWithItsEvidenceAndPricesATicket(t *testing.T) {
 	if !slices.Contains(texts, card.Total.String()) || !slices.Contains(texts, number) || number == "" {
 		t.Errorf("%s or %q is not shown: %v", card.Total, number, texts)
 	}
+	out := t.TempDir()
+	fill(t, w, w.Score.PDF, out, "", "保存")
+	until(t, "the sheet", func() bool {
+		found, err := filepath.Glob(filepath.Join(out, "考核自评表-*.pdf"))
+		return err == nil && len(found) == 1 && !w.Busy()
+	})
 	onWindow(func() { w.Score.Reckon("", "7") })
 	until(t, "the price", func() bool {
 		return slices.ContainsFunc(said(w), func(text string) bool {

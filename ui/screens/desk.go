@@ -35,8 +35,13 @@ type Desk struct {
 	Page       func(rep app.Report, page, width int) (img image.Image, pages int, err error) // of the document, from 1; none beyond its last
 	Report     func(rep app.Report, path string) error                                       // makes the file its ending names
 	ReportName func(rep app.Report) string
-	Sheet      func(p app.Printed, path string) error             // makes a record's page as PDF
-	PageName   func(p app.Printed) string                         // of its file, without an ending
+	Sheet      func(p app.Printed, path string) error              // makes a record's page as PDF
+	PageName   func(p app.Printed) string                          // of its file, without an ending
+	Forms      func(kind string) []Form                            // that offices sign, of a kind's records
+	FormFile   func(name string, p app.Printed, path string) error // makes the file its ending names
+	FormName   func(name string, p app.Printed) string             // of its file, without an ending
+	ScoreFile  func(s app.Scored, path string) error               // makes the file its ending names
+	ScoreName  func(s app.Scored) string
 	Template   func(ctx context.Context, kind, path string) error // makes a kind's empty spreadsheet
 	Faults     func(path string, faults []intake.Fault) error     // makes a table of them
 

@@ -3,6 +3,8 @@ package screens
 import (
 	"context"
 
+	"fyne.io/fyne/v2"
+
 	"opsledger/app"
 	"opsledger/ui/widgets"
 )
@@ -26,9 +28,31 @@ func (t *Records) output(p app.Printed) {
 		body = "这一份含个人信息明文，每页标明“内部资料”，请妥善保管。"
 	}
 	save := widgets.NewButton("存为 PDF…", "download", widgets.Usual, nil)
-	ask := widgets.Ask(t.frame.Window().Canvas(), widgets.Question{Title: p.Kind + " " + p.Number, Body: body, Content: widgets.Line(0, save), Verb: "打印…",
+	content := widgets.Stack(8, widgets.Line(0, save))
+	var ask *widgets.Dialog
+	for _, f := range t.desk.Forms(t.kind.Name) {
+		content.Add(t.formRow(f, p, func() { ask.Close() }))
+	}
+	ask = widgets.Ask(t.frame.Window().Canvas(), widgets.Question{Title: p.Kind + " " + p.Number, Body: body, Content: content, Verb: "打印…",
 		OnVerb: func() bool { t.savePage(p, true); return false }})
 	save.OnTapped = func() { ask.Close(); t.savePage(p, false) }
+}
+
+// Form is a form that offices sign, of a kind's records.
+type Form struct{ Name, Title string }
+
+// formRow offers a form as PDF to be signed, and as a Word file to be edited.
+func (t *Records) formRow(f Form, p app.Printed, close func()) fyne.CanvasObject {
+	line := widgets.Line(8, widgets.Help("表单“"+f.Title+"”"))
+	for _, as := range []struct{ label, ending string }{{"PDF…", ".pdf"}, {"Word…", ".docx"}} {
+		line.Add(widgets.NewButton(as.label, "file-text", widgets.Usual, func() {
+			close()
+			s := saving{frame: t.frame, desk: t.desk, title: "存为" + f.Title, verb: "保存", name: t.desk.FormName(f.Name, p) + as.ending, folderOf: "report", done: t.saved,
+				write: func(_ context.Context, path string) error { return t.desk.FormFile(f.Name, p, path) }}
+			s.begin()
+		}))
+	}
+	return line
 }
 
 // savePage makes the PDF where a person says, and prints that file where asked to.

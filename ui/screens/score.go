@@ -25,6 +25,7 @@ type Score struct {
 	pane  *fyne.Container           // the evidence of the clause chosen
 	lines map[string]*widgets.Panel // the grounds of the clauses
 
+	PDF, XLSX            *widgets.Button
 	back, onward, whatIf *widgets.Button
 	title, span          *widgets.Text
 	card                 *score.Card
@@ -46,8 +47,27 @@ func NewScore(f Frame, d *Desk, about string) *Score {
 	s.back = widgets.NewButton("", "chevron-left", widgets.Usual, func() { s.turn(-1) })
 	s.onward = widgets.NewButton("", "chevron-right", widgets.Usual, func() { s.turn(1) })
 	s.whatIf = widgets.NewButton("试算…", "adjustments", widgets.Usual, s.ask)
+	s.PDF = widgets.NewButton("自评表 PDF…", "download", widgets.Usual, func() { s.save(".pdf") })
+	s.XLSX = widgets.NewButton("自评表 XLSX…", "file-spreadsheet", widgets.Usual, func() { s.save(".xlsx") })
 	s.load()
 	return s
+}
+
+// save makes the year's 考核自评表 where a person says.
+func (s *Score) save(ending string) {
+	about := s.about
+	run(s.desk, func(ctx context.Context) (app.Scored, error) {
+		return s.desk.ScoreSheet(ctx, app.ScoreQuery{Contract: about})
+	}, func(sheet app.Scored, err error) {
+		if err != nil {
+			Retry(s.frame.Window(), s.desk, err, func() { s.save(ending) })
+			return
+		}
+		file := saving{frame: s.frame, desk: s.desk, title: "存为考核自评表", verb: "保存", name: s.desk.ScoreName(sheet) + ending, folderOf: "report",
+			write: func(_ context.Context, path string) error { return s.desk.ScoreFile(sheet, path) }}
+		file.done = func(path string) { s.frame.Tell(widgets.Toast{Tint: widgets.Good, Title: "已保存", Text: path}) }
+		file.begin()
+	})
 }
 
 // Content is the screen laid out.
@@ -146,7 +166,7 @@ func groundOf(chosen bool) fyne.ThemeColorName {
 const scorePane = 372
 
 func (s *Score) lay() {
-	top := widgets.Row(8, widgets.Fixed(s.back), widgets.Fixed(s.onward), widgets.Fixed(widgets.Inset(0, 8, widgets.Stack(0, s.title, s.span))), widgets.Grow(widgets.Spring()), widgets.Fixed(s.whatIf))
+	top := widgets.Row(8, widgets.Fixed(s.back), widgets.Fixed(s.onward), widgets.Fixed(widgets.Inset(0, 8, widgets.Stack(0, s.title, s.span))), widgets.Grow(widgets.Spring()), widgets.Fixed(s.PDF), widgets.Fixed(s.XLSX), widgets.Fixed(s.whatIf))
 	parts := []widgets.Part{widgets.Fixed(top), widgets.Fixed(s.figures())}
 	if n := len(s.card.Changed); n > 0 {
 		parts = append(parts, widgets.Fixed(widgets.NewBanner(widgets.Soon, "git-compare", "冻结后变化："+strings.Join(s.card.Changed, "；"), nil, false)))

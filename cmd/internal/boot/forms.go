@@ -3,6 +3,7 @@ package boot
 import (
 	"io"
 	"path/filepath"
+	"strings"
 
 	"opsledger/app"
 	"opsledger/reports"
@@ -10,11 +11,29 @@ import (
 
 // WriteForm draws a record as one of the forms into a folder: PDF, and a Word file where offices edit it.
 func WriteForm(name string, p app.Printed, dir string, word bool) ([]string, error) {
+	return drawn(filepath.Join(dir, FormName(name, p)), word, formDrawing(name, p))
+}
+
+// FormName names the file of a record's form, without an ending.
+func FormName(name string, p app.Printed) string {
 	_, title, _ := reports.FormOf(name)
-	return drawn(filepath.Join(dir, formName(title, p.Number, p.Revealed)), word, map[string]func(io.Writer) error{
+	return formName(title, p.Number, p.Revealed)
+}
+
+func formDrawing(name string, p app.Printed) map[string]func(io.Writer) error {
+	return map[string]func(io.Writer) error{
 		".pdf":  func(w io.Writer) error { return reports.FormPDF(w, name, p) },
 		".docx": func(w io.Writer) error { return reports.FormDOCX(w, name, p) },
-	})
+	}
+}
+
+// DrawForm makes the file of a record's form that the path's ending names, whole or not at all.
+func DrawForm(name string, p app.Printed, path string) error {
+	draw, ok := formDrawing(name, p)[strings.ToLower(filepath.Ext(path))]
+	if !ok {
+		return badEnding(path, ".pdf 或 .docx")
+	}
+	return StreamFile(path, draw)
 }
 
 // WriteRoster draws the duty of a span of time into a folder.

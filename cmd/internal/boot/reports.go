@@ -32,9 +32,13 @@ var drawing = map[string]func(io.Writer, app.Report) error{".pdf": reports.PDF, 
 func DrawReport(rep app.Report, path string) error {
 	draw, ok := drawing[strings.ToLower(filepath.Ext(path))]
 	if !ok {
-		return fault.New(fault.Usage, "“"+filepath.Base(path)+"”的格式不能生成").With("文件名须以 .pdf、.xlsx 或 .docx 结尾")
+		return badEnding(path, ".pdf、.xlsx 或 .docx")
 	}
 	return StreamFile(path, func(w io.Writer) error { return draw(w, rep) })
+}
+
+func badEnding(path, good string) error {
+	return fault.New(fault.Usage, "“"+filepath.Base(path)+"”的格式不能生成").With("文件名须以 " + good + " 结尾")
 }
 
 // ReportName names a report's files, without an ending. A version, a trial and an unmasked draft never overwrite one another.
