@@ -150,9 +150,8 @@ type Part struct {
 	Next     []string   `json:"-"`
 }
 
-// this and coming name the period and the one after it in words.
-func (w *Report) this() string   { return "本" + w.unit() }
-func (w *Report) coming() string { return "下" + w.unit() }
+// this names the period in words.
+func (w *Report) this() string { return "本" + w.unit() }
 
 func (w *Report) unit() string {
 	switch w.Type {
