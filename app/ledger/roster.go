@@ -85,21 +85,22 @@ func texts[S ~string](v any) []S {
 
 // Roster is the first pass of every fold: who may sign what. It is a function of the set of roster steps.
 type Roster struct {
-	graph  Graph
-	root   KeyID
-	paper  KeyID // the root's recovery key, "" without one
-	certs  map[KeyID]Certificate
-	named  map[KeyID]Certificate // of all roster steps, whether they count or not: enough to check a signature
-	steps  map[Hash]rosterStep   // those that count
-	tip    Hash
-	rivals []Hash // steps that name the tip and do not count until one names them all
-	revoke map[KeyID][]Hash
-	change map[KeyID][]rosterStep
-	sealed map[KeyID]string // exchange keys, the last told by a step that counts
-	others map[KeyID]bool   // keys that founded a chain of their own
-	taken  []taking         // of those, the ones a step that counts certifies
-	local  []*Roster        // their chains
-	joined map[KeyID]bool   // keys whose certificate stands in one of them
+	graph   Graph
+	root    KeyID
+	founder KeyID
+	paper   KeyID // the root's recovery key, "" without one
+	certs   map[KeyID]Certificate
+	named   map[KeyID]Certificate // of all roster steps, whether they count or not: enough to check a signature
+	steps   map[Hash]rosterStep   // those that count
+	tip     Hash
+	rivals  []Hash // steps that name the tip and do not count until one names them all
+	revoke  map[KeyID][]Hash
+	change  map[KeyID][]rosterStep
+	sealed  map[KeyID]string // exchange keys, the last told by a step that counts
+	others  map[KeyID]bool   // keys that founded a chain of their own
+	taken   []taking         // of those, the ones a step that counts certifies
+	local   []*Roster        // their chains
+	joined  map[KeyID]bool   // keys whose certificate stands in one of them
 }
 
 type rosterStep struct {
@@ -173,6 +174,7 @@ func founding(p *Placed) (Certificate, bool) {
 
 func (r *Roster) begin(p *Placed, c Certificate) {
 	r.take(p, 1)
+	r.founder = c.Key
 	r.enthrone(c)
 }
 
@@ -300,6 +302,9 @@ func (r *Roster) Tip() Hash { return r.tip }
 
 // Root is the key the chain hangs on.
 func (r *Roster) Root() KeyID { return r.root }
+
+// Founder is the key whose step the chain begins with: what others pin.
+func (r *Roster) Founder() KeyID { return r.founder }
 
 // Began is when the ledger was founded, by the clock of who did: where it was founded in several places, the first time. Zero
 // where nothing is rooted yet.

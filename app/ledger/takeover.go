@@ -66,5 +66,13 @@ func (r *Roster) Chain(k KeyID) *Roster {
 	return nil
 }
 
+// LastFor is what the next roster step of a key must name; nil where its steps count in no chain.
+func (r *Roster) LastFor(k KeyID) []Hash {
+	if c := r.Chain(k); c != nil {
+		return c.Last()
+	}
+	return nil
+}
+
 // Recipient is the exchange key a certificate told of a key's device; "" where none did.
 func (r *Roster) Recipient(k KeyID) string { return r.sealed[k] }
