@@ -37,13 +37,13 @@ func (a *App) ReceiveFile(ctx context.Context, file string, dry bool) (out Excha
 		if err := a.Courier.Open(ctx, file, secret, in.signer(ctx), func(o Opened) error { return in.take(ctx, o) }); err != nil {
 			return bundleFault(err, in.name)
 		}
-		if out, err = in.out, in.report(ctx); err == nil {
-			out = in.out
+		if err := in.report(ctx); err != nil {
+			return bundleFault(err, in.name)
 		}
-		if err == nil && dry {
-			err = errDry
+		if out = in.out; dry {
+			return errDry
 		}
-		return err
+		return nil
 	})
 	if errors.Is(err, errDry) {
 		err = nil
