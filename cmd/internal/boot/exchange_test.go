@@ -259,3 +259,73 @@ func TestARequestThatWasChangedIsRefused(t *testing.T) {
 		t.Error("the request does not carry its key")
 	}
 }
+
+// written is a commit of the station's that only its file knows, at a time its clock shows.
+func (s *Session) written(t *testing.T, wall time.Time) string {
+	t.Helper()
+	var line []byte
+	err := s.store.View(context.Background(), func(r app.Reader) error {
+		tip, err := r.Tip(context.Background())
+		if err != nil {
+			return err
+		}
+		c, err := s.Author.Write(tip, ledger.Draft{Wall: wall, Entries: []ledger.Entry{{Record: ledger.NewRecordID(s.Ledger, "ticket", "W9"), Kind: "ticket",
+			Action: "receive", Fields: ledger.Fields{"title": "钟不准", "outside_number": "W9"}}}})
+		if err == nil {
+			line, err = c.Line()
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(line) + "\n"
+}
+
+func TestWhatAWrongClockWroteIsTakenInAndMarked(t *testing.T) {
+	for year, doubtful := range map[int]bool{1970: true, 2082: false} { // a clock ahead shows in what follows it
+		station, center := met(t)
+		lines := append(station.lines(t), station.written(t, time.Date(year, 1, 1, 8, 0, 0, 0, ledger.Zone)))
+		if _, err := center.ReceiveFile(context.Background(), sealed(t, station, center, station.store.Meta().Feed, station.Ledger, lines...), false); err != nil {
+			t.Fatal(year, err)
+		}
+		err := center.store.View(context.Background(), func(r app.Reader) error {
+			all, err := r.Doubtful(context.Background())
+			if all[ledger.NewRecordID(station.Ledger, "ticket", "W9")] != doubtful {
+				t.Errorf("%d: doubtful %v", year, all)
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestWhomAStoreTrustsOutlivesItsClosing(t *testing.T) {
+	station, center := met(t)
+	ctx := context.Background()
+	if _, err := center.ReceiveFile(ctx, station.sent(t), false); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := station.ReceiveFile(ctx, center.sent(t), false); err != nil {
+		t.Fatal(err)
+	}
+	station.Close()
+	again, err := Open(ctx, options(station.Dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	err = again.store.View(ctx, func(r app.Reader) error {
+		roster, err := r.Roster(ctx)
+		if roster.Root() != center.Author.Actor() || len(roster.Holds(again.Author.Actor())) != 1 {
+			t.Errorf("root %s, the station holds %v", roster.Root(), roster.Holds(again.Author.Actor()))
+		}
+		return err
+	})
+	audit, err2 := again.Store.Verify(ctx, nil)
+	if err != nil || err2 != nil || !audit.OK {
+		t.Error(err, err2, audit.Faults)
+	}
+}
