@@ -272,7 +272,7 @@ func (a *App) certify(ctx context.Context, w Writer, q Request, c ledger.Certifi
 	if roster.Recipient(me.Key) != recipient {
 		mine := me
 		mine.Recipient, mine.Recovery, mine.Roles = recipient, nil, roster.Holds(me.Key)
-		if roster, err = a.rosterStep(ctx, w, mine); err != nil {
+		if _, err := a.rosterStep(ctx, w, mine); err != nil {
 			return nil, Device{}, err
 		}
 	}
