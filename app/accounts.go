@@ -47,7 +47,7 @@ func (a *App) Appoint(ctx context.Context, c ledger.Certificate, do func() error
 		return err
 	}
 	return a.roster(ctx, do, func(_ Reader, r *ledger.Roster) (ledger.Entry, error) {
-		return ledger.CertificateEntry(a.Ledger, ledger.RosterCertify, c, r.Last()...), nil
+		return ledger.CertificateEntry(a.Ledger, ledger.RosterCertify, c, r.LastFor(a.Author.Actor())...), nil
 	})
 }
 
@@ -59,7 +59,7 @@ func (a *App) Dismiss(ctx context.Context, account string, do func() error) erro
 			return ledger.Entry{}, err
 		}
 		last, err := rd.LastSigned(ctx, c.Key)
-		return ledger.RevokeEntry(a.Ledger, c.Key, last, r.Last()...), err
+		return ledger.RevokeEntry(a.Ledger, c.Key, last, r.LastFor(a.Author.Actor())...), err
 	})
 }
 
@@ -75,7 +75,7 @@ func (a *App) SetRoles(ctx context.Context, account string, change func([]ledger
 			return ledger.Entry{}, err
 		}
 		last, err := rd.LastSigned(ctx, c.Key)
-		return ledger.RoleEntry(a.Ledger, c.Key, roles, last, r.Last()...), err
+		return ledger.RoleEntry(a.Ledger, c.Key, roles, last, r.LastFor(a.Author.Actor())...), err
 	})
 }
 
@@ -89,29 +89,30 @@ func (a *App) Succeed(ctx context.Context, account string, public ed25519.Public
 		}
 		heir := ledger.Certificate{Public: public, Account: account, Device: lost.Device, Roles: r.Holds(lost.Key), Feed: lost.Feed}
 		action := ledger.RosterCertify
-		if r.Root() == lost.Key {
-			action, heir.Recovery = ledger.RosterRoot, r.Paper()
+		if chain := r.Chain(a.Author.Actor()); chain.Root() == lost.Key {
+			action, heir.Recovery = ledger.RosterRoot, chain.Paper()
 		}
-		return ledger.CertificateEntry(a.Ledger, action, heir, r.Last()...), nil
+		return ledger.CertificateEntry(a.Ledger, action, heir, r.LastFor(a.Author.Actor())...), nil
 	})
 	if err != nil {
 		return err
 	}
 	return a.roster(ctx, nil, func(rd Reader, r *ledger.Roster) (ledger.Entry, error) {
 		last, err := rd.LastSigned(ctx, lost.Key)
-		return ledger.RevokeEntry(a.Ledger, lost.Key, last, r.Last()...), err
+		return ledger.RevokeEntry(a.Ledger, lost.Key, last, r.LastFor(a.Author.Actor())...), err
 	})
 }
 
 // Repaper names another paper key of the root's: the one before signs nothing from now on.
 func (a *App) Repaper(ctx context.Context, paper ed25519.PublicKey, do func() error) error {
 	return a.roster(ctx, do, func(_ Reader, r *ledger.Roster) (ledger.Entry, error) {
-		c, ok := r.Certificate(r.Root())
-		if !ok || r.Root() != a.Author.Actor() {
+		root := r.Chain(a.Author.Actor()).Root()
+		c, ok := r.Certificate(root)
+		if !ok || root != a.Author.Actor() {
 			return ledger.Entry{}, fault.New(fault.NotAllowed, "换发恢复密钥", "建立台账的账号（"+c.Account+"）")
 		}
 		c.Recovery, c.Roles = paper, r.Holds(c.Key)
-		return ledger.CertificateEntry(a.Ledger, ledger.RosterRoot, c, r.Last()...), nil
+		return ledger.CertificateEntry(a.Ledger, ledger.RosterRoot, c, r.LastFor(a.Author.Actor())...), nil
 	})
 }
 
@@ -125,7 +126,8 @@ func (a *App) roster(ctx context.Context, do func() error, step func(Reader, *le
 		if err != nil {
 			return err
 		}
-		if !r.Signs(a.Author.Actor()) {
+		chain := r.Chain(a.Author.Actor())
+		if chain == nil {
 			root, _ := r.Certificate(r.Root())
 			return fault.New(fault.NotAllowed, "账号与角色管理", "建立台账的账号（"+root.Account+"）")
 		}

@@ -61,6 +61,7 @@ type Options struct {
 	Years   [][]byte // shipped holiday years
 	Schemes [][]byte // shipped contract schemes; the first is taken where a contract names none
 	Now     func() time.Time
+	Courier Courier
 	Random  io.Reader // nil: crypto/rand
 }
 

@@ -64,6 +64,14 @@ type Reader interface {
 	Entries(ctx context.Context) ([]*Gathered, error)
 	// Group gives the commits of one use case in the order they were written; none for a name that is not here.
 	Group(ctx context.Context, group string, fn func(*ledger.Sealed) error) error
+	// Unseen lists the commits kept here, those that wait included, that one of the peers, each known by its heads, may not have,
+	// in order of reception. Without peers: all.
+	Unseen(ctx context.Context, peers ...[]ledger.Hash) ([]Head, error)
+	// Commit gives a commit as it is kept, with what is left of its personal parts, and whether it is placed, held or invalid;
+	// nil where it is not here.
+	Commit(ctx context.Context, hash ledger.Hash) (*ledger.Sealed, string, error)
+	// Attached reports whether a record names these bytes as an attachment that was not erased, and whether they are here.
+	Attached(ctx context.Context, hash ledger.Hash) (named, here bool, err error)
 	// Local reads a local setting (views, mappings, drafts): no part of the ledger. "" where unset.
 	Local(ctx context.Context, key string) (string, error)
 }
@@ -77,6 +85,8 @@ type Writer interface {
 	Number(ctx context.Context, kind string, year int) (int, error)
 	// PutBlob keeps an attachment's bytes under their hash; the same bytes twice are kept once.
 	PutBlob(ctx context.Context, data []byte) (ledger.Hash, error)
+	// Pin makes the key that founded another chain the one this store trusts, once its founding step is here.
+	Pin(ctx context.Context, founder ledger.KeyID) error
 	// SetLocal writes a local setting.
 	SetLocal(ctx context.Context, key, value string) error
 }

@@ -19,8 +19,10 @@ type graph struct {
 	grown  map[ledger.Hash]bool
 	tips   map[ledger.Hash]*ledger.Node // the last node of each branch, by its first
 	log    []added
+	before ledger.KeyID // whom it trusted when the transaction began
 	roster *ledger.Roster
-	steps  []*ledger.Placed // roster steps
+	steps  []*ledger.Placed // roster steps, in order of arrival
+	pinned ledger.KeyID     // the founder of the chain this store trusts; "": its own
 }
 
 type added struct {
@@ -80,9 +82,9 @@ func (g *graph) keep(n *ledger.Node) {
 
 func (g *graph) foldRoster() {
 	g.mu.RLock()
-	steps := g.steps
+	steps, pinned := g.steps, g.pinned
 	g.mu.RUnlock()
-	r := ledger.FoldRoster(g, steps)
+	r := rosterOf(g, steps, pinned)
 	g.mu.Lock()
 	g.roster = r
 	g.mu.Unlock()
@@ -97,7 +99,7 @@ func (g *graph) currentRoster() *ledger.Roster {
 func (g *graph) mark() int {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.log = nil
+	g.log, g.before = nil, g.pinned
 	return 0
 }
 
@@ -118,7 +120,7 @@ func (g *graph) rollback(mark int) {
 			g.keep(n)
 		}
 	}
-	g.log = nil
+	g.log, g.pinned = nil, g.before
 	g.mu.Unlock()
 	g.foldRoster()
 }
@@ -176,6 +178,9 @@ func (g *graph) load(ctx context.Context, db *sql.DB) error {
 	if err := rows.Err(); err != nil {
 		return fmt.Errorf("loading feed: %w", err)
 	}
+	if err := g.loadPin(ctx, db); err != nil {
+		return fmt.Errorf("loading roster: %w", err)
+	}
 	return g.loadRoster(ctx, db)
 }
 
@@ -201,7 +206,7 @@ func (g *graph) loadRoster(ctx context.Context, db *sql.DB) error {
 		}
 		g.steps = append(g.steps, &ledger.Placed{Node: g.nodes[s.Hash], Index: idx, Entry: s.Entries[idx]})
 	}
-	g.roster = ledger.FoldRoster(g, g.steps)
+	g.roster = rosterOf(g, g.steps, g.pinned)
 	return rows.Err()
 }
 

@@ -56,12 +56,13 @@ func (g *graph) known(k *app.Known, m Meta) {
 			tips[n.Chain] = n
 		}
 	}
+	pinned := g.pinned
 	g.mu.RUnlock()
 	var ends []*ledger.Node
 	for _, n := range tips {
 		ends = append(ends, n)
 	}
-	k.Roster = ledger.FoldRoster(g, steps)
+	k.Roster = rosterOf(g, steps, pinned)
 	k.Tip = ledger.NewTip(m.Ledger, m.Feed, k.Roster.Tip(), ends)
 	k.Heads = headsOf(ends)
 }

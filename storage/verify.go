@@ -115,7 +115,7 @@ func (v *verification) commits(progress func(done, total int)) error {
 		return err
 	}
 	defer rows.Close()
-	roster := ledger.FoldRoster(v, nil)
+	roster := rosterOf(v, nil, v.s.graph.pinned)
 	var steps []*ledger.Placed
 	for rows.Next() {
 		var c storedCommit
@@ -130,7 +130,7 @@ func (v *verification) commits(progress func(done, total int)) error {
 		v.audit.Entries += len(s.Entries)
 		if s.Entries[0].Kind == ledger.RosterKind {
 			steps = append(steps, &ledger.Placed{Node: v.nodes[s.Hash], Entry: s.Entries[0]})
-			roster = ledger.FoldRoster(v, steps)
+			roster = rosterOf(v, steps, v.s.graph.pinned)
 		}
 		if v.audit.Commits%100 == 0 {
 			progress(total+v.audit.Commits, 3*total)

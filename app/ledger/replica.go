@@ -10,6 +10,7 @@ import (
 // simulator. Commits may arrive in any order, any number of times; one whose parents are missing is held.
 type Replica struct {
 	Kinds   *Registry
+	Pinned  KeyID // the root's, where several founded this ledger apart
 	commits map[Hash]*Sealed
 	nodes   map[Hash]*Node
 	grown   map[Hash]bool
@@ -118,7 +119,7 @@ func (r *Replica) Roster() *Roster {
 			}
 		}
 	}
-	r.roster = FoldRoster(r, steps)
+	r.roster = FoldRosterUnder(r, steps, r.Pinned)
 	return r.roster
 }
 

@@ -32,6 +32,8 @@ type Certificate struct {
 	Since   Hash // the roster step that made it
 	// Recovery is a key of the root's that lies on paper: it may name a new root when the root's own is lost. Else nil.
 	Recovery ed25519.PublicKey
+	// Recipient is the device's public exchange key, as text; "" where none was told yet.
+	Recipient string
 }
 
 // RosterRecord is the record roster steps belong to.
@@ -43,6 +45,9 @@ func CertificateEntry(l LedgerID, action string, c Certificate, last ...Hash) En
 		"roles": list(c.Roles), "feed": string(c.Feed), "last": list(last)}
 	if len(c.Recovery) > 0 {
 		f["recovery"] = hex.EncodeToString(c.Recovery)
+	}
+	if c.Recipient != "" {
+		f["recipient"] = c.Recipient
 	}
 	return Entry{Record: RosterRecord(l), Kind: RosterKind, Action: action, Fields: f}
 }
@@ -80,28 +85,53 @@ func texts[S ~string](v any) []S {
 
 // Roster is the first pass of every fold: who may sign what. It is a function of the set of roster steps.
 type Roster struct {
-	graph  Graph
-	root   KeyID
-	paper  KeyID // the root's recovery key, "" without one
-	certs  map[KeyID]Certificate
-	named  map[KeyID]Certificate // of all roster steps, whether they count or not: enough to check a signature
-	steps  map[Hash]rosterStep   // those that count
-	tip    Hash
-	rivals []Hash // steps that name the tip and do not count until one names them all
-	revoke map[KeyID][]Hash
-	change map[KeyID][]rosterStep
+	graph   Graph
+	root    KeyID
+	founder KeyID
+	paper   KeyID // the root's recovery key, "" without one
+	certs   map[KeyID]Certificate
+	named   map[KeyID]Certificate // of all roster steps, whether they count or not: enough to check a signature
+	steps   map[Hash]rosterStep   // those that count
+	tip     Hash
+	rivals  []Hash // steps that name the tip and do not count until one names them all
+	revoke  map[KeyID][]Hash
+	change  map[KeyID][]rosterStep
+	sealed  map[KeyID]string // exchange keys, the last told by a step that counts
+	others  map[KeyID]bool   // keys that founded a chain of their own
+	taken   []taking         // of those, the ones a step that counts certifies
+	local   []*Roster        // their chains
+	joined  map[KeyID]bool   // keys whose certificate stands in one of them
 }
 
 type rosterStep struct {
 	placed *Placed
 	depth  int
+	local  bool // of a chain taken over: it gives no center's role
 }
 
-// FoldRoster walks the roster chain from the root. Of two steps naming the same last, neither counts until a root
-// step names both.
-func FoldRoster(g Graph, steps []*Placed) *Roster {
+// roles are those a certificate or a role change gives.
+func (s rosterStep) roles() []Role {
+	roles := texts[Role](s.placed.Entry.Fields["roles"])
+	if s.local {
+		return withoutCenter(roles)
+	}
+	return roles
+}
+
+// FoldRoster is FoldRosterUnder the first root in order: enough where nobody founded the ledger apart.
+func FoldRoster(g Graph, steps []*Placed) *Roster { return FoldRosterUnder(g, steps, "") }
+
+// FoldRosterUnder walks the roster chain from the root, the key pinned; "" takes the first in order. Of two steps naming the same
+// last, neither counts until a root step names both.
+func FoldRosterUnder(g Graph, steps []*Placed, pinned KeyID) *Roster {
+	r := foldChain(g, steps, pinned)
+	r.takeOver(steps)
+	return r
+}
+
+func foldChain(g Graph, steps []*Placed, pinned KeyID) *Roster {
 	r := &Roster{graph: g, certs: map[KeyID]Certificate{}, named: map[KeyID]Certificate{}, steps: map[Hash]rosterStep{},
-		revoke: map[KeyID][]Hash{}, change: map[KeyID][]rosterStep{}}
+		revoke: map[KeyID][]Hash{}, change: map[KeyID][]rosterStep{}, sealed: map[KeyID]string{}, others: map[KeyID]bool{}, joined: map[KeyID]bool{}}
 	steps = slices.Clone(steps)
 	slices.SortFunc(steps, (*Placed).Compare)
 	next := map[Hash][]*Placed{}
@@ -110,8 +140,12 @@ func FoldRoster(g Graph, steps []*Placed) *Roster {
 			next[l] = append(next[l], p)
 		}
 		r.name(p)
-		if p.Entry.Action == RosterRoot && r.root == "" {
-			r.begin(p)
+		switch c, ok := founding(p); {
+		case !ok:
+		case r.root == "" && (pinned == "" || pinned == c.Key):
+			r.begin(p, c)
+		case c.Key != r.root:
+			r.others[c.Key] = true
 		}
 	}
 	r.walk(next)
@@ -132,11 +166,16 @@ func (r *Roster) name(p *Placed) {
 	}
 }
 
-func (r *Roster) begin(p *Placed) {
-	if c, ok := certificate(p); ok && c.Key == p.Node.Actor && len(texts[Hash](p.Entry.Fields["last"])) == 0 {
-		r.take(p, 1)
-		r.enthrone(c)
-	}
+// founding gives the certificate of a step that founds a ledger: of its own key, after no other step.
+func founding(p *Placed) (Certificate, bool) {
+	c, ok := certificate(p)
+	return c, ok && p.Entry.Action == RosterRoot && c.Key == p.Node.Actor && len(texts[Hash](p.Entry.Fields["last"])) == 0
+}
+
+func (r *Roster) begin(p *Placed, c Certificate) {
+	r.take(p, 1)
+	r.founder = c.Key
+	r.enthrone(c)
 }
 
 // enthrone makes a certified key the root. Its paper key may sign roster steps and holds no role.
@@ -151,6 +190,9 @@ func (r *Roster) enthrone(c Certificate) {
 }
 
 func (r *Roster) certify(c Certificate) {
+	if c.Recipient != "" {
+		r.sealed[c.Key] = c.Recipient
+	}
 	if _, known := r.certs[c.Key]; !known {
 		r.certs[c.Key] = c
 	}
@@ -228,6 +270,9 @@ func (r *Roster) apply(p *Placed) {
 		}
 	case RosterCertify:
 		if c, ok := certificate(p); ok {
+			if _, known := r.certs[c.Key]; !known && r.others[c.Key] {
+				r.taken = append(r.taken, taking{c.Key, r.steps[r.tip]})
+			}
 			r.certify(c)
 		}
 	case RosterRevoke:
@@ -245,6 +290,7 @@ func certificate(p *Placed) (Certificate, bool) {
 	}
 	c := Certificate{Key: NewKeyID(public), Public: public, Account: f.Text("account"), Device: f.Text("device"),
 		Roles: texts[Role](f["roles"]), Feed: FeedID(f.Text("feed")), Since: p.Node.Hash}
+	c.Recipient = f.Text("recipient")
 	if paper, err := hex.DecodeString(f.Text("recovery")); err == nil && len(paper) == ed25519.PublicKeySize {
 		c.Recovery = paper
 	}
@@ -257,11 +303,20 @@ func (r *Roster) Tip() Hash { return r.tip }
 // Root is the key the chain hangs on.
 func (r *Roster) Root() KeyID { return r.root }
 
-// Began is when the ledger was founded, by the clock of who did; zero where nothing is rooted yet.
+// Founder is the key whose step the chain begins with: what others pin.
+func (r *Roster) Founder() KeyID { return r.founder }
+
+// Began is when the ledger was founded, by the clock of who did: where it was founded in several places, the first time. Zero
+// where nothing is rooted yet.
 func (r *Roster) Began() (at time.Time) {
 	for _, s := range r.steps {
 		if s.depth == 1 {
 			at = s.placed.Node.Wall
+		}
+	}
+	for _, l := range r.local {
+		if t := l.Began(); !t.IsZero() && t.Before(at) {
+			at = t
 		}
 	}
 	return at
@@ -295,7 +350,7 @@ func (r *Roster) Holds(k KeyID) []Role {
 		return nil
 	}
 	if n := len(r.change[k]); n > 0 {
-		return texts[Role](r.change[k][n-1].placed.Entry.Fields["roles"])
+		return r.change[k][n-1].roles()
 	}
 	return r.certs[k].Roles
 }
@@ -323,8 +378,11 @@ func (r *Roster) Roles(n *Node) []Role {
 	roles := c.Roles
 	for _, ch := range r.change[n.Actor] {
 		from := Hash(ch.placed.Entry.Fields.Text("commit"))
+		if ch.placed.Entry.Action == RosterCertify {
+			from = ch.placed.Node.Hash
+		}
 		if from == "" || n.Hash != from && r.follows(n, from) {
-			roles = texts[Role](ch.placed.Entry.Fields["roles"])
+			roles = ch.roles()
 		}
 	}
 	return roles
@@ -337,6 +395,9 @@ func (r *Roster) knew(n *Node, c Certificate) bool {
 		return true
 	}
 	named, since := r.graph.Node(n.Roster), r.graph.Node(c.Since)
+	if r.joined[c.Key] { // of another chain than the one the commit names
+		return since != nil && n.Sees(since)
+	}
 	return named != nil && since != nil && named.Sees(since)
 }
 

@@ -64,11 +64,12 @@ type call struct {
 func commands() []command {
 	return []command{cmdInit, cmdContract, cmdTemplate, cmdImport, cmdExport, cmdList, cmdView, cmdShow, cmdAct, cmdClock, cmdReport, cmdCheck, cmdWorktime, cmdDue, cmdUnsynced, cmdUnsigned, cmdForm, cmdVisit, cmdTraining, cmdRoutine, cmdComparison, cmdAttach, cmdDetach, cmdErase,
 		cmdAudit, cmdRebuild, cmdBackup, cmdRestore, cmdRekey, cmdAccount, cmdPasswd, cmdDisable, cmdRecover, cmdRole, cmdDemo, cmdKinds, cmdDict, cmdCalendar,
+		cmdDevice, cmdBundle, cmdConflict,
 		cmdAttendance, cmdDuty, cmdOnSite, cmdScore, cmdCloseYear}
 }
 
 // later are commands opsctl.md names that come with later versions.
-var later = []string{"device", "bundle", "conflict", "compare", "pattern", "qa"}
+var later = []string{"compare", "pattern", "qa"}
 
 func run(argv []string, c console) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -106,7 +107,7 @@ func exitOf(code fault.Code) int {
 		return exitUsage
 	case fault.WrongPassword, fault.TooOften, fault.NoAccount, fault.RecoveryKey:
 		return exitPassword
-	case fault.Damaged, fault.DamagedPage, fault.DamagedSlot, fault.NotVault, fault.Unfinished, fault.Newer, fault.BadBackup:
+	case fault.Damaged, fault.DamagedPage, fault.DamagedSlot, fault.NotVault, fault.Unfinished, fault.Newer, fault.BadBackup, fault.BadBundle, fault.NotBundle:
 		return exitDamaged
 	case fault.InUse:
 		return exitInUse

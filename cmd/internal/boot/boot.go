@@ -264,7 +264,8 @@ func (s *Session) begin(ctx context.Context) error {
 	raw := s.keys.Seed()
 	meta := s.store.Meta()
 	s.App = app.New(app.Options{Store: guarded{s.store, s}, Kinds: s.o.kinds(), Account: s.keys.Name(), Station: meta.Station, Ledger: meta.Ledger,
-		Author: ledger.Author{Key: ed25519.NewKeyFromSeed(raw[:]), App: "opsledger/" + Version}, Seed: seed, Years: assets.CalendarYears(), Schemes: assets.Schemes(), Now: s.o.clock()})
+		Author: ledger.Author{Key: ed25519.NewKeyFromSeed(raw[:]), App: "opsledger/" + Version}, Seed: seed, Years: assets.CalendarYears(), Schemes: assets.Schemes(), Now: s.o.clock(),
+		Courier: courier{key: ed25519.NewKeyFromSeed(raw[:]), disk: s.o.Disk}})
 	return s.findHome(ctx)
 }
 

@@ -1,0 +1,378 @@
+package app
+
+import (
+	"context"
+	"crypto/ed25519"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"opsledger/app/fault"
+	"opsledger/app/ledger"
+)
+
+const (
+	requestFormat     = "opsledger/request/1"
+	certificateFormat = "opsledger/certificate/1"
+	identityKey       = "exchange.identity" // local: this device's secret exchange key
+	centerKey         = "exchange.center"   // local: whom this device was certified by, until its ledger comes
+)
+
+// Device is a key of this ledger as people compare it.
+type Device struct {
+	Device      string        `json:"device"`
+	Feed        ledger.FeedID `json:"feed"`
+	Account     string        `json:"account"`
+	Fingerprint string        `json:"fingerprint"`
+	Key         ledger.KeyID  `json:"key"`
+	Roles       []ledger.Role `json:"roles"`
+	Root        bool          `json:"root,omitempty"`
+	Revoked     bool          `json:"revoked,omitempty"`
+	Exchange    bool          `json:"exchange"` // bundles can be sent to it
+}
+
+// Request asks to be certified: a file that says nothing secret and proves that its maker holds the key.
+type Request struct {
+	Format    string          `json:"format"`
+	Ledger    ledger.LedgerID `json:"ledger"`
+	Account   string          `json:"account"`
+	Device    string          `json:"device"`
+	Feed      ledger.FeedID   `json:"feed"`
+	Station   string          `json:"station"` // two digits in its readable numbers
+	Key       string          `json:"key"`     // Ed25519, hex
+	Recipient string          `json:"recipient"`
+	Founding  json.RawMessage `json:"founding,omitempty"` // line of the commit by which the key founded its ledger
+	Sig       string          `json:"sig,omitempty"`
+}
+
+// Certified is the answer: who certified, and whom, with which roles.
+type Certified struct {
+	Format    string          `json:"format"`
+	Ledger    ledger.LedgerID `json:"ledger"`
+	Founder   ledger.KeyID    `json:"founder"` // of the certifier's chain: what is pinned
+	Account   string          `json:"account"`
+	Device    string          `json:"device"`
+	Feed      ledger.FeedID   `json:"feed"`
+	Key       string          `json:"key"`
+	Recipient string          `json:"recipient"`
+	For       ledger.KeyID    `json:"for"`
+	Roles     []ledger.Role   `json:"roles"`
+	Sig       string          `json:"sig,omitempty"`
+}
+
+// Self tells this session's key.
+func (a *App) Self(ctx context.Context) (d Device, err error) {
+	err = a.Store.View(ctx, func(r Reader) error {
+		roster, err := r.Roster(ctx)
+		if err != nil {
+			return err
+		}
+		d, err = a.self(ctx, r, roster)
+		return err
+	})
+	return d, err
+}
+
+func (a *App) self(ctx context.Context, r Reader, roster *ledger.Roster) (Device, error) {
+	c, ok := roster.Certificate(a.Author.Actor())
+	if !ok {
+		return Device{}, fault.New(fault.Refused, "本账号在本机还没有证书").With("请由建立台账的账号用 account add 增加本账号")
+	}
+	tip, err := r.Tip(ctx)
+	d := deviceOf(roster, c)
+	d.Feed = tip.Feed
+	return d, err
+}
+
+func deviceOf(roster *ledger.Roster, c ledger.Certificate) Device {
+	return Device{Device: c.Device, Feed: c.Feed, Account: c.Account, Fingerprint: ledger.Fingerprint(c.Public), Key: c.Key,
+		Roles: roster.Holds(c.Key), Root: roster.Root() == c.Key, Revoked: roster.Revoked(c.Key), Exchange: roster.Recipient(c.Key) != ""}
+}
+
+// Devices lists the keys that hold or held a role, in order of their certificates.
+func (a *App) Devices(ctx context.Context) (out []Device, err error) {
+	err = a.Store.View(ctx, func(r Reader) error {
+		roster, err := r.Roster(ctx)
+		if err != nil {
+			return err
+		}
+		for _, c := range roster.Certificates() {
+			if len(c.Roles) > 0 {
+				out = append(out, deviceOf(roster, c))
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// identity gives this device's exchange key, made at its first use.
+func (a *App) identity(ctx context.Context, w Writer) (secret, recipient string, err error) {
+	if secret, err = w.Local(ctx, identityKey); err != nil {
+		return "", "", err
+	}
+	if secret == "" {
+		if secret, err = a.Courier.NewIdentity(); err != nil {
+			return "", "", err
+		}
+		if err := w.SetLocal(ctx, identityKey, secret); err != nil {
+			return "", "", err
+		}
+	}
+	recipient, err = a.Courier.Recipient(secret)
+	return secret, recipient, err
+}
+
+// Ask makes a request to be certified.
+func (a *App) Ask(ctx context.Context) (raw []byte, d Device, err error) {
+	err = a.Store.Write(ctx, func(w Writer) error {
+		roster, err := w.Roster(ctx)
+		if err != nil {
+			return err
+		}
+		if d, err = a.self(ctx, w, roster); err != nil {
+			return err
+		}
+		_, recipient, err := a.identity(ctx, w)
+		if err != nil {
+			return err
+		}
+		q := Request{Format: requestFormat, Ledger: a.Ledger, Account: d.Account, Device: d.Device, Feed: d.Feed, Station: a.Station,
+			Key: hex.EncodeToString(a.Author.Key.Public().(ed25519.PublicKey)), Recipient: recipient}
+		if q.Founding, err = a.foundingLine(ctx, w, roster); err != nil {
+			return err
+		}
+		raw, err = a.signFile(requestFormat, q, func(sig string) any { q.Sig = sig; return q })
+		return err
+	})
+	return raw, d, err
+}
+
+// foundingLine is the commit by which this session's key founded its ledger; nil where another key did.
+func (a *App) foundingLine(ctx context.Context, r Reader, roster *ledger.Roster) (json.RawMessage, error) {
+	c, _ := roster.Certificate(a.Author.Actor())
+	s, _, err := r.Commit(ctx, c.Since)
+	if err != nil || s == nil || !founds(s, c.Public) {
+		return nil, err
+	}
+	return s.Line()
+}
+
+// founds reports whether a commit is the one by which a key founded a ledger.
+func founds(s *ledger.Sealed, public ed25519.PublicKey) bool {
+	return s.Seq == 1 && len(s.After) == 0 && len(s.Entries) == 1 && s.Entries[0].Kind == ledger.RosterKind && s.Entries[0].Action == ledger.RosterRoot && s.Verify(public) == nil
+}
+
+// signFile signs the canonical form a value has without its signature, and gives the form with it.
+func (a *App) signFile(domain string, v any, with func(sig string) any) ([]byte, error) {
+	raw, err := ledger.Canonical(v)
+	if err != nil {
+		return nil, err
+	}
+	return ledger.Canonical(with(hex.EncodeToString(ed25519.Sign(a.Author.Key, append([]byte(domain+"\x00"), raw...)))))
+}
+
+// readFile reads what signFile wrote; unsigned gives the value without its signature and the key that should have made it.
+func readFile[T any](raw []byte, domain string, v *T, unsigned func() (rest T, sig, key, format string)) (ed25519.PublicKey, error) {
+	bad := fault.New(fault.BadEnrolment)
+	if err := json.Unmarshal(raw, v); err != nil {
+		return nil, bad.Because(err)
+	}
+	again, err := ledger.Canonical(v)
+	rest, sig, key, format := unsigned()
+	if err != nil || string(again) != strings.TrimSpace(string(raw)) || format != domain {
+		return nil, bad
+	}
+	plain, err := ledger.Canonical(rest)
+	public, errKey := hex.DecodeString(key)
+	made, errSig := hex.DecodeString(sig)
+	if err != nil || errKey != nil || errSig != nil || len(public) != ed25519.PublicKeySize || !ed25519.Verify(public, append([]byte(domain+"\x00"), plain...), made) {
+		return nil, bad
+	}
+	return public, nil
+}
+
+// sameFingerprint compares what was read face to face with a key.
+func sameFingerprint(said string, public ed25519.PublicKey) error {
+	digits := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if r >= '0' && r <= '9' {
+				return r
+			}
+			return -1
+		}, s)
+	}
+	if digits(said) != digits(ledger.Fingerprint(public)) {
+		return fault.New(fault.WrongFingerprint)
+	}
+	return nil
+}
+
+// Certify takes in whoever made a request, under roles, once its fingerprint was compared. It gives the answer file.
+func (a *App) Certify(ctx context.Context, raw []byte, fingerprint string, roles ...ledger.Role) (answer []byte, d Device, err error) {
+	var q Request
+	public, err := readFile(raw, requestFormat, &q, func() (Request, string, string, string) {
+		rest := q
+		rest.Sig = ""
+		return rest, q.Sig, q.Key, q.Format
+	})
+	if err != nil {
+		return nil, d, err
+	}
+	if q.Ledger != a.Ledger {
+		return nil, d, fault.New(fault.OtherLedger)
+	}
+	if err := sameFingerprint(fingerprint, public); err != nil {
+		return nil, d, err
+	}
+	if err := checkRoles(roles); err != nil {
+		return nil, d, err
+	}
+	c := ledger.Certificate{Key: ledger.NewKeyID(public), Public: public, Account: q.Account, Device: q.Device, Roles: roles, Feed: q.Feed, Recipient: q.Recipient}
+	if _, err := a.Courier.Recipient(q.Recipient); err == nil { // a secret key where a public one should be
+		return nil, d, fault.New(fault.BadEnrolment)
+	}
+	err = a.Store.Write(ctx, func(w Writer) (err error) {
+		answer, d, err = a.certify(ctx, w, q, c)
+		return err
+	})
+	return answer, d, err
+}
+
+func (a *App) certify(ctx context.Context, w Writer, q Request, c ledger.Certificate) ([]byte, Device, error) {
+	roster, err := w.Roster(ctx)
+	if err != nil {
+		return nil, Device{}, err
+	}
+	me, _ := roster.Certificate(a.Author.Actor())
+	if roster.Root() != me.Key {
+		root, _ := roster.Certificate(roster.Root())
+		return nil, Device{}, fault.New(fault.NotAllowed, "给其他设备签发证书", "建立台账的账号（"+root.Account+"）")
+	}
+	if _, known := roster.Certificate(c.Key); known {
+		return nil, Device{}, fault.New(fault.Refused, "“"+c.Account+"”（"+c.Device+"）已有证书").With("角色用 role 调整；已吊销的设备请换新密钥后重新申请")
+	}
+	if q.Station == a.Station && len(q.Founding) > 0 {
+		return nil, Device{}, fault.New(fault.Refused, "对方的工作站编号与本机相同（"+q.Station+"），两边的编号会重复").With("请其中一方用 --station 另取编号重新建立台账")
+	}
+	if len(q.Founding) > 0 {
+		s, err := ledger.ReadLine(q.Founding)
+		if err != nil || s.Ledger != a.Ledger || !founds(s, c.Public) {
+			return nil, Device{}, fault.New(fault.BadEnrolment).Because(err)
+		}
+		if err := w.Append(ctx, s); err != nil {
+			return nil, Device{}, err
+		}
+	}
+	_, recipient, err := a.identity(ctx, w)
+	if err != nil {
+		return nil, Device{}, err
+	}
+	if roster.Recipient(me.Key) != recipient {
+		mine := me
+		mine.Recipient, mine.Recovery, mine.Roles = recipient, nil, roster.Holds(me.Key)
+		if _, err := a.rosterStep(ctx, w, mine); err != nil {
+			return nil, Device{}, err
+		}
+	}
+	if roster, err = a.rosterStep(ctx, w, c); err != nil {
+		return nil, Device{}, err
+	}
+	out := Certified{Format: certificateFormat, Ledger: a.Ledger, Founder: roster.Founder(), Account: me.Account, Device: me.Device, Feed: me.Feed,
+		Key: hex.EncodeToString(me.Public), Recipient: recipient, For: c.Key, Roles: c.Roles}
+	raw, err := a.signFile(certificateFormat, out, func(sig string) any { out.Sig = sig; return out })
+	return raw, deviceOf(roster, c), err
+}
+
+func (a *App) rosterStep(ctx context.Context, w Writer, c ledger.Certificate) (*ledger.Roster, error) {
+	if err := a.checkClock(ctx, w); err != nil {
+		return nil, err
+	}
+	r, err := w.Roster(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.write(ctx, w, []stepEntry{{entry: ledger.CertificateEntry(a.Ledger, ledger.RosterCertify, c, r.Last()...)}}); err != nil {
+		return nil, err
+	}
+	return w.Roster(ctx)
+}
+
+// Accept takes a certificate in once its maker's fingerprint was compared: from then on this store trusts his chain.
+func (a *App) Accept(ctx context.Context, raw []byte, fingerprint string) (d Device, err error) {
+	var c Certified
+	public, err := readFile(raw, certificateFormat, &c, func() (Certified, string, string, string) {
+		rest := c
+		rest.Sig = ""
+		return rest, c.Sig, c.Key, c.Format
+	})
+	if err != nil {
+		return d, err
+	}
+	switch {
+	case c.Ledger != a.Ledger:
+		return d, fault.New(fault.OtherLedger)
+	case c.For != a.Author.Actor():
+		return d, fault.New(fault.Refused, "这份证书不是发给本账号、本设备的").With("请用提出申请的账号登录后再接受，或重新申请")
+	}
+	if err := sameFingerprint(fingerprint, public); err != nil {
+		return d, err
+	}
+	d = Device{Device: c.Device, Feed: c.Feed, Account: c.Account, Fingerprint: ledger.Fingerprint(public), Key: ledger.NewKeyID(public), Root: true, Exchange: true}
+	return d, a.Store.Write(ctx, func(w Writer) error {
+		if err := w.SetLocal(ctx, centerKey, string(raw)); err != nil {
+			return err
+		}
+		return w.Pin(ctx, c.Founder)
+	})
+}
+
+// Expel revokes a device's keys from here on, or one of them: what they signed up to now stands. It is named by device, account,
+// fingerprint or key.
+func (a *App) Expel(ctx context.Context, name string) (out []Device, err error) {
+	err = a.Store.Write(ctx, func(w Writer) error {
+		if err := a.checkClock(ctx, w); err != nil {
+			return err
+		}
+		r, err := w.Roster(ctx)
+		if err != nil {
+			return err
+		}
+		if root, _ := r.Certificate(r.Root()); !r.Signs(a.Author.Actor()) {
+			return fault.New(fault.NotAllowed, "吊销设备", "建立台账的账号（"+root.Account+"）")
+		}
+		found := pickDevice(r, name)
+		if len(found) == 0 {
+			return fault.New(fault.Refused, "没有在用的设备“"+name+"”").With("各设备见 opsctl device list")
+		}
+		for _, c := range found {
+			if c.Key == a.Author.Actor() {
+				return fault.New(fault.Refused, "不能吊销正在使用的设备")
+			}
+			last, err := w.LastSigned(ctx, c.Key)
+			if err == nil {
+				err = a.write(ctx, w, []stepEntry{{entry: ledger.RevokeEntry(a.Ledger, c.Key, last, r.Last()...)}})
+			}
+			if err != nil {
+				return err
+			}
+			if r, err = w.Roster(ctx); err != nil {
+				return err
+			}
+			out = append(out, deviceOf(r, c))
+		}
+		return nil
+	})
+	return out, err
+}
+
+// pickDevice finds the certificates in force that are meant.
+func pickDevice(r *ledger.Roster, name string) (found []ledger.Certificate) {
+	for _, c := range r.Certificates() {
+		if len(r.Holds(c.Key)) > 0 && slices.Contains([]string{c.Device, c.Account, string(c.Key), ledger.Fingerprint(c.Public)}, name) {
+			found = append(found, c)
+		}
+	}
+	return found
+}

@@ -1,0 +1,254 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io"
+	"slices"
+
+	"opsledger/app/fault"
+	"opsledger/app/ledger"
+)
+
+// Sheet is what the manifest of an exchange file says of its content.
+type Sheet struct {
+	Ledger ledger.LedgerID `json:"ledger"`
+	Number int64           `json:"number"` // running, of this sender
+	Heads  []Head          `json:"heads"`  // all the sender holds, and so what it has received: the receipt of what came before
+	Made   string          `json:"made"`
+	App    string          `json:"app"`
+}
+
+// Exchanged is what an exchange file carried.
+type Exchanged struct {
+	File      string       `json:"file"`
+	From      string       `json:"from"`
+	To        []string     `json:"to,omitempty"`
+	Commits   int          `json:"commits"` // on import: those that were new
+	Entries   int          `json:"entries"`
+	Blobs     int          `json:"blobs"`
+	Conflicts []string     `json:"conflicts"` // numbers of records with open conflicts
+	Held      []string     `json:"held"`      // commits that wait for others
+	Forks     []string     `json:"forks"`     // feeds that have more than one branch
+	Receipt   string       `json:"receipt"`   // the head the other side must find in the reply
+	key       ledger.KeyID // the sender's
+}
+
+// peer is a device bundles are sent to.
+type peer struct {
+	key       ledger.KeyID
+	name      string
+	recipient string
+}
+
+// peers are the devices bundles can be sent to, one for each exchange key but this device's own.
+func (a *App) peers(ctx context.Context, r Reader, roster *ledger.Roster, own string) (out []peer, err error) {
+	add := func(p peer) {
+		if p.recipient != "" && p.recipient != own && !slices.ContainsFunc(out, func(o peer) bool { return o.recipient == p.recipient }) {
+			out = append(out, p)
+		}
+	}
+	for _, c := range roster.Certificates() {
+		if len(roster.Holds(c.Key)) > 0 {
+			add(peer{c.Key, c.Device, roster.Recipient(c.Key)})
+		}
+	}
+	c, ok, err := a.certifier(ctx, r)
+	if _, known := roster.Certificate(c.For); ok && err == nil && roster.Founder() != c.Founder && known {
+		add(peer{keyOf(c.Key), c.Device, c.Recipient})
+	}
+	return out, err
+}
+
+// certifier is who certified this device, as its file said.
+func (a *App) certifier(ctx context.Context, r Reader) (c Certified, ok bool, err error) {
+	raw, err := r.Local(ctx, centerKey)
+	if err != nil || raw == "" {
+		return c, false, err
+	}
+	return c, true, json.Unmarshal([]byte(raw), &c)
+}
+
+func keyOf(public string) ledger.KeyID {
+	raw, _ := hex.DecodeString(public)
+	return ledger.NewKeyID(raw)
+}
+
+// SendFile writes an exchange file of all that the receivers have not acknowledged, for one device or ("") all that are known.
+func (a *App) SendFile(ctx context.Context, path, to string) (out Exchanged, err error) {
+	var number int64
+	if err := a.Store.Write(ctx, func(w Writer) error { // the number is used up even if the file is not made
+		if _, _, err := a.identity(ctx, w); err != nil {
+			return err
+		}
+		number, err = a.nextNumber(ctx, w)
+		return err
+	}); err != nil {
+		return out, err
+	}
+	err = a.Store.View(ctx, func(r Reader) error {
+		roster, err := r.Roster(ctx)
+		if err != nil {
+			return err
+		}
+		secret, err := r.Local(ctx, identityKey)
+		if err != nil {
+			return err
+		}
+		own, err := a.Courier.Recipient(secret)
+		if err != nil {
+			return err
+		}
+		all, err := a.peers(ctx, r, roster, own)
+		if err != nil {
+			return err
+		}
+		if all = slices.DeleteFunc(all, func(p peer) bool { return to != "" && p.name != to && string(p.key) != to }); len(all) == 0 {
+			return fault.New(fault.NoPeer)
+		}
+		me, err := a.self(ctx, r, roster)
+		if err != nil {
+			return err
+		}
+		out = Exchanged{File: path, From: me.Device, Conflicts: []string{}, Held: []string{}, Forks: []string{}}
+		return a.send(ctx, r, path, number, all, &out)
+	})
+	return out, err
+}
+
+const numberKey = "exchange.number"
+
+func (a *App) nextNumber(ctx context.Context, w Writer) (n int64, err error) {
+	raw, err := w.Local(ctx, numberKey)
+	if err == nil && raw != "" {
+		err = json.Unmarshal([]byte(raw), &n)
+	}
+	if err != nil {
+		return 0, err
+	}
+	n++
+	return n, w.SetLocal(ctx, numberKey, itoa(int(n)))
+}
+
+// known is what a peer said it holds, in its latest file.
+type known struct {
+	Number int64         `json:"number"`
+	Heads  []ledger.Hash `json:"heads"`
+}
+
+func knownKey(k ledger.KeyID) string { return "exchange.peer." + string(k) }
+
+func knownOf(ctx context.Context, r Reader, k ledger.KeyID) (out known, err error) {
+	raw, err := r.Local(ctx, knownKey(k))
+	if err == nil && raw != "" {
+		err = json.Unmarshal([]byte(raw), &out)
+	}
+	return out, err
+}
+
+func (a *App) send(ctx context.Context, r Reader, path string, number int64, to []peer, out *Exchanged) error {
+	var p Parcel
+	var seen [][]ledger.Hash
+	for _, q := range to {
+		k, err := knownOf(ctx, r, q.key)
+		if err != nil {
+			return err
+		}
+		seen = append(seen, k.Heads)
+		p.To, p.Recipients, out.To = append(p.To, q.key), append(p.Recipients, q.recipient), append(out.To, q.name)
+	}
+	list, err := r.Unseen(ctx, seen...)
+	if err != nil {
+		return err
+	}
+	if p.Parts, err = a.pack(ctx, r, list, out); err != nil {
+		return err
+	}
+	heads, err := r.Heads(ctx)
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(heads, func(x, y Head) int { return cmp.Compare(x.Hash, y.Hash) })
+	p.Content, err = ledger.Canonical(Sheet{Ledger: a.Ledger, Number: number, Heads: heads, Made: ledger.FormatTime(a.Now()), App: a.Author.App})
+	if err != nil {
+		return err
+	}
+	tip, err := r.Tip(ctx)
+	if err == nil && tip.Prev != nil {
+		out.Receipt = tip.Prev.Hash.Short()
+	}
+	if err == nil {
+		_, err = a.Courier.Seal(ctx, path, p)
+	}
+	return err
+}
+
+// pack makes the parts: each feed's lines in their order, then the attachments these commits join.
+func (a *App) pack(ctx context.Context, r Reader, list []Head, out *Exchanged) (parts []ParcelPart, err error) {
+	var feeds []ledger.FeedID
+	of := map[ledger.FeedID][]ledger.Hash{}
+	var blobs []ledger.Hash
+	for _, h := range list {
+		if of[h.Feed] == nil {
+			feeds = append(feeds, h.Feed)
+		}
+		of[h.Feed] = append(of[h.Feed], h.Hash)
+		s, _, err := r.Commit(ctx, h.Hash)
+		if err != nil {
+			return nil, err
+		}
+		out.Commits, out.Entries = out.Commits+1, out.Entries+len(s.Entries)
+		for _, e := range s.Entries {
+			hash := ledger.Hash(e.Fields.Text("blob"))
+			if e.Action != ledger.Attach || !hash.Valid() || slices.Contains(blobs, hash) {
+				continue
+			}
+			named, here, err := r.Attached(ctx, hash)
+			if err != nil {
+				return nil, err
+			}
+			if named && here {
+				blobs = append(blobs, hash)
+			}
+		}
+	}
+	for _, f := range feeds {
+		parts = append(parts, ParcelPart{"feeds/" + string(f) + ".jsonl", func(w io.Writer) error { return pour(ctx, r, of[f], w) }})
+	}
+	for _, h := range blobs {
+		parts = append(parts, ParcelPart{"blobs/" + string(h), func(w io.Writer) error { return r.Blob(ctx, h, w) }})
+	}
+	out.Blobs = len(blobs)
+	return parts, nil
+}
+
+func pour(ctx context.Context, r Reader, list []ledger.Hash, w io.Writer) error {
+	for _, h := range list {
+		s, _, err := r.Commit(ctx, h)
+		if err != nil {
+			return err
+		}
+		raw, err := s.Line()
+		if err != nil {
+			return err
+		}
+		if _, err := w.Write(append(raw, '\n')); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bundleFault words why a file was refused.
+func bundleFault(err error, name string) error {
+	for cause, code := range map[error]fault.Code{ErrNotBundle: fault.NotBundle, ErrNewerBundle: fault.NewerBundle, ErrOtherRecipient: fault.OtherReceiver,
+		ErrDamagedBundle: fault.BadBundle, ErrBundleSignature: fault.BundleForged, ErrBundleBounds: fault.BundleBounds} {
+		if errors.Is(err, cause) {
+			return fault.New(code, name).Because(err)
+		}
+	}
+	return err
+}

@@ -1,0 +1,281 @@
+package app
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/ed25519"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+
+	"opsledger/app/fault"
+	"opsledger/app/ledger"
+	"opsledger/app/rule/privacy"
+)
+
+// lineMax is the longest line of a feed: a commit and its personal parts.
+const lineMax = 4 << 20
+
+// ReceiveFile takes an exchange file in, whole or not at all. The same file twice changes nothing. dry shows what it would bring.
+func (a *App) ReceiveFile(ctx context.Context, file string, dry bool) (out Exchanged, err error) {
+	err = a.Store.Write(ctx, func(w Writer) error {
+		secret, err := w.Local(ctx, identityKey)
+		if err != nil {
+			return err
+		}
+		if secret == "" {
+			return fault.New(fault.OtherReceiver, baseName(file))
+		}
+		in := &receiving{App: a, w: w, name: baseName(file), out: Exchanged{File: file, Conflicts: []string{}, Held: []string{}, Forks: []string{}}}
+		if err := a.Courier.Open(ctx, file, secret, in.signer(ctx), func(o Opened) error { return in.take(ctx, o) }); err != nil {
+			return bundleFault(err, in.name)
+		}
+		if err := in.report(ctx); err != nil {
+			return bundleFault(err, in.name)
+		}
+		if out = in.out; dry {
+			return errDry
+		}
+		return nil
+	})
+	if errors.Is(err, errDry) {
+		err = nil
+	}
+	return out, err
+}
+
+// errDry takes back what was only looked at.
+var errDry = errors.New("only looked at")
+
+func baseName(file string) string { return path.Base(strings.ReplaceAll(file, `\`, "/")) }
+
+// receiving is one file being taken in.
+type receiving struct {
+	*App
+	w       Writer
+	name    string
+	commits []*ledger.Sealed
+	fresh   []*ledger.Sealed
+	placed  bool // the commits are in; attachments may follow
+	out     Exchanged
+}
+
+// signer finds who may have made a file: keys in force here, and the one this device was certified by.
+func (in *receiving) signer(ctx context.Context) func(ledger.KeyID) (ed25519.PublicKey, error) {
+	return func(k ledger.KeyID) (ed25519.PublicKey, error) {
+		roster, err := in.w.Roster(ctx)
+		if err != nil {
+			return nil, err
+		}
+		in.out.key = k
+		if c, ok := roster.Certificate(k); ok && len(c.Roles) > 0 {
+			if roster.Revoked(k) {
+				return nil, fault.New(fault.BundleRevoked, in.name)
+			}
+			in.out.From = c.Device
+			return c.Public, nil
+		}
+		c, ok, err := in.certifier(ctx, in.w)
+		if err != nil || !ok || keyOf(c.Key) != k {
+			return nil, errors.Join(err, fault.New(fault.BundleSigner, in.name))
+		}
+		in.out.From = c.Device
+		return hex.DecodeString(c.Key)
+	}
+}
+
+func (in *receiving) take(ctx context.Context, o Opened) error {
+	var sheet Sheet
+	dec := json.NewDecoder(bytes.NewReader(o.Content))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&sheet); err != nil {
+		return fmt.Errorf("%w: %v", ErrDamagedBundle, err)
+	}
+	if sheet.Ledger != in.Ledger {
+		return fault.New(fault.OtherLedger)
+	}
+	err := o.Each(func(name string, r io.Reader) error {
+		if feed, ok := strings.CutPrefix(name, "feeds/"); ok {
+			return in.lines(ledger.FeedID(strings.TrimSuffix(feed, ".jsonl")), r)
+		}
+		return in.blob(ctx, ledger.Hash(strings.TrimPrefix(name, "blobs/")), r)
+	})
+	if err == nil {
+		err = in.place(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	return in.remember(ctx, sheet)
+}
+
+// lines reads a feed's commits; each line must be written as its commit would be written again.
+func (in *receiving) lines(feed ledger.FeedID, r io.Reader) error {
+	if in.placed {
+		return fmt.Errorf("%w: a feed behind attachments", ErrDamagedBundle)
+	}
+	lines := bufio.NewReaderSize(r, 64<<10)
+	for {
+		raw, err := readLine(lines)
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		s, err := ledger.ReadLine(raw)
+		if err != nil {
+			return fmt.Errorf("%w: %v", ErrDamagedBundle, err)
+		}
+		again, err := s.Line()
+		if err != nil || !bytes.Equal(again, raw) || s.Feed != feed {
+			return fmt.Errorf("%w: commit %s is not written as it should be", ErrDamagedBundle, s.Hash.Short())
+		}
+		if s.Ledger != in.Ledger {
+			return fault.New(fault.OtherLedger)
+		}
+		in.commits = append(in.commits, s)
+	}
+}
+
+// readLine gives a line without its end; io.EOF after the last.
+func readLine(r *bufio.Reader) (line []byte, err error) {
+	for {
+		part, err := r.ReadSlice('\n')
+		if line = append(line, part...); len(line) > lineMax {
+			return nil, fmt.Errorf("%w: a line of more than %d bytes", ErrBundleBounds, lineMax)
+		}
+		switch {
+		case err == nil:
+			return line[:len(line)-1], nil
+		case errors.Is(err, bufio.ErrBufferFull):
+		case errors.Is(err, io.EOF) && len(line) > 0:
+			return nil, fmt.Errorf("%w: a line without its end", ErrDamagedBundle)
+		default:
+			return nil, err
+		}
+	}
+}
+
+// place appends what is new. Lamport order is causal: nothing comes before what it follows.
+func (in *receiving) place(ctx context.Context) error {
+	if in.placed {
+		return nil
+	}
+	in.placed = true
+	slices.SortFunc(in.commits, func(x, y *ledger.Sealed) int {
+		return cmp.Or(cmp.Compare(x.Lamport, y.Lamport), cmp.Compare(x.Feed, y.Feed), cmp.Compare(x.Seq, y.Seq), cmp.Compare(x.Hash, y.Hash))
+	})
+	for _, s := range in.commits {
+		if _, status, err := in.w.Commit(ctx, s.Hash); err != nil {
+			return err
+		} else if status == "" {
+			in.fresh = append(in.fresh, s)
+			in.out.Commits, in.out.Entries = in.out.Commits+1, in.out.Entries+len(s.Entries)
+		}
+	}
+	return in.w.Append(ctx, in.fresh...)
+}
+
+// blob keeps an attachment that a record here names. What was erased here stays away.
+func (in *receiving) blob(ctx context.Context, hash ledger.Hash, r io.Reader) error {
+	if err := in.place(ctx); err != nil {
+		return err
+	}
+	named, here, err := in.w.Attached(ctx, hash)
+	if err != nil || here || !named {
+		return err
+	}
+	raw, err := io.ReadAll(r)
+	if err != nil {
+		return err
+	}
+	got, err := in.w.PutBlob(ctx, raw)
+	if err == nil && got != hash {
+		err = fmt.Errorf("%w: attachment %s", ErrDamagedBundle, hash.Short())
+	}
+	in.out.Blobs++
+	return err
+}
+
+// remember keeps what the sender said it holds, unless an older file came late.
+func (in *receiving) remember(ctx context.Context, sheet Sheet) error {
+	k, err := knownOf(ctx, in.w, in.out.key)
+	if err != nil || sheet.Number <= k.Number {
+		return err
+	}
+	k = known{Number: sheet.Number}
+	for _, h := range sheet.Heads {
+		k.Heads = append(k.Heads, h.Hash)
+	}
+	raw, err := json.Marshal(k)
+	if err != nil {
+		return err
+	}
+	return in.w.SetLocal(ctx, knownKey(in.out.key), string(raw))
+}
+
+// report tells what stands open after it.
+func (in *receiving) report(ctx context.Context) error {
+	for _, s := range in.fresh {
+		_, status, err := in.w.Commit(ctx, s.Hash)
+		if err != nil {
+			return err
+		}
+		switch status {
+		case "held":
+			in.out.Held = append(in.out.Held, s.Hash.Short())
+		case "invalid":
+			return fmt.Errorf("%w: commit %s does not follow its feed's rules", ErrDamagedBundle, s.Hash.Short())
+		}
+	}
+	heads, err := in.w.Heads(ctx)
+	if err != nil {
+		return err
+	}
+	branches := map[ledger.FeedID]int{}
+	for _, h := range heads {
+		if branches[h.Feed]++; branches[h.Feed] == 2 {
+			in.out.Forks = append(in.out.Forks, string(h.Feed))
+		}
+	}
+	tip, err := in.w.Tip(ctx)
+	if err == nil && tip.Prev != nil {
+		in.out.Receipt = tip.Prev.Hash.Short()
+	}
+	if err != nil {
+		return err
+	}
+	return in.conflicts(ctx)
+}
+
+// conflicts lists records touched that have an open one.
+func (in *receiving) conflicts(ctx context.Context) error {
+	seen := map[ledger.RecordID]bool{}
+	for _, s := range in.fresh {
+		for _, e := range s.Entries {
+			if seen[e.Record] || in.Kinds.Kind(e.Kind) == nil {
+				continue
+			}
+			seen[e.Record] = true
+			rec, err := in.w.Record(ctx, e.Kind, string(e.Record))
+			if errors.Is(err, ErrNotFound) {
+				continue // all of it waits
+			}
+			if err != nil {
+				return err
+			}
+			if len(rec.Conflicts) > 0 {
+				in.out.Conflicts = append(in.out.Conflicts, privacy.Scrub(rec.Number))
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,87 @@
+package boot
+
+import (
+	"context"
+	"crypto/ed25519"
+	"errors"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+
+	"opsledger/app"
+	"opsledger/app/fault"
+	"opsledger/app/ledger"
+	"opsledger/storage/bundle"
+	"opsledger/storage/disk"
+)
+
+// courier seals and opens exchange files for one account.
+type courier struct {
+	key  ed25519.PrivateKey
+	disk disk.Disk
+}
+
+// NewIdentity implements app.Courier.
+func (courier) NewIdentity() (string, error) { return bundle.NewIdentity() }
+
+// Recipient implements app.Courier.
+func (courier) Recipient(identity string) (string, error) { return bundle.Recipient(identity) }
+
+// Seal implements app.Courier.
+func (c courier) Seal(ctx context.Context, path string, p app.Parcel) (int64, error) {
+	s := bundle.Sealing{From: c.key, To: p.To, Recipients: p.Recipients, Content: p.Content}
+	for _, part := range p.Parts {
+		s.Sources = append(s.Sources, bundle.Source{Name: part.Name, Pour: part.Pour})
+	}
+	size, err := s.Write(ctx, c.disk, path)
+	if err != nil && !errors.Is(err, context.Canceled) {
+		f := fault.New(fault.FileWrite, filepath.Base(path), reason(err)).Because(err)
+		if errors.Is(err, os.ErrExist) {
+			f = f.With("交换包从不覆盖原有文件，请另取一个文件名")
+		}
+		return 0, f
+	}
+	return size, err
+}
+
+// Open implements app.Courier.
+func (c courier) Open(ctx context.Context, path, identity string, signer func(ledger.KeyID) (ed25519.PublicKey, error), fn func(app.Opened) error) (err error) {
+	f, err := disk.Or(c.disk).Open(path, os.O_RDONLY)
+	if err != nil {
+		return fault.New(fault.FileRead, filepath.Base(path), reason(err)).Because(err)
+	}
+	defer f.Close()
+	o := bundle.Opening{Identity: identity, Signer: signer}
+	b, err := o.Open(ctx, io.NewSectionReader(f, 0, math.MaxInt64))
+	if err != nil {
+		return bundleCause(err, path)
+	}
+	defer b.Close()
+	return bundleCause(fn(app.Opened{From: b.Header.From, Content: b.Manifest.Content, Each: func(read func(string, io.Reader) error) error {
+		return bundleCause(b.Each(func(p bundle.Part, r io.Reader) error { return read(p.Name, r) }), path)
+	}}), path)
+}
+
+// bundleCause names a refusal as the use case knows it; what the system said of reading the file stays apart from damage.
+func bundleCause(err error, path string) error {
+	for cause, named := range map[error]error{bundle.ErrNotBundle: app.ErrNotBundle, bundle.ErrNewerFormat: app.ErrNewerBundle, bundle.ErrOtherRecipient: app.ErrOtherRecipient,
+		bundle.ErrDamaged: app.ErrDamagedBundle, bundle.ErrName: app.ErrDamagedBundle, bundle.ErrSignature: app.ErrBundleSignature, bundle.ErrTooBig: app.ErrBundleBounds} {
+		if errors.Is(err, cause) && !errors.Is(err, named) {
+			return errors.Join(named, err)
+		}
+	}
+	var gone *os.PathError
+	if errors.As(err, &gone) {
+		return fault.New(fault.FileRead, filepath.Base(path), reason(err)).Because(err)
+	}
+	return err
+}
+
+// WriteNew writes a file that must not exist: a request, a certificate.
+func (s *Session) WriteNew(path string, raw []byte) error {
+	if err := disk.Create(disk.Or(s.o.Disk), path, append(raw, '\n')); err != nil {
+		return fault.New(fault.FileWrite, filepath.Base(path), reason(err)).Because(err)
+	}
+	return nil
+}

@@ -1,0 +1,331 @@
+package boot
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"encoding/hex"
+	"io"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"opsledger/app"
+	"opsledger/app/fault"
+	"opsledger/app/ledger"
+)
+
+// met are a station and a center that know each other; the center has nothing of the station's but its founding.
+func met(t *testing.T) (station, center *Session) {
+	t.Helper()
+	ctx := context.Background()
+	station = founded(t)
+	station.receive(t, "第二张")
+	o := options(filepath.Join(t.TempDir(), "中心"))
+	o.User = "王主任"
+	center, _, err := Init(ctx, Setup{Options: o, Name: "信息中心", Role: "center", Station: "90"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { station.Close(); center.Close() })
+	request, d, err := station.Ask(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, _, err := center.Certify(ctx, request, d.Fingerprint, ledger.Lead)
+	if err != nil {
+		t.Fatal(err)
+	}
+	self, err := center.Self(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := station.Accept(ctx, answer, self.Fingerprint); err != nil {
+		t.Fatal(err)
+	}
+	return station, center
+}
+
+func (s *Session) sent(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "x.opsb")
+	if _, err := s.SendFile(context.Background(), path, ""); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// standing is all that an import could change.
+func (s *Session) standing(t *testing.T) string {
+	t.Helper()
+	var b bytes.Buffer
+	err := s.store.View(context.Background(), func(r app.Reader) error {
+		all, err := r.Unseen(context.Background())
+		for _, h := range all {
+			b.WriteString(string(h.Hash) + "\n")
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// lines are what the station would send, by feed.
+func (s *Session) lines(t *testing.T) (out []string) {
+	t.Helper()
+	feed := s.store.Meta().Feed
+	err := s.store.View(context.Background(), func(r app.Reader) error {
+		all, err := r.Unseen(context.Background())
+		for _, h := range all {
+			c, _, err := r.Commit(context.Background(), h.Hash)
+			if err != nil {
+				return err
+			}
+			if c.Feed == feed {
+				line, err := c.Line()
+				if err != nil {
+					return err
+				}
+				out = append(out, string(line)+"\n")
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// sealed is a file the station signs, of any lines.
+func sealed(t *testing.T, from, to *Session, feed ledger.FeedID, l ledger.LedgerID, lines ...string) string {
+	t.Helper()
+	secret := ""
+	to.store.View(context.Background(), func(r app.Reader) (err error) {
+		secret, err = r.Local(context.Background(), "exchange.identity")
+		return err
+	})
+	recipient, err := to.Courier.Recipient(secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := ledger.Canonical(app.Sheet{Ledger: l, Number: 1, Heads: []app.Head{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "x.opsb")
+	_, err = from.Courier.Seal(context.Background(), path, app.Parcel{To: []ledger.KeyID{to.Author.Actor()}, Recipients: []string{recipient}, Content: content,
+		Parts: []app.ParcelPart{{Name: "feeds/" + string(feed) + ".jsonl", Pour: func(w io.Writer) error {
+			_, err := io.WriteString(w, strings.Join(lines, ""))
+			return err
+		}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestAFileOfALegitimateSenderThatLiesChangesNothing(t *testing.T) {
+	station, center := met(t)
+	feed, l, good := station.store.Meta().Feed, station.Ledger, station.lines(t)
+	if len(good) < 2 {
+		t.Fatal(len(good))
+	}
+	last := good[len(good)-1]
+	swapped := func(old, new string) []string {
+		if !strings.Contains(last, old) {
+			t.Fatalf("%s does not hold %q", last, old)
+		}
+		return append(append([]string{}, good[:len(good)-1]...), strings.Replace(last, old, new, 1))
+	}
+	stranger := founded(t)
+	defer stranger.Close()
+	for name, c := range map[string]struct {
+		path string
+		want fault.Code
+	}{
+		"another ledger":      {sealed(t, station, center, feed, ledger.NewLedgerID("别的"), good...), fault.OtherLedger},
+		"an unknown signer":   {sealed(t, stranger, center, feed, l, good...), fault.BundleSigner},
+		"another's feed":      {sealed(t, station, center, center.store.Meta().Feed, l, good...), fault.BadBundle},
+		"a changed commit":    {sealed(t, station, center, feed, l, swapped("2026-03-13T01:00:00+08:00", "2026-03-13T02:00:00+08:00")...), fault.BadBundle},
+		"a key twice":         {sealed(t, station, center, feed, l, swapped(`{"commit":`, `{"commit":{},"commit":`)...), fault.BadBundle},
+		"a space more":        {sealed(t, station, center, feed, l, swapped(`{"commit":`, `{"commit": `)...), fault.BadBundle},
+		"broken text":         {sealed(t, station, center, feed, l, swapped("丹徒区", "\xff\xfe")...), fault.BadBundle},
+		"no end of line":      {sealed(t, station, center, feed, l, append(good[:len(good)-1:len(good)-1], strings.TrimSpace(last))...), fault.BadBundle},
+		"a line without end":  {sealed(t, station, center, feed, l, strings.Repeat("x", 5<<20)), fault.BundleBounds},
+		"nothing in a line":   {sealed(t, station, center, feed, l, "\n"), fault.BadBundle},
+		"not there":           {filepath.Join(t.TempDir(), "none.opsb"), fault.FileRead},
+		"a folder for a file": {t.TempDir(), fault.FileRead},
+		"for the other side":  {center.sent(t), fault.OtherReceiver},
+	} {
+		before := center.standing(t)
+		if _, err := center.ReceiveFile(context.Background(), c.path, false); !fault.Is(err, c.want) {
+			t.Errorf("%s: %v, should be %s", name, err, c.want)
+		}
+		if center.standing(t) != before {
+			t.Errorf("%s changed the ledger", name)
+		}
+	}
+	if x, err := center.ReceiveFile(context.Background(), sealed(t, station, center, feed, l, good...), false); err != nil || x.Commits != len(good)-1 {
+		t.Errorf("the good lines: %+v, %v", x, err) // the founding commit is there since the request
+	}
+}
+
+func TestAFileThatComesBeforeItsForerunnerWaits(t *testing.T) {
+	station, center := met(t)
+	ctx := context.Background()
+	first := station.sent(t)
+	if _, err := center.ReceiveFile(ctx, first, true); err != nil { // looked at only
+		t.Fatal(err)
+	}
+	feed, good := station.store.Meta().Feed, station.lines(t)
+	x, err := center.ReceiveFile(ctx, sealed(t, station, center, feed, station.Ledger, good[len(good)-1]), false)
+	if err != nil || len(x.Held) != 1 {
+		t.Fatalf("%+v, %v", x, err)
+	}
+	x, err = center.ReceiveFile(ctx, first, false)
+	if err != nil || len(x.Held) != 0 || x.Commits == 0 {
+		t.Fatalf("%+v, %v", x, err)
+	}
+	again, err := center.ReceiveFile(ctx, first, false)
+	if err != nil || again.Commits != 0 {
+		t.Errorf("twice: %+v, %v", again, err)
+	}
+	audit, err := center.Store.Verify(ctx, nil)
+	if err != nil || !audit.OK {
+		t.Error(audit.Faults, err)
+	}
+}
+
+func TestAForkIsToldAndBothBranchesStay(t *testing.T) {
+	station, center := met(t)
+	ctx := context.Background()
+	if _, err := center.ReceiveFile(ctx, station.sent(t), false); err != nil {
+		t.Fatal(err)
+	}
+	fork := func(wall time.Time) string {
+		var line []byte
+		err := station.store.View(ctx, func(r app.Reader) error {
+			tip, err := r.Tip(ctx)
+			if err != nil {
+				return err
+			}
+			c, err := station.Author.Write(tip, ledger.Draft{Wall: wall, Entries: []ledger.Entry{{Record: ledger.NewRecordID(station.Ledger, "ticket", "W9"), Kind: "ticket", Action: "note"}}})
+			if err == nil {
+				line, err = c.Line()
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(line) + "\n"
+	}
+	at := time.Date(2026, 3, 12, 17, 0, 0, 0, ledger.Zone)
+	x, err := center.ReceiveFile(ctx, sealed(t, station, center, station.store.Meta().Feed, station.Ledger, fork(at), fork(at.Add(time.Minute))), false)
+	if err != nil || x.Commits != 2 || len(x.Forks) != 1 {
+		t.Errorf("%+v, %v", x, err)
+	}
+}
+
+func TestACancelledImportChangesNothing(t *testing.T) {
+	station, center := met(t)
+	path, before := station.sent(t), center.standing(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := center.ReceiveFile(ctx, path, false); err == nil || center.standing(t) != before {
+		t.Error(err)
+	}
+}
+
+func TestARequestThatWasChangedIsRefused(t *testing.T) {
+	station, center := met(t)
+	raw, d, err := station.Ask(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range raw {
+		b := bytes.Clone(raw)
+		b[i] ^= 1
+		if _, _, err := center.Certify(context.Background(), b, d.Fingerprint, ledger.Lead); !fault.Is(err, fault.BadEnrolment) {
+			t.Fatalf("byte %d: %v", i, err)
+		}
+	}
+	public := station.Author.Key.Public().(ed25519.PublicKey)
+	if !bytes.Contains(raw, []byte(hex.EncodeToString(public))) {
+		t.Error("the request does not carry its key")
+	}
+}
+
+// written is a commit of the station's that only its file knows, at a time its clock shows.
+func (s *Session) written(t *testing.T, wall time.Time) string {
+	t.Helper()
+	var line []byte
+	err := s.store.View(context.Background(), func(r app.Reader) error {
+		tip, err := r.Tip(context.Background())
+		if err != nil {
+			return err
+		}
+		c, err := s.Author.Write(tip, ledger.Draft{Wall: wall, Entries: []ledger.Entry{{Record: ledger.NewRecordID(s.Ledger, "ticket", "W9"), Kind: "ticket",
+			Action: "receive", Fields: ledger.Fields{"title": "钟不准", "outside_number": "W9"}}}})
+		if err == nil {
+			line, err = c.Line()
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(line) + "\n"
+}
+
+func TestWhatAWrongClockWroteIsTakenInAndMarked(t *testing.T) {
+	for year, doubtful := range map[int]bool{1970: true, 2082: false} { // a clock ahead shows in what follows it
+		station, center := met(t)
+		lines := append(station.lines(t), station.written(t, time.Date(year, 1, 1, 8, 0, 0, 0, ledger.Zone)))
+		if _, err := center.ReceiveFile(context.Background(), sealed(t, station, center, station.store.Meta().Feed, station.Ledger, lines...), false); err != nil {
+			t.Fatal(year, err)
+		}
+		err := center.store.View(context.Background(), func(r app.Reader) error {
+			all, err := r.Doubtful(context.Background())
+			if all[ledger.NewRecordID(station.Ledger, "ticket", "W9")] != doubtful {
+				t.Errorf("%d: doubtful %v", year, all)
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestWhomAStoreTrustsOutlivesItsClosing(t *testing.T) {
+	station, center := met(t)
+	ctx := context.Background()
+	if _, err := center.ReceiveFile(ctx, station.sent(t), false); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := station.ReceiveFile(ctx, center.sent(t), false); err != nil {
+		t.Fatal(err)
+	}
+	station.Close()
+	again, err := Open(ctx, options(station.Dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	err = again.store.View(ctx, func(r app.Reader) error {
+		roster, err := r.Roster(ctx)
+		if roster.Root() != center.Author.Actor() || len(roster.Holds(again.Author.Actor())) != 1 {
+			t.Errorf("root %s, the station holds %v", roster.Root(), roster.Holds(again.Author.Actor()))
+		}
+		return err
+	})
+	audit, err2 := again.Store.Verify(ctx, nil)
+	if err != nil || err2 != nil || !audit.OK {
+		t.Error(err, err2, audit.Faults)
+	}
+}

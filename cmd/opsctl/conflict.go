@@ -1,0 +1,53 @@
+package main
+
+import (
+	"context"
+
+	"opsledger/app/fault"
+	"opsledger/cmd/internal/boot"
+)
+
+var cmdConflict = command{name: "conflict", usage: "list | settle 编号 --take 散列", about: "待裁决的冲突", flags: []string{"take"}, run: runConflict}
+
+func runConflict(ctx context.Context, k *call) error {
+	if err := k.need(1, 2); err != nil {
+		return err
+	}
+	switch {
+	case k.args[0] == "list" && len(k.args) == 1:
+		return k.with(ctx, func(s *boot.Session) error { return k.conflicts(ctx, s) })
+	case k.args[0] == "settle" && len(k.args) == 2 && k.has("take"):
+		return k.with(ctx, func(s *boot.Session) error {
+			if _, err := s.SettleContested(ctx, k.args[1], k.option("take", "")); err != nil {
+				return err
+			}
+			return k.conflicts(ctx, s)
+		})
+	}
+	return fault.New(fault.Usage, k.usage())
+}
+
+func (k *call) conflicts(ctx context.Context, s *boot.Session) error {
+	all, err := s.ContestedAll(ctx)
+	if err != nil {
+		return err
+	}
+	if k.json {
+		k.print(all)
+		return nil
+	}
+	if len(all) == 0 {
+		k.say("没有待裁决的冲突")
+	}
+	for _, c := range all {
+		what := c.Field
+		if what == "" {
+			what = "状态"
+		}
+		k.say("%s\t%s\t%s", c.ID, c.Record, what)
+		for _, side := range c.Sides {
+			k.say("  %s\t%v\t%s\t%s", string(side.Hash)[:12], side.Value, side.Actor, side.Time)
+		}
+	}
+	return nil
+}

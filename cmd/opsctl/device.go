@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	"opsledger/app"
+	"opsledger/app/fault"
+	"opsledger/app/ledger"
+	"opsledger/cmd/internal/boot"
+)
+
+var cmdDevice = command{name: "device", usage: "show | request 文件 | certify 申请 --role 角色 --fingerprint 指纹 --out 文件 | accept 证书 --fingerprint 指纹 | list | revoke 设备",
+	about: "设备、证书与吊销", flags: []string{"role", "fingerprint", "out"}, run: runDevice}
+
+func runDevice(ctx context.Context, k *call) error {
+	if err := k.need(1, 2); err != nil {
+		return err
+	}
+	run := map[string]func(context.Context, *boot.Session) error{"show": k.showDevice, "list": k.devices}[k.args[0]]
+	if len(k.args) == 2 {
+		run = map[string]func(context.Context, *boot.Session) error{"request": k.requestDevice, "certify": k.certifyDevice,
+			"accept": k.acceptDevice, "revoke": k.revokeDevice}[k.args[0]]
+	}
+	if run == nil || k.args[0] == "certify" && (!k.has("role") || !k.has("out")) {
+		return fault.New(fault.Usage, k.usage())
+	}
+	return k.with(ctx, func(s *boot.Session) error { return run(ctx, s) })
+}
+
+func (k *call) device(d app.Device, said string) error {
+	if k.json {
+		k.print(d)
+	} else {
+		k.say("%s\n设备：%s\n账号：%s\n指纹：%s", said, d.Device, d.Account, d.Fingerprint)
+	}
+	return nil
+}
+
+func (k *call) showDevice(ctx context.Context, s *boot.Session) error {
+	d, err := s.Self(ctx)
+	if err != nil {
+		return err
+	}
+	return k.device(d, "本设备（与对方当面核对指纹，逐组念出）")
+}
+
+func (k *call) devices(ctx context.Context, s *boot.Session) error {
+	all, err := s.Devices(ctx)
+	if err != nil {
+		return err
+	}
+	if k.json {
+		k.print(all)
+		return nil
+	}
+	for _, d := range all {
+		state := boot.RoleNames(d.Roles)
+		if d.Revoked {
+			state = "已吊销"
+		}
+		k.say("%s\t%s\t%s\t%s", d.Device, d.Account, state, d.Fingerprint)
+	}
+	return nil
+}
+
+func (k *call) requestDevice(ctx context.Context, s *boot.Session) error {
+	raw, d, err := s.Ask(ctx)
+	if err == nil {
+		err = s.WriteNew(k.args[1], raw)
+	}
+	if err != nil {
+		return err
+	}
+	return k.device(d, "已写出申请："+k.args[1]+"。请把文件交给信息中心，并当面念出下面的指纹")
+}
+
+// fingerprint is what was read face to face.
+func (k *call) fingerprint() (string, error) {
+	if f := k.option("fingerprint", ""); f != "" {
+		return f, nil
+	}
+	if f, ok := k.ask("对方当面念出的指纹："); ok {
+		return f, nil
+	}
+	return "", fault.New(fault.Usage, "须用 --fingerprint 给出当面核对的指纹")
+}
+
+func (k *call) certifyDevice(ctx context.Context, s *boot.Session) error {
+	raw, err := boot.ReadFile(k.args[1])
+	if err != nil {
+		return err
+	}
+	print, err := k.fingerprint()
+	if err != nil {
+		return err
+	}
+	var roles []ledger.Role
+	for _, r := range k.options["role"] {
+		roles = append(roles, ledger.Role(strings.TrimSpace(r)))
+	}
+	answer, d, err := s.Certify(ctx, raw, print, roles...)
+	if err == nil {
+		err = s.WriteNew(k.option("out", ""), answer)
+	}
+	if err != nil {
+		return err
+	}
+	return k.device(d, "已签发证书："+k.option("out", "")+"（"+boot.RoleNames(d.Roles)+"）。请把文件交还对方")
+}
+
+func (k *call) acceptDevice(ctx context.Context, s *boot.Session) error {
+	raw, err := boot.ReadFile(k.args[1])
+	if err != nil {
+		return err
+	}
+	print, err := k.fingerprint()
+	if err != nil {
+		return err
+	}
+	d, err := s.Accept(ctx, raw, print)
+	if err != nil {
+		return err
+	}
+	return k.device(d, "已接受证书，今后以下列设备为信息中心。请导出交换包给对方")
+}
+
+func (k *call) revokeDevice(ctx context.Context, s *boot.Session) error {
+	all, err := s.Expel(ctx, k.args[1])
+	if err != nil {
+		return err
+	}
+	if k.json {
+		k.print(all)
+		return nil
+	}
+	for _, d := range all {
+		k.say("已吊销：%s（%s，%s）", d.Device, d.Account, d.Fingerprint)
+	}
+	k.say("此前签名的记录仍然有效，今后的不计")
+	return nil
+}
