@@ -141,10 +141,10 @@ func (c counting) start() time.Time {
 	return at
 }
 
-// attendance adds the months' totals up; it is kept from the first of last month on.
+// attendance adds the months' totals up.
 func (c counting) attendance() (n int) {
-	for _, back := range []int{1, 0} {
-		month, err := c.s.Attendance(c.t.Context(), time.Date(now.Year(), now.Month()-time.Month(back), 1, 0, 0, 0, 0, ledger.Zone))
+	for first := c.start(); first.Before(now); first = first.AddDate(0, 1, 0) {
+		month, err := c.s.Attendance(c.t.Context(), first)
 		if err != nil {
 			c.t.Fatal(err)
 		}
