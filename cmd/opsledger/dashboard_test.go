@@ -28,7 +28,7 @@ func told(w *ui.Window) (out []string) {
 
 func TestTheFirstScreenShowsTheNumbersOfTheAppAndOpensTheirTickets(t *testing.T) {
 	dir := t.TempDir()
-	made, err := demo.Make(t.Context(), demo.Options{Dir: dir, Tickets: 60, Now: clock, Cost: cheap})
+	made, err := demo.Make(t.Context(), demo.Options{Dir: dir, Tickets: 60, Now: clock, Cost: cheap, Bare: true})
 	if err != nil {
 		t.Fatal(err)
 	}

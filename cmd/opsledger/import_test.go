@@ -19,7 +19,7 @@ import (
 // entered opens the window over a small demo store.
 func entered(t *testing.T) *ui.Window {
 	t.Helper()
-	made, err := demo.Make(t.Context(), demo.Options{Dir: t.TempDir(), Tickets: 20, Now: clock, Cost: cheap})
+	made, err := demo.Make(t.Context(), demo.Options{Dir: t.TempDir(), Tickets: 20, Now: clock, Cost: cheap, Bare: true})
 	if err != nil {
 		t.Fatal(err)
 	}

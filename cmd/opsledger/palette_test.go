@@ -42,7 +42,7 @@ func control(key fyne.KeyName) fyne.Shortcut {
 
 func TestAnythingIsFoundByAFewCharacters(t *testing.T) {
 	dir := t.TempDir()
-	made, err := demo.Make(t.Context(), demo.Options{Dir: dir, Tickets: 30, Now: clock, Cost: cheap})
+	made, err := demo.Make(t.Context(), demo.Options{Dir: dir, Tickets: 30, Now: clock, Cost: cheap, Bare: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ func TestRemindersAreToldOnceInFixedWordsAndPutAwayInTheWindow(t *testing.T) {
 		}
 		return after(d, fn)
 	}
-	made, err := demo.Make(t.Context(), demo.Options{Dir: t.TempDir(), Tickets: 60, Now: clock, Cost: cheap})
+	made, err := demo.Make(t.Context(), demo.Options{Dir: t.TempDir(), Tickets: 60, Now: clock, Cost: cheap, Bare: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -41,7 +41,7 @@ func agree(t *testing.T, win fyne.Window, label string) {
 
 func TestAWeeklyReportIsWrittenFinalisedSubmittedAndCorrectedInTheWindow(t *testing.T) {
 	dir := t.TempDir()
-	made, err := demo.Make(t.Context(), demo.Options{Dir: dir, Tickets: 60, Now: clock, Cost: cheap})
+	made, err := demo.Make(t.Context(), demo.Options{Dir: dir, Tickets: 60, Now: clock, Cost: cheap, Bare: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,7 +17,7 @@ import (
 
 // The card in the window is the card of the command line; a clause shows its evidence, a piece opens its record, a ticket is priced.
 func TestTheScoreIsShownWithItsEvidenceAndPricesATicket(t *testing.T) {
-	made, err := demo.Make(t.Context(), demo.Options{Dir: t.TempDir(), Tickets: 60, Now: clock, Cost: cheap})
+	made, err := demo.Make(t.Context(), demo.Options{Dir: t.TempDir(), Tickets: 60, Now: clock, Cost: cheap, Bare: true})
 	if err != nil {
 		t.Fatal(err)
 	}

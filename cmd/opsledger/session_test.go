@@ -76,7 +76,7 @@ func begun(t *testing.T) (*ui.Window, *hand, string) {
 	after := work.After
 	work.After = h.after
 	t.Cleanup(func() { work.After = after })
-	made, err := demo.Make(t.Context(), demo.Options{Dir: t.TempDir(), Tickets: 30, Now: clock, Cost: cheap})
+	made, err := demo.Make(t.Context(), demo.Options{Dir: t.TempDir(), Tickets: 30, Now: clock, Cost: cheap, Bare: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ import (
 // listing opens the window on the list of a demo's tickets.
 func listing(t *testing.T, tickets int) *ui.Window {
 	t.Helper()
-	made, err := demo.Make(t.Context(), demo.Options{Dir: t.TempDir(), Tickets: tickets, Now: clock, Cost: cheap})
+	made, err := demo.Make(t.Context(), demo.Options{Dir: t.TempDir(), Tickets: tickets, Now: clock, Cost: cheap, Bare: true})
 	if err != nil {
 		t.Fatal(err)
 	}

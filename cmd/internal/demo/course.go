@@ -67,7 +67,7 @@ func (p *play) events(every, reports int) (out []event) {
 	out = append(out, p.staff()...)
 	out = append(out, p.life()...)
 	out = append(out, y.sought()...)
-	out = append(out, y.periods()...)
+	out = append(out, y.periods(p.o.Bare)...)
 	return append(out, p.weeks(every, reports)...)
 }
 

@@ -43,11 +43,15 @@ func reported(week sla.Week, due, sent time.Time, n int) []event {
 }
 
 // periods are the reports of the months and quarters that are over, each finalised and submitted some days after; the second
-// quarter's late, as happens.
-func (y *year) periods() (out []event) {
+// quarter's late, as happens. Or of each type only the last.
+func (y *year) periods(last bool) (out []event) {
 	deadlines := sla.Deadlines{Month: 5, Quarter: 10}
 	for _, kind := range []string{sla.Monthly, sla.Quarterly, sla.Attendance} {
-		for p := sla.PeriodOf(kind, y.starts[0]); p.To.Before(y.now); p = sla.PeriodOf(kind, p.To) {
+		first := sla.PeriodOf(kind, y.starts[0])
+		if last {
+			first = sla.PeriodOf(kind, y.now).Before()
+		}
+		for p := first; p.To.Before(y.now); p = sla.PeriodOf(kind, p.To) {
 			due, _, err := p.Due(y.cal, deadlines)
 			if err != nil && y.err == nil {
 				y.err = err

@@ -65,7 +65,7 @@ func (l *life) attend() {
 	missed := l.open(l.daily.AddDate(0, 0, 16), 8, 30)
 	head := []string{"人员", "签到时间", "签退时间", "日期"}
 	var rows [][]string
-	for d := l.from; !d.Add(evening).After(l.now); d = d.AddDate(0, 0, 1) {
+	for d := l.attended; !d.Add(evening).After(l.now); d = d.AddDate(0, 0, 1) {
 		last := d.AddDate(0, 0, 1).Month() != d.Month()
 		if l.cal.Workday(d) {
 			rows = append(rows, l.dayOf(d, away, missed)...)

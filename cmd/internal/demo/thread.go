@@ -14,12 +14,13 @@ import (
 // life is what happens at a station beside its tickets in the contract year under way. Its chances are its own.
 type life struct {
 	*year
-	luck    chance
-	from    time.Time // the contract year
-	daily   time.Time // since when what happens each day is kept
-	brief   bool      // a small demo
-	threads []*thread
-	out     []event
+	luck     chance
+	from     time.Time // the contract year
+	attended time.Time // since when attendance is kept
+	daily    time.Time // since when what happens each day is kept
+	brief    bool      // a small demo
+	threads  []*thread
+	out      []event
 }
 
 // life plans all of it: nothing after now happens.
@@ -29,6 +30,9 @@ func (p *play) life() []event {
 	l.daily = l.from
 	if l.brief {
 		l.daily = time.Date(y.now.Year(), y.now.Month()-1, 1, 0, 0, 0, 0, y.now.Location())
+	}
+	if l.attended = l.from; p.o.Bare {
+		l.attended = l.daily
 	}
 	for _, part := range []func(){l.people, l.change, l.regulate, l.roster, l.attend, l.called, l.routines, l.compare, l.visits,
 		l.teach, l.write, l.jobs, l.guard, l.judge, l.figures} {
