@@ -48,7 +48,7 @@ func New(meta paper.Meta) *Doc {
 	return begin(meta, l, err)
 }
 
-func begin(meta paper.Meta, l *library, err error) *Doc {
+func begin(meta paper.Meta, l *typecase, err error) *Doc {
 	d := &Doc{meta: meta, sh: newShaper(l), err: err}
 	d.newPage()
 	return d

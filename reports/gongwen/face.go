@@ -66,13 +66,13 @@ const missingMark = paper.Missing
 
 // shaper turns text into glyphs of a face with its fallback.
 type shaper struct {
-	*library
+	*typecase
 	missing map[rune]bool
 	used    map[rune]rune // private code → character, for the text layer
 }
 
-func newShaper(l *library) *shaper {
-	return &shaper{library: l, missing: map[rune]bool{}, used: map[rune]rune{}}
+func newShaper(l *typecase) *shaper {
+	return &shaper{typecase: l, missing: map[rune]bool{}, used: map[rune]rune{}}
 }
 
 func (s *shaper) shape(text string, name fonts.Face) []glyph {

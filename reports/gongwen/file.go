@@ -23,7 +23,7 @@ func (d *Doc) Write(w io.Writer) (err error) {
 		return fmt.Errorf("drawing document: %w", d.err)
 	}
 	d.settle()
-	f := newFile(d.meta, d.sh.library)
+	f := newFile(d.meta, d.sh.typecase)
 	for page := range d.pages {
 		f.pdf.AddPage()
 		for _, m := range d.marks(page + 1) {
@@ -45,12 +45,12 @@ func (d *Doc) Write(w io.Writer) (err error) {
 // file draws pages into a PDF.
 type file struct {
 	pdf  *pdf.Fpdf
-	lib  *library
+	lib  *typecase
 	have map[fonts.Face]bool // faces the file carries: reading one takes a while
 	rank int                 // of the last bookmark
 }
 
-func newFile(meta paper.Meta, lib *library) *file {
+func newFile(meta paper.Meta, lib *typecase) *file {
 	f := &file{pdf: pdf.New("P", "mm", "A4", ""), lib: lib, rank: -1, have: map[fonts.Face]bool{}}
 	f.pdf.SetCatalogSort(true)
 	f.pdf.SetCreationDate(meta.Created)

@@ -113,7 +113,7 @@ func TestDocumentsAreDrawnAtOnce(t *testing.T) {
 
 func drawnWith(t *testing.T, own map[fonts.Face][]byte) (*Doc, []byte) {
 	t.Helper()
-	l, err := newLibrary(own)
+	l, err := newTypecase(own)
 	d := begin(paper.Meta{Created: when}, l, err)
 	d.Title("标题")
 	d.Heading(2, "（一）楷体")

@@ -19,17 +19,17 @@ import (
 // rare is the face of rare characters where the PC's own 楷体 stands in the place of the bundled one, which knows them.
 const rare fonts.Face = "rare"
 
-// library is the faces documents are drawn with: read once, shared by all of them.
-type library struct {
+// typecase is the faces documents are drawn with: read once, shared by all of them.
+type typecase struct {
 	faces   map[fonts.Face]*face
 	own     map[fonts.Face][]byte // of the PC, in the place of bundled ones
 	private map[rune]rune         // where the face of rare characters keeps those beyond the basic plane
 	rare    fonts.Face
 }
 
-// newLibrary reads the bundled faces, and the PC's own in their places; one of these that can't be used leaves the bundled one.
-func newLibrary(own map[fonts.Face][]byte) (*library, error) {
-	l := &library{faces: map[fonts.Face]*face{}, own: map[fonts.Face][]byte{}, rare: fonts.Kai}
+// newTypecase reads the bundled faces, and the PC's own in their places; one of these that can't be used leaves the bundled one.
+func newTypecase(own map[fonts.Face][]byte) (*typecase, error) {
+	l := &typecase{faces: map[fonts.Face]*face{}, own: map[fonts.Face][]byte{}, rare: fonts.Kai}
 	var err error
 	if l.private, err = fonts.Private(); err != nil {
 		return nil, err
@@ -67,7 +67,7 @@ func (f *face) writes(text string) bool {
 }
 
 // raw gives a copy of a face's file: the PDF library writes into the bytes it is given.
-func (l *library) raw(n fonts.Face) []byte {
+func (l *typecase) raw(n fonts.Face) []byte {
 	if own := l.own[n]; own != nil {
 		return bytes.Clone(own)
 	}
@@ -87,11 +87,11 @@ func newFace(n fonts.Face, raw []byte) (*face, error) {
 
 var (
 	finder  atomic.Pointer[func() map[fonts.Face][]byte]
-	shelves = sync.OnceValues(func() (*library, error) {
+	shelves = sync.OnceValues(func() (*typecase, error) {
 		if find := finder.Load(); find != nil {
-			return newLibrary((*find)())
+			return newTypecase((*find)())
 		}
-		return newLibrary(nil)
+		return newTypecase(nil)
 	})
 )
 
