@@ -20,7 +20,10 @@ type Seat struct {
 }
 
 // Seats lists the accounts certified for a device's keys, in the order of their certificates.
-func (a *App) Seats(ctx context.Context) (out []Seat, err error) {
+func (a *App) Seats(ctx context.Context) ([]Seat, error) { return holders(ctx, a, seat) }
+
+// holders tells of every key that holds or held a role, in order of their certificates.
+func holders[T any](ctx context.Context, a *App, told func(*ledger.Roster, ledger.Certificate) T) (out []T, err error) {
 	err = a.Store.View(ctx, func(r Reader) error {
 		roster, err := r.Roster(ctx)
 		if err != nil {
@@ -28,7 +31,7 @@ func (a *App) Seats(ctx context.Context) (out []Seat, err error) {
 		}
 		for _, c := range roster.Certificates() {
 			if len(c.Roles) > 0 {
-				out = append(out, seat(roster, c))
+				out = append(out, told(roster, c))
 			}
 		}
 		return nil

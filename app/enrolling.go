@@ -91,21 +91,7 @@ func deviceOf(roster *ledger.Roster, c ledger.Certificate) Device {
 }
 
 // Devices lists the keys that hold or held a role, in order of their certificates.
-func (a *App) Devices(ctx context.Context) (out []Device, err error) {
-	err = a.Store.View(ctx, func(r Reader) error {
-		roster, err := r.Roster(ctx)
-		if err != nil {
-			return err
-		}
-		for _, c := range roster.Certificates() {
-			if len(c.Roles) > 0 {
-				out = append(out, deviceOf(roster, c))
-			}
-		}
-		return nil
-	})
-	return out, err
-}
+func (a *App) Devices(ctx context.Context) ([]Device, error) { return holders(ctx, a, deviceOf) }
 
 // identity gives this device's exchange key, made at its first use.
 func (a *App) identity(ctx context.Context, w Writer) (secret, recipient string, err error) {
