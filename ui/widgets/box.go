@@ -138,12 +138,20 @@ func (r *pictureRenderer) MinSize() fyne.Size           { return fyne.NewSquareS
 func (r *pictureRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.img} }
 func (r *pictureRenderer) Destroy()                     {}
 
+// Layout gives the icon its size, for which the toolkit draws it: one that is hidden is spared.
 func (r *pictureRenderer) Layout(s fyne.Size) {
+	if r.p.Hidden {
+		return
+	}
 	r.img.Resize(fyne.NewSquareSize(r.p.size))
 	r.img.Move(fyne.NewPos((s.Width-r.p.size)/2, (s.Height-r.p.size)/2))
 }
 
+// Refresh has the toolkit read the icon anew only where it is another.
 func (r *pictureRenderer) Refresh() {
-	r.img.Resource = theme.Line(r.p.name, r.p.color)
-	r.img.Refresh()
+	if icon := theme.Line(r.p.name, r.p.color); r.img.Resource != icon {
+		r.img.Resource = icon
+		r.img.Refresh()
+	}
+	r.Layout(r.p.Size())
 }
