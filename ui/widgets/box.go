@@ -126,12 +126,13 @@ func (p *Picture) Set(name string, color fyne.ThemeColorName) {
 func (p *Picture) CreateRenderer() fyne.WidgetRenderer {
 	img := canvas.NewImageFromResource(theme.Line(p.name, p.color))
 	img.FillMode = canvas.ImageFillContain
-	return &pictureRenderer{p, img}
+	return &pictureRenderer{p: p, img: img}
 }
 
 type pictureRenderer struct {
-	p   *Picture
-	img *canvas.Image
+	p     *Picture
+	img   *canvas.Image
+	scale float32 // of the canvas it was drawn for; 0: before there was one
 }
 
 func (r *pictureRenderer) MinSize() fyne.Size           { return fyne.NewSquareSize(r.p.size) }
@@ -147,10 +148,14 @@ func (r *pictureRenderer) Layout(s fyne.Size) {
 	r.img.Move(fyne.NewPos((s.Width-r.p.size)/2, (s.Height-r.p.size)/2))
 }
 
-// Refresh has the toolkit read the icon anew only where it is another.
+// Refresh has the toolkit read and draw the icon anew only where it is another, or in another number of pixels.
 func (r *pictureRenderer) Refresh() {
-	if icon := theme.Line(r.p.name, r.p.color); r.img.Resource != icon {
-		r.img.Resource = icon
+	icon, scale := theme.Line(r.p.name, r.p.color), float32(0)
+	if c := fyne.CurrentApp().Driver().CanvasForObject(r.img); c != nil {
+		scale = c.Scale()
+	}
+	if r.img.Resource != icon || r.scale != scale {
+		r.img.Resource, r.scale = icon, scale
 		r.img.Refresh()
 	}
 	r.Layout(r.p.Size())
