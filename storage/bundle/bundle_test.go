@@ -66,7 +66,8 @@ func (p peer) opening(knows peer) Opening {
 var errStranger = errors.New("unknown signer")
 
 func given(name string, raw []byte) Source {
-	return Source{Name: name, Pour: func(w io.Writer) error {
+	_, part := plain(name, raw)
+	return Source{Part: part, Pour: func(w io.Writer) error {
 		_, err := w.Write(raw)
 		return err
 	}}

@@ -225,6 +225,9 @@ func (b *Bundle) end() error {
 	return nil
 }
 
+// Read is how many bytes of the file have been read.
+func (b *Bundle) Read() int64 { return b.in.size }
+
 // Close frees what reading took.
 func (b *Bundle) Close() {
 	if b.zstd != nil {

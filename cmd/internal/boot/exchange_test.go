@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"crypto/ed25519"
+	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
@@ -61,11 +63,10 @@ func (s *Session) standing(t *testing.T) string {
 	t.Helper()
 	var b bytes.Buffer
 	err := s.store.View(context.Background(), func(r app.Reader) error {
-		all, err := r.Unseen(context.Background())
-		for _, h := range all {
-			b.WriteString(string(h.Hash) + "\n")
-		}
-		return err
+		return r.Commits(context.Background(), 0, func(c *ledger.Sealed) error {
+			b.WriteString(string(c.Hash) + "\n")
+			return nil
+		})
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -78,18 +79,16 @@ func (s *Session) lines(t *testing.T) (out []string) {
 	t.Helper()
 	feed := s.store.Meta().Feed
 	err := s.store.View(context.Background(), func(r app.Reader) error {
-		all, err := r.Unseen(context.Background())
-		for _, h := range all {
-			c, _, err := r.Commit(context.Background(), h.Hash)
-			if err != nil {
-				return err
+		all, err := r.Runs(context.Background())
+		for _, run := range all {
+			if run.Feed != feed {
+				continue
 			}
-			if c.Feed == feed {
-				line, err := c.Line()
-				if err != nil {
-					return err
-				}
-				out = append(out, string(line)+"\n")
+			if err := r.Lines(context.Background(), run, func(c app.Outgoing) error {
+				out = append(out, string(c.Line)+"\n")
+				return nil
+			}); err != nil {
+				return err
 			}
 		}
 		return err
@@ -112,16 +111,18 @@ func sealed(t *testing.T, from, to *Session, feed ledger.FeedID, l ledger.Ledger
 	if err != nil {
 		t.Fatal(err)
 	}
-	content, err := ledger.Canonical(app.Sheet{Ledger: l, Number: 1, Heads: []app.Head{}})
+	content, err := ledger.Canonical(app.Sheet{Ledger: l, Number: 1, Part: 1, Of: 1, Heads: []app.Head{}, Wanted: []ledger.Hash{}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), "x.opsb")
+	text := strings.Join(lines, "")
 	_, err = from.Courier.Seal(context.Background(), path, app.Parcel{To: []ledger.KeyID{to.Author.Actor()}, Recipients: []string{recipient}, Content: content,
-		Parts: []app.ParcelPart{{Name: "feeds/" + string(feed) + ".jsonl", Pour: func(w io.Writer) error {
-			_, err := io.WriteString(w, strings.Join(lines, ""))
-			return err
-		}}}})
+		Parts: []app.ParcelPart{{Name: "feeds/" + string(feed) + ".jsonl", Size: int64(len(text)), SHA256: fmt.Sprintf("%x", sha256.Sum256([]byte(text))),
+			Pour: func(w io.Writer) error {
+				_, err := io.WriteString(w, text)
+				return err
+			}}}})
 	if err != nil {
 		t.Fatal(err)
 	}
