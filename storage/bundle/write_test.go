@@ -3,7 +3,6 @@ package bundle
 import (
 	"context"
 	"errors"
-	"flag"
 	"io"
 	"os"
 	"path/filepath"
@@ -11,8 +10,6 @@ import (
 
 	"opsledger/storage/disk"
 )
-
-var every = flag.Bool("every", false, "change every byte, not every 61st behind the first 4 KiB")
 
 var errPulled = errors.New("stick pulled")
 

@@ -19,19 +19,25 @@ import (
 )
 
 // met are a station and a center that know each other; the center has nothing of the station's but its founding.
-func met(t *testing.T) (station, center *Session) {
+func met(t testing.TB) (station, center *Session) {
 	t.Helper()
-	ctx := context.Background()
 	station = founded(t)
 	station.receive(t, "第二张")
+	return station, station.center(t)
+}
+
+// center founds a center that knows a station, and that it knows.
+func (s *Session) center(t testing.TB) *Session {
+	t.Helper()
+	ctx := context.Background()
 	o := options(filepath.Join(t.TempDir(), "中心"))
 	o.User = "王主任"
 	center, _, err := Init(ctx, Setup{Options: o, Name: "信息中心", Role: "center", Station: "90"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { station.Close(); center.Close() })
-	request, d, err := station.Ask(ctx)
+	t.Cleanup(func() { s.Close(); center.Close() })
+	request, d, err := s.Ask(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,13 +49,13 @@ func met(t *testing.T) (station, center *Session) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := station.Accept(ctx, answer, self.Fingerprint); err != nil {
+	if _, err := s.Accept(ctx, answer, self.Fingerprint); err != nil {
 		t.Fatal(err)
 	}
-	return station, center
+	return center
 }
 
-func (s *Session) sent(t *testing.T) string {
+func (s *Session) sent(t testing.TB) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "x.opsb")
 	if _, err := s.SendFile(context.Background(), path, ""); err != nil {
