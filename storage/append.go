@@ -29,7 +29,7 @@ type writer struct {
 
 // settleAt is how many bytes of commits are appended before the records they touch are folded: what a transaction of any size
 // holds in memory.
-const settleAt = 8 << 20
+var settleAt = 8 << 20 // tests make it small
 
 // batch is what this transaction appended to a record.
 type batch struct {
