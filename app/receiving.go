@@ -122,6 +122,7 @@ func (in *receiving) take(ctx context.Context, o Opened) error {
 	}
 	in.read = o.Read
 	err := o.Each(func(name string, r io.Reader) error {
+		r = telling{r, in}
 		if feed, ok := strings.CutPrefix(name, "feeds/"); ok {
 			feed, _, _ = strings.Cut(feed, ".")
 			return in.lines(ctx, ledger.FeedID(feed), r)
@@ -162,17 +163,22 @@ func (in *receiving) lines(ctx context.Context, feed ledger.FeedID, r io.Reader)
 		if err := in.w.Append(ctx, s); err != nil {
 			return err
 		}
-		in.tell()
 	}
 }
 
-// tell shows the progress each MiB.
-func (in *receiving) tell() {
-	done, size := in.read()
-	if in.Progress != nil && done-in.told >= 1<<tellShift {
-		in.told = done
-		in.Progress(int(done>>10), int(size>>10))
+// telling shows the progress of what is read, each MiB of the file.
+type telling struct {
+	io.Reader
+	in *receiving
+}
+
+func (t telling) Read(p []byte) (int, error) {
+	n, err := t.Reader.Read(p)
+	if done, size := t.in.read(); t.in.Progress != nil && done-t.in.told >= 1<<tellShift {
+		t.in.told = done
+		t.in.Progress(int(done>>10), int(size>>10))
 	}
+	return n, err
 }
 
 // readLine gives a line without its end; io.EOF after the last.
@@ -197,7 +203,6 @@ func readLine(r *bufio.Reader) (line []byte, err error) {
 // blob keeps an attachment that a record here names. What was erased here stays away.
 func (in *receiving) blob(ctx context.Context, hash ledger.Hash, r io.Reader) error {
 	in.blobs = true
-	in.tell()
 	named, size, err := in.w.Attached(ctx, hash)
 	if !named {
 		in.out.Passed++
