@@ -1,12 +1,14 @@
 package torture
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -92,6 +94,7 @@ func look(s *boot.Session, password string) (out state, err error) {
 		if err != nil {
 			return err
 		}
+		slices.SortFunc(heads, func(a, b app.Head) int { return cmp.Compare(a.Hash, b.Hash) })
 		out.heads = fmt.Sprint(heads)
 		for _, k := range s.Kinds.Kinds() {
 			err := r.Each(ctx, app.Query{Kind: k.Name, Sort: "number"}, func(row *app.Row) error {
@@ -142,6 +145,7 @@ type operation struct {
 	name     string
 	run      func(p place, s *boot.Session) error
 	password string // what opens the store afterwards; "": the same as before
+	thirds   bool   // it has so many calls that those which can fail in several ways fail in a third of them, others with another seed
 }
 
 func act(kind, key, action string, values ...string) func(place, *boot.Session) error {
@@ -245,6 +249,7 @@ func template(t testing.TB, dir string) *memory {
 			t.Fatal(err)
 		}
 	}
+	ruled(t, m, p, s)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
