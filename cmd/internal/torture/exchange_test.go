@@ -16,9 +16,7 @@ import (
 )
 
 // centerAt founds a center, whose account may take on tickets too, and lets it and a station know each other.
-func centerAt(p place, station *boot.Session) (*boot.Session, error) {
-	o := p.options(password)
-	o.User = "王主任"
+func centerAt(o boot.Options, station *boot.Session) (*boot.Session, error) {
 	center, _, err := boot.Init(ctx, boot.Setup{Options: o, Name: "信息中心", Role: "center", Station: "90"})
 	if err != nil {
 		return nil, err
@@ -41,12 +39,18 @@ func centerAt(p place, station *boot.Session) (*boot.Session, error) {
 	return center, center.SetRoles(ctx, o.User, func(held []ledger.Role) []ledger.Role { return append(held, ledger.Lead) })
 }
 
+// chief are the options of a center's account.
+func chief(o boot.Options) boot.Options {
+	o.User = "王主任"
+	return o
+}
+
 // ruled is a center's file on the template's disk: tickets of its own, and steps on those the station sent it.
 func ruled(t testing.TB, m *memory, p place, station *boot.Session) {
 	t.Helper()
 	other := newMemory()
 	c := on(other, other, t.TempDir())
-	center, err := centerAt(c, station)
+	center, err := centerAt(chief(c.options(password)), station)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +124,7 @@ func (m *memory) holds(path string) error {
 
 // meet gives a victim's station a center of its own.
 func (v *victim) meet(station *boot.Session) error {
-	center, err := centerAt(v.centerPlace(), station)
+	center, err := centerAt(v.centerOptions(), station)
 	if center != nil {
 		err = errors.Join(err, center.Close())
 	}
@@ -128,14 +132,16 @@ func (v *victim) meet(station *boot.Session) error {
 	return err
 }
 
-func (v *victim) centerPlace() place { return place{dir: v.file("center")} }
+func (v *victim) centerOptions() boot.Options {
+	o := chief(place{dir: v.file("center")}.options(password))
+	o.Now = nil // as the station's
+	return o
+}
 
 // ruling makes a file of a center that has taken tickets on since: its path.
 func (v *victim) ruling() string {
 	path := v.file(fmt.Sprintf("center-%d.opsb", v.round))
-	o := v.centerPlace().options(password)
-	o.User, o.Now = "王主任", nil
-	s, err := boot.Open(ctx, o)
+	s, err := boot.Open(ctx, v.centerOptions())
 	if err != nil {
 		v.t.Error(err)
 		return path
