@@ -46,7 +46,7 @@ type Reader interface {
 	Roster(ctx context.Context) (*ledger.Roster, error)
 	// LastSigned is the latest commit here that a key signed; "" where there is none.
 	LastSigned(ctx context.Context, key ledger.KeyID) (ledger.Hash, error)
-	// Heads are the heads of all feeds.
+	// Heads are the heads of all feeds, in order of the feeds.
 	Heads(ctx context.Context) ([]Head, error)
 	// Commits lists what the audit log shows, newest first.
 	Commits(ctx context.Context, limit int, fn func(*ledger.Sealed) error) error

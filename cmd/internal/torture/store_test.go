@@ -1,14 +1,12 @@
 package torture
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -94,7 +92,6 @@ func look(s *boot.Session, password string) (out state, err error) {
 		if err != nil {
 			return err
 		}
-		slices.SortFunc(heads, func(a, b app.Head) int { return cmp.Compare(a.Hash, b.Hash) })
 		out.heads = fmt.Sprint(heads)
 		for _, k := range s.Kinds.Kinds() {
 			err := r.Each(ctx, app.Query{Kind: k.Name, Sort: "number"}, func(row *app.Row) error {
