@@ -30,6 +30,7 @@ type Window struct {
 	idle  idle
 	was   was
 
+	tidying   *screens.Desk       // whose store is being tidied, or could not be
 	reminding *reminding          // nil while locked
 	pressing  *fyne.Container     // what must be done before work ends, below the header
 	around    []fyne.CanvasObject // the window's edges, hidden where a screen takes all of it
