@@ -10,6 +10,8 @@ import (
 	"opsledger/app/ledger"
 	"opsledger/app/record/disclosure"
 	"opsledger/app/rule/privacy"
+	"opsledger/app/rule/score"
+	"opsledger/app/rule/worktime"
 )
 
 // Shown is a record as people and scripts see it: masked unless its disclosure was recorded.
@@ -76,9 +78,14 @@ func (a *App) List(ctx context.Context, q Query, reveal string) (out []Shown, er
 	}
 	out = []Shown{}
 	err = a.Store.View(ctx, func(r Reader) error {
+		show, err := a.presenter(ctx, r, k)
+		if err != nil {
+			return err
+		}
 		return a.each(ctx, r, q, func(row *Row) error {
-			out = append(out, present(k, &row.Record, reveal != ""))
-			return nil
+			s, err := show(row, reveal != "")
+			out = append(out, s)
+			return err
 		})
 	})
 	if err != nil {
@@ -116,9 +123,14 @@ func (a *App) Page(ctx context.Context, q Query) (p Page, err error) {
 			return err
 		}
 		p.Total, p.More = min(n, CountMax), n > CountMax
+		show, err := a.presenter(ctx, r, k)
+		if err != nil {
+			return err
+		}
 		return a.each(ctx, r, q, func(row *Row) error {
-			p.Rows = append(p.Rows, present(k, &row.Record, false))
-			return nil
+			s, err := show(row, false)
+			p.Rows = append(p.Rows, s)
+			return err
 		})
 	})
 	return p, err
@@ -172,7 +184,13 @@ func (a *App) Show(ctx context.Context, kind, key string, history bool, reveal s
 		if err != nil {
 			return err
 		}
-		s = present(k, rec, reveal != "")
+		show, err := a.presenter(ctx, r, k)
+		if err != nil {
+			return err
+		}
+		if s, err = show(&Row{Record: *rec}, reveal != ""); err != nil {
+			return err
+		}
 		if s.Links, err = a.links(ctx, r, rec); err != nil {
 			return err
 		}
@@ -180,7 +198,11 @@ func (a *App) Show(ctx context.Context, kind, key string, history bool, reveal s
 			return err
 		}
 		if history {
-			s.History = historyOf(k, rec, roster, reveal != "")
+			cal, err := a.Calendar(ctx, r)
+			if err != nil {
+				return err
+			}
+			s.History = telling{k, roster, cal, reveal != ""}.of(rec)
 			if a.present != nil {
 				return nil // the past is not taken back
 			}
@@ -283,19 +305,26 @@ func masked(f ledger.Field, v any, reveal bool) any {
 	return v
 }
 
-func historyOf(k *ledger.Kind, rec *ledger.Record, roster *ledger.Roster, reveal bool) []ShownStep {
-	var out []ShownStep
+// telling is how a record's history is told.
+type telling struct {
+	kind   *ledger.Kind
+	roster *ledger.Roster
+	cal    *worktime.Calendar
+	reveal bool
+}
+
+func (t telling) of(rec *ledger.Record) (out []ShownStep) {
 	for _, s := range rec.Steps {
-		c, _ := roster.Certificate(s.Node.Actor)
+		c, _ := t.roster.Certificate(s.Node.Actor)
 		step := ShownStep{Ref: s.Ref(), Code: codeOf(rec, s), Time: s.Node.Wall.In(ledger.Zone).Format(time.RFC3339), Actor: c.Account, Device: c.Device,
-			Action: s.Entry.Action, Label: s.Action.Label, Changes: map[string]any{}, Note: note(s), Group: s.Node.Group, Stands: s.Counts && !s.TakenBack && !s.LeftOut}
+			Action: s.Entry.Action, Label: s.Action.Label, Changes: map[string]any{}, Note: t.note(s), Group: s.Node.Group, Stands: s.Counts && !s.TakenBack && !s.LeftOut}
 		for _, part := range []ledger.Fields{s.Entry.Fields, s.Personal} {
 			for key, v := range part {
-				f, ok := k.Field(key)
+				f, ok := t.kind.Field(key)
 				if !ok {
 					f = ledger.Field{Key: key, Type: ledger.Text}
 				}
-				step.Changes[key] = masked(f, v, reveal)
+				step.Changes[key] = masked(f, v, t.reveal)
 			}
 		}
 		out = append(out, step)
@@ -303,12 +332,13 @@ func historyOf(k *ledger.Kind, rec *ledger.Record, roster *ledger.Roster, reveal
 	return out
 }
 
-func note(s *ledger.Taken) string {
+func (t telling) note(s *ledger.Taken) string {
 	var out []string
 	for _, n := range []struct {
 		is   bool
 		text string
-	}{{!s.Counts, "不计：" + s.Why}, {s.Violates, "违反：" + s.Why}, {s.Paper, "凭据认定"}, {s.TakenBack, "已撤回"}, {s.LeftOut, "裁决未取"}, {s.Erased, ledger.ErasedMark}, {s.Node.Doubt, "时间存疑"}} {
+	}{{!s.Counts, "不计：" + s.Why}, {s.Violates, "违反：" + s.Why}, {s.Paper, "凭据认定"}, {s.TakenBack, "已撤回"}, {s.LeftOut, "裁决未取"}, {s.Erased, ledger.ErasedMark}, {s.Node.Doubt, "时间存疑"},
+		{s.Counts && !s.TakenBack && belated(t.cal, t.kind, s), score.Belated}} {
 		if n.is {
 			out = append(out, n.text)
 		}

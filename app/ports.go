@@ -26,6 +26,9 @@ type Store interface {
 	Verify(ctx context.Context, progress func(done, total int)) (Audit, error)
 	// Rebuild throws the folded tables away and makes them again from the feed.
 	Rebuild(ctx context.Context, progress func(done, total int)) (Rebuilt, error)
+	// Tidy does a little of what makes searches quick again after much was written, some hundredths of a second of it; more: there is
+	// more to do. Between two calls others may write, and none need follow: what it leaves undone costs time only.
+	Tidy(ctx context.Context) (more bool, err error)
 	Close() error
 }
 
