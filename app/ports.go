@@ -36,6 +36,8 @@ type Store interface {
 type Reader interface {
 	// Record finds a record by ID, by readable number or by outside number; ErrNotFound. It comes with its steps.
 	Record(ctx context.Context, kind, key string) (*ledger.Record, error)
+	// Records gives those of a kind that are here of some IDs, each with its steps, from one look at the feed.
+	Records(ctx context.Context, kind string, ids []ledger.RecordID, fn func(*ledger.Record) error) error
 	// Each gives the folded records of a query in its order, one at a time, without steps. fn's record is its own
 	// to keep. Facts is nil; Body gives them as JSON for the kind to decode.
 	Each(ctx context.Context, q Query, fn func(*Row) error) error
