@@ -34,6 +34,9 @@ type Exchanged struct {
 	Held      []string     `json:"held"`      // commits that wait for others
 	Forks     []string     `json:"forks"`     // feeds that have more than one branch
 	Receipt   string       `json:"receipt"`   // the head the other side must find in the reply
+	Brought   []Brought    `json:"brought"`   // by kind, on import
+	Asks      []Asked      `json:"asks"`      // of the center, on import
+	Made      string       `json:"made"`      // by the sender's clock, on import
 	key       ledger.KeyID // the sender's
 }
 
@@ -89,6 +92,7 @@ func (a *App) SendFile(ctx context.Context, path, to string) (out Exchanged, err
 	}); err != nil {
 		return out, err
 	}
+	var keys []string
 	err = a.Store.View(ctx, func(r Reader) error {
 		roster, err := r.Roster(ctx)
 		if err != nil {
@@ -113,9 +117,15 @@ func (a *App) SendFile(ctx context.Context, path, to string) (out Exchanged, err
 		if err != nil {
 			return err
 		}
-		out = Exchanged{File: path, From: me.Device, Conflicts: []string{}, Held: []string{}, Forks: []string{}}
+		out = Exchanged{File: path, From: me.Device, Conflicts: []string{}, Held: []string{}, Forks: []string{}, Brought: []Brought{}, Asks: []Asked{}}
+		for _, p := range all {
+			keys = append(keys, string(p.key))
+		}
 		return a.send(ctx, r, path, number, all, &out)
 	})
+	if err == nil {
+		err = a.noteSent(ctx, out, number, keys)
+	}
 	return out, err
 }
 

@@ -17,7 +17,6 @@ import (
 
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
-	"opsledger/app/rule/privacy"
 )
 
 // lineMax is the longest line of a feed: a commit and its personal parts.
@@ -33,7 +32,7 @@ func (a *App) ReceiveFile(ctx context.Context, file string, dry bool) (out Excha
 		if secret == "" {
 			return fault.New(fault.OtherReceiver, baseName(file))
 		}
-		in := &receiving{App: a, w: w, name: baseName(file), out: Exchanged{File: file, Conflicts: []string{}, Held: []string{}, Forks: []string{}}}
+		in := &receiving{App: a, w: w, name: baseName(file), out: Exchanged{File: file, Conflicts: []string{}, Held: []string{}, Forks: []string{}, Brought: []Brought{}, Asks: []Asked{}}}
 		if err := a.Courier.Open(ctx, file, secret, in.signer(ctx), func(o Opened) error { return in.take(ctx, o) }); err != nil {
 			return bundleFault(err, in.name)
 		}
@@ -43,7 +42,7 @@ func (a *App) ReceiveFile(ctx context.Context, file string, dry bool) (out Excha
 		if out = in.out; dry {
 			return errDry
 		}
-		return nil
+		return in.noteTaken(ctx)
 	})
 	if errors.Is(err, errDry) {
 		err = nil
@@ -64,6 +63,7 @@ type receiving struct {
 	commits []*ledger.Sealed
 	fresh   []*ledger.Sealed
 	placed  bool // the commits are in; attachments may follow
+	sheet   Sheet
 	out     Exchanged
 }
 
@@ -92,13 +92,12 @@ func (in *receiving) signer(ctx context.Context) func(ledger.KeyID) (ed25519.Pub
 }
 
 func (in *receiving) take(ctx context.Context, o Opened) error {
-	var sheet Sheet
 	dec := json.NewDecoder(bytes.NewReader(o.Content))
 	dec.DisallowUnknownFields()
-	if err := dec.Decode(&sheet); err != nil {
+	if err := dec.Decode(&in.sheet); err != nil {
 		return fmt.Errorf("%w: %v", ErrDamagedBundle, err)
 	}
-	if sheet.Ledger != in.Ledger {
+	if in.sheet.Ledger != in.Ledger {
 		return fault.New(fault.OtherLedger)
 	}
 	err := o.Each(func(name string, r io.Reader) error {
@@ -113,7 +112,8 @@ func (in *receiving) take(ctx context.Context, o Opened) error {
 	if err != nil {
 		return err
 	}
-	return in.remember(ctx, sheet)
+	in.out.Made = in.sheet.Made
+	return in.remember(ctx)
 }
 
 // lines reads a feed's commits; each line must be written as its commit would be written again.
@@ -206,7 +206,8 @@ func (in *receiving) blob(ctx context.Context, hash ledger.Hash, r io.Reader) er
 }
 
 // remember keeps what the sender said it holds, unless an older file came late.
-func (in *receiving) remember(ctx context.Context, sheet Sheet) error {
+func (in *receiving) remember(ctx context.Context) error {
+	sheet := in.sheet
 	k, err := knownOf(ctx, in.w, in.out.key)
 	if err != nil || sheet.Number <= k.Number {
 		return err
@@ -253,29 +254,5 @@ func (in *receiving) report(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return in.conflicts(ctx)
-}
-
-// conflicts lists records touched that have an open one.
-func (in *receiving) conflicts(ctx context.Context) error {
-	seen := map[ledger.RecordID]bool{}
-	for _, s := range in.fresh {
-		for _, e := range s.Entries {
-			if seen[e.Record] || in.Kinds.Kind(e.Kind) == nil {
-				continue
-			}
-			seen[e.Record] = true
-			rec, err := in.w.Record(ctx, e.Kind, string(e.Record))
-			if errors.Is(err, ErrNotFound) {
-				continue // all of it waits
-			}
-			if err != nil {
-				return err
-			}
-			if len(rec.Conflicts) > 0 {
-				in.out.Conflicts = append(in.out.Conflicts, privacy.Scrub(rec.Number))
-			}
-		}
-	}
-	return nil
+	return in.touched(ctx)
 }
