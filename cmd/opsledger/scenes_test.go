@@ -191,16 +191,17 @@ var scenes = []scene{
 	}, []string{"还有没核对的组"}},
 	{"conflicts-full", aCenter, opened("exchange/conflicts"), []string{"1 条记录有 2 处冲突", "吴晓萌"}},
 	{"conflicts-empty", noTickets, opened("exchange/conflicts"), []string{"没有待裁决的冲突"}},
+	{"rulings-all", aCenter, opened("exchange/rulings"), []string{"月度确认", "报告：接收"}},
 	{"rulings-full", aCenter, (*stage).rulings, []string{"工单：批准延期", "等数据局明细"}},
 	{"rulings-batch", aCenter, func(s *stage) {
 		s.rulings()
-		onWindow(func() {
-			d := s.w.Face.(*screens.Rulings)
-			d.Matter.Set("工单：批准延期")
-			d.Matter.OnChange(nil)
-			d.Table.CheckAll()
-		})
-	}, []string{"已选 2 件", "批准延期…"}},
+		onWindow(s.w.Face.(*screens.Rulings).Table.CheckAll)
+	}, []string{"已选 ", "批准延期…"}},
+	{"rulings-grant", aCenter, func(s *stage) {
+		s.rulings()
+		onWindow(s.w.Face.(*screens.Rulings).Table.CheckAll)
+		s.press("批准延期…")
+	}, []string{"有一张不能办，就都不办", "新时限"}},
 	{"rulings-empty", noTickets, opened("exchange/rulings"), []string{"没有等待裁定的事项"}},
 	{"stations-full", aCenter, opened("exchange/stations"), []string{"各合同得分", "回执之后补记的事实", "驻场二号机"}},
 	{"stations-empty", noTickets, opened("exchange/stations"), []string{"本年还没有工单"}},
@@ -222,21 +223,18 @@ func (s *stage) exchange() {
 	s.await("指纹")
 }
 
-// rulings comes to the center's queue, and chooses an extension.
+// rulings comes to the center's queue, narrows it to extensions and chooses the last of them.
 func (s *stage) rulings() {
 	s.t.Helper()
 	s.open("exchange/rulings")
-	s.await("等数据局明细")
+	s.await("共 ")
 	onWindow(func() {
-		table := s.w.Face.(*screens.Rulings).Table
-		for i := range table.Rows() {
-			if item, ok := table.Item(i); ok && item.Cells[0].Words() == "工单：批准延期" {
-				table.Select(i)
-				return
-			}
-		}
+		d := s.w.Face.(*screens.Rulings)
+		d.Matter.Set("工单：批准延期")
+		d.Matter.OnChange(nil)
+		d.Table.Select(d.Table.Rows() - 1)
 	})
-	s.await("批准延期…")
+	s.await("不批准延期…")
 }
 
 // month is the month of attendance that is open.
