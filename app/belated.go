@@ -4,132 +4,86 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
+	"opsledger/app/fault"
 	"opsledger/app/ledger"
-	"opsledger/app/rule/privacy"
+	"opsledger/app/record/attendance"
+	rule "opsledger/app/rule/attendance"
+	"opsledger/app/rule/worktime"
 )
 
-// Belated is a fact that a device told only after an exchange file of its own in which it could have stood: the fact is dated before
-// that file was made, the step came later. What the province's export told is left out: its times are facts of their own.
-type Belated struct {
-	Kind    string          `json:"kind"`
-	Record  ledger.RecordID `json:"record"`
-	Number  string          `json:"number"`
-	Label   string          `json:"label"`   // of the step
-	Field   string          `json:"field"`   // label of the time or date
-	Fact    time.Time       `json:"fact"`    // of a date: its end
-	Closed  time.Time       `json:"closed"`  // when the file was made
-	Written time.Time       `json:"written"` // the step's own time
-	Actor   string          `json:"actor"`
-	Device  string          `json:"device"`
+// belated reports whether a step told what happened more than one working day after it (补录). What an import of the province's
+// tells has its own mark.
+func belated(cal *worktime.Calendar, k *ledger.Kind, s *ledger.Taken) bool {
+	told := k.Told(s)
+	return !told.IsZero() && !imported(s) && cal.Belated(told, s.Node.Wall)
 }
 
-// belatedDays is how far back the list of them looks.
-const belatedDays = 92
+// belatedKey is the field that names what of a day was told belatedly.
+const belatedKey = "belated"
 
-// BelatedFacts lists them, the latest written first: of what came with the files of the last three months.
-func (a *App) BelatedFacts(ctx context.Context) (out []Belated, err error) {
-	out = []Belated{}
-	err = a.Store.View(ctx, func(r Reader) error {
-		notes, err := transfers(ctx, r)
-		if err != nil {
-			return err
-		}
-		roster, err := r.Roster(ctx)
-		if err != nil {
-			return err
-		}
-		all, err := r.Unseen(ctx)
-		if err != nil {
-			return err
-		}
-		for feed, of := range receipts(notes) {
-			since := of[0].Seq
-			for _, t := range of {
-				if t.Made.Before(a.Now().AddDate(0, 0, -belatedDays)) {
-					since = t.Seq
-				}
-			}
-			mine := slices.DeleteFunc(slices.Clone(all), func(h Head) bool { return h.Feed != feed || h.Seq <= since })
-			found, err := a.belatedIn(ctx, r, mine, of, roster)
-			if err != nil {
-				return err
-			}
-			out = append(out, found...)
-		}
-		return nil
-	})
-	slices.SortStableFunc(out, func(x, y Belated) int { return y.Written.Compare(x.Written) })
-	return out, err
-}
-
-// belatedIn reads commits of a feed whose files are given.
-func (a *App) belatedIn(ctx context.Context, r Reader, list []Head, of []Transfer, roster *ledger.Roster) (out []Belated, err error) {
-	for _, h := range list {
-		s, status, err := r.Commit(ctx, h.Hash)
-		if err != nil {
-			return nil, err
-		}
-		if status != "placed" {
-			continue
-		}
-		closed := closedBefore(of, s.Seq)
-		c, _ := roster.Certificate(s.Actor)
-		for _, e := range s.Entries {
-			k := a.Kinds.Kind(e.Kind)
-			if k == nil {
-				continue
-			}
-			f, at, late := belated(k, e, closed)
-			if !late {
-				continue
-			}
-			action, _ := k.Action(e.Action)
-			b := Belated{Kind: k.Name, Record: e.Record, Label: action.Label, Field: f.Label, Fact: at, Closed: closed.In(ledger.Zone), Written: ledger.ParseTime(s.Wall), Actor: c.Account, Device: c.Device}
-			if rec, err := r.Record(ctx, k.Name, string(e.Record)); err == nil {
-				b.Number = privacy.Scrub(rec.Number)
-			}
-			out = append(out, b)
-		}
+// presenter gives how records of a kind are shown: masked, with the fields that are found out whenever one is read.
+func (a *App) presenter(ctx context.Context, r Reader, k *ledger.Kind) (func(*Row, bool) (Shown, error), error) {
+	if k != attendance.Kind {
+		return func(row *Row, reveal bool) (Shown, error) { return present(k, &row.Record, reveal), nil }, nil
 	}
-	return out, nil
+	cal, err := a.Calendar(ctx, r)
+	return func(row *Row, reveal bool) (Shown, error) {
+		s := present(k, &row.Record, reveal)
+		late, err := lateParts(cal, row)
+		if len(late) > 0 {
+			s.Fields[belatedKey] = strings.Join(late, "、")
+		}
+		return s, err
+	}, err
 }
 
-// belated finds the earliest time of a step that lies before a file closed.
-func belated(k *ledger.Kind, e ledger.Entry, closed time.Time) (of ledger.Field, at time.Time, late bool) {
-	if closed.IsZero() || strings.HasPrefix(e.Fields.Text("source"), importMark) {
-		return of, at, false
+// lateParts names what of a day was told belatedly.
+func lateParts(cal *worktime.Calendar, row *Row) ([]string, error) {
+	f, folded := row.Facts.(attendance.Facts)
+	if folded {
+		return rule.Belated(cal, f), nil
 	}
-	for _, f := range k.Fields {
-		text := e.Fields.Text(f.Key)
-		if text == "" || f.Future || f.Type != ledger.Time && f.Type != ledger.Date {
-			continue
-		}
-		t := ledger.ParseTime(text)
-		if f.Type == ledger.Date {
-			t = midnight(ledger.Day(text)).AddDate(0, 0, 1)
-		}
-		// a time is told by the minute, a file is made within one
-		if !t.IsZero() && t.Before(closed.Truncate(time.Minute)) && (at.IsZero() || t.Before(at)) {
-			of, at, late = f, t, true
-		}
-	}
-	return of, at, late
+	f, err := factsOf[attendance.Facts](row)
+	return rule.Belated(cal, f), err
 }
 
-// markBelated says in a record's history, a line for each of its steps, which facts were told late.
-func (a *App) markBelated(ctx context.Context, r Reader, k *ledger.Kind, rec *ledger.Record, history []ShownStep) error {
-	notes, err := transfers(ctx, r)
-	if err != nil || len(notes) == 0 {
+// late puts in the place of each condition on what was told belatedly the days it means: those any of the parts named was late of;
+// "" those nothing was.
+func (a *App) late(ctx context.Context, r Reader, q Query) (Query, error) {
+	is := func(c Condition) bool { return c.Key == belatedKey }
+	if q.Kind != attendance.Kind.Name || !slices.ContainsFunc(q.Where, is) {
+		return q, nil
+	}
+	cal, err := a.Calendar(ctx, r)
+	if err != nil {
+		return q, err
+	}
+	where := slices.Clone(q.Where)
+	ids := make([][]string, len(where))
+	others := slices.DeleteFunc(slices.Clone(where), is)
+	err = r.Each(ctx, Query{Kind: q.Kind, Where: others}, func(row *Row) error {
+		parts, err := lateParts(cal, row)
+		if len(parts) == 0 {
+			parts = []string{""}
+		}
+		for i, c := range where {
+			if is(c) && slices.ContainsFunc(parts, func(p string) bool { return slices.Contains(c.Value, p) }) {
+				ids[i] = append(ids[i], string(row.ID))
+			}
+		}
 		return err
-	}
-	of := receipts(notes)
-	for i, s := range rec.Steps {
-		closed := closedBefore(of[s.Node.Feed], s.Node.Seq)
-		if f, _, late := belated(k, s.Entry, closed); late {
-			history[i].Note = strings.TrimPrefix(history[i].Note+"；"+f.Label+"早于 "+clockTime(closed.In(ledger.Zone))+" 的交换包，包里没有", "；")
+	})
+	for i, c := range where {
+		if is(c) {
+			where[i] = Condition{Key: "id", Op: c.Op, Value: append(ids[i], "")} // of none it finds none
 		}
 	}
-	return nil
+	q.Where = where
+	return q, err
+}
+
+// unordered refuses to order by, or compare with, what is found out only when a record is read.
+func unordered(f ledger.Field) error {
+	return fault.New(fault.Refused, "“"+f.Label+"”只能用 = 或 != 来筛选，不能排序").With("请换一个字段")
 }

@@ -187,14 +187,10 @@ func (s *scoring) belated(ctx context.Context, p *score.Piece, steps []string) (
 		return false, err
 	}
 	for _, step := range rec.Telling() {
-		if !slices.Contains(steps, step.Entry.Action) || step.Text("source") != "" {
+		if !slices.Contains(steps, step.Entry.Action) {
 			continue
 		}
-		told := s.a.Kinds.Kind(p.Kind).Told(step)
-		if told.IsZero() {
-			continue
-		}
-		if due, err := s.cal.AddWorkdays(told, 1); err == nil && step.Node.Wall.After(due) {
+		if belated(s.cal, s.a.Kinds.Kind(p.Kind), step) {
 			return true, nil
 		}
 	}

@@ -16,6 +16,7 @@ type Transfer struct {
 	At        time.Time     `json:"at"`
 	Out       bool          `json:"out"`
 	File      string        `json:"file"`              // without its folder
+	Files     int           `json:"files,omitempty"`   // of an export in parts, how many
 	Peers     []string      `json:"peers"`             // devices
 	Keys      []string      `json:"keys"`              // theirs, as KeyID
 	Number    int64         `json:"number"`            // of the sender's files
@@ -71,24 +72,26 @@ func (a *App) noteTransfer(ctx context.Context, w Writer, t Transfer) error {
 	return w.SetLocal(ctx, transfersKey, string(raw))
 }
 
-// noteSent notes a file that lies on the stick.
-func (a *App) noteSent(ctx context.Context, x Exchanged, number int64, keys []string) error {
-	return a.Store.Write(ctx, func(w Writer) error {
-		return a.noteTransfer(ctx, w, Transfer{Out: true, File: baseName(x.File), Peers: x.To, Keys: keys, Number: number, Made: a.Now(),
-			Commits: x.Commits, Entries: x.Entries, Blobs: x.Blobs, Receipt: x.Receipt})
-	})
+// note notes an export once its files lie there.
+func (s *sending) note(ctx context.Context) error {
+	x, t := s.out, Transfer{Out: true, Number: s.sheet.Number, Made: s.Now()}
+	for _, k := range s.parcel.To {
+		t.Keys = append(t.Keys, string(k))
+	}
+	t.File, t.Files, t.Peers, t.Commits, t.Entries, t.Blobs, t.Receipt = baseName(x.File), len(x.Files), x.To, x.Commits, x.Entries, x.Blobs, x.Receipt
+	return s.Store.Write(ctx, func(w Writer) error { return s.noteTransfer(ctx, w, t) })
 }
 
-// noteTaken notes the file being taken in, with how far the sender's own feed went when it was made.
-func (in *receiving) noteTaken(ctx context.Context) error {
-	x, sheet := in.out, in.sheet
-	t := Transfer{File: in.name, Peers: []string{x.From}, Keys: []string{string(x.key)}, Number: sheet.Number, Made: ledger.ParseTime(sheet.Made),
+// note notes the file being taken in, with how far the sender's own feed went when it was made.
+func (in *receiving) note(ctx context.Context) error {
+	x := in.out
+	t := Transfer{File: in.name, Peers: []string{x.From}, Keys: []string{string(in.key)}, Number: in.sheet.Number, Made: ledger.ParseTime(in.sheet.Made),
 		Commits: x.Commits, Entries: x.Entries, Blobs: x.Blobs, Conflicts: len(x.Conflicts), Held: len(x.Held), Receipt: x.Receipt}
-	feed, err := in.feedOf(ctx, x.key)
+	feed, err := in.feedOf(ctx, in.key)
 	if err != nil {
 		return err
 	}
-	for _, h := range sheet.Heads {
+	for _, h := range in.sheet.Heads {
 		if h.Feed == feed {
 			t.Feed, t.Seq = feed, max(t.Seq, h.Seq)
 		}

@@ -62,7 +62,7 @@ var places = func() []place {
 			out = append(out, place{name, g.group, registry.Kind(name).Label, screens.Icon(name)})
 		}
 	}
-	return append(out, place{"settings", "设置", "设置", "settings"})
+	return append(out, place{"settings", "设置", "设置", "settings"}, place{"help", "设置", "帮助", "help-circle"})
 }()
 
 func placeOf(screen string) place {

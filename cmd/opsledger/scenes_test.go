@@ -55,16 +55,14 @@ var scenes = []scene{
 		s.press("建立台账")
 	}, []string{"已填的都还在"}},
 	{"first-run-key", nothing, (*stage).founded, []string{"保管恢复密钥", "还没有输入"}},
-	{"first-run-import", nothing, func(s *stage) {
-		s.founded()
-		onWindow(func() {
-			key := s.w.FirstRun.Key
-			for i, n := range []int{2, 6} {
-				key.Proof[i].SetValue(key.Text()[5*n : 5*n+4])
-			}
-		})
-		s.press("已保管好，下一步")
-	}, []string{"台账已建好"}},
+	{"first-run-import", nothing, (*stage).kept, []string{"台账已建好"}},
+	{"tour-first", nothing, func(s *stage) { s.kept(); s.press("以后再说，进入台账") }, []string{"先看这里", "导览 1 / 5"}},
+	{"tour-ticket", nothing, func(s *stage) {
+		s.kept()
+		s.press("现在导入")
+		s.await("导览 2 / 5")
+		s.press("下一步")
+	}, []string{"点一张工单，办下一步"}},
 
 	{"login-full", aYear, still, []string{"已加密，要用口令打开"}},
 	{"login-wrong", aYear, func(s *stage) {
@@ -213,6 +211,16 @@ var scenes = []scene{
 	{"reports-quarterly", aYear, opened("report/period", "quarterly 2025-Q4"), []string{"2025 年第 4 季度季报", "响应率", "用户意见", "1 / "}},
 	{"reports-annual", aYear, opened("report/period", "annual 2025"), []string{"2025 年度年报", "草稿", "1 / "}},
 	{"reports-attendance", aYear, opened("report/period", "attendance 2026-02"), []string{"2026 年 2 月考勤月报", "迟到", "1 / "}},
+	{"settings-accounts", aYear, opened("settings", "accounts"), []string{"账号与角色", "项目经理"}},
+	{"settings-password", aYear, opened("settings", "password"), []string{"修改口令…"}},
+	{"settings-look", aYear, opened("settings", "look"), []string{"跟随系统"}},
+	{"settings-backup", aYear, opened("settings", "backup"), []string{"备份是一个加密文件"}},
+	{"settings-calendar", aYear, opened("settings", "calendar"), []string{"导入节假日数据…"}},
+	{"settings-words", aYear, opened("settings", "words"), []string{"区域"}},
+	{"settings-contract", aYear, opened("settings", "contract"), []string{"变更条款…"}},
+	{"settings-about", aYear, opened("settings", "about"), []string{"运维台账"}},
+	{"help-first", noTickets, opened("help"), []string{"第一天", "存放位置"}},
+	{"help-tickets", noTickets, opened("help", "tickets"), []string{"从到达到办结"}},
 }
 
 // exchange comes to the devices that are exchanged with.
@@ -285,6 +293,19 @@ func (s *stage) founded() {
 	s.press("下一步")
 	s.press("建立台账")
 	s.await("保管恢复密钥")
+}
+
+// kept proves that the recovery key was written down.
+func (s *stage) kept() {
+	s.t.Helper()
+	s.founded()
+	onWindow(func() {
+		key := s.w.FirstRun.Key
+		for i, n := range []int{2, 6} {
+			key.Proof[i].SetValue(key.Text()[5*n : 5*n+4])
+		}
+	})
+	s.press("已保管好，下一步")
 }
 
 // list comes to the tickets, once the first of them is there.

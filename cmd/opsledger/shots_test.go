@@ -134,6 +134,7 @@ func (s *stage) draw(name string) {
 	if *shots == "" {
 		return
 	}
+	until(s.t, "the end of what is under way", func() bool { return s.w.Desk() == nil || !s.w.Desk().Busy() })
 	f, err := os.Create(filepath.Join(*shots, name+".png"))
 	if err != nil {
 		s.t.Fatal(err)

@@ -48,7 +48,7 @@ func (s *Stations) Content() fyne.CanvasObject { return s.content }
 // stationsFound is what the screen shows.
 type stationsFound struct {
 	figures app.Stations
-	late    []app.Belated
+	late    []app.Omitted
 	card    *score.Card
 }
 
@@ -59,7 +59,7 @@ func (s *Stations) Reread() {
 		if d.figures, err = s.desk.Stations(ctx); err != nil {
 			return d, err
 		}
-		if d.late, err = s.desk.BelatedFacts(ctx); err != nil {
+		if d.late, err = s.desk.OmittedFacts(ctx); err != nil {
 			return d, err
 		}
 		years, err := s.desk.ScoredYears(ctx)
@@ -92,7 +92,7 @@ func (s *Stations) show(d stationsFound) {
 	}
 	figures := widgets.Row(8, widgets.Grow(figure("工单", all.Tickets, theme.Text, nil)), widgets.Grow(figure("在办", all.Open, theme.Text, nil)), widgets.Grow(figure("超期未办结", all.Overdue, ink, nil)), widgets.Grow(figure("到期的按时办结", all.Rate, theme.Text, nil)))
 	groups := widgets.Row(12, widgets.Grow(s.group("各站", d.figures.ByStation)), widgets.Grow(s.group("各区域", d.figures.ByRegion)), widgets.Grow(s.group("各系统", d.figures.BySystem)))
-	below := widgets.Row(12, widgets.Grow(s.belated(d.late)), widgets.Wide(scoresWidth, s.cards))
+	below := widgets.Row(12, widgets.Grow(s.omitted(d.late)), widgets.Wide(scoresWidth, s.cards))
 	s.compare()
 	s.put(widgets.Column(12, widgets.Fixed(widgets.Help(view.StationsNote(d.figures))), widgets.Fixed(figures), widgets.Grow(groups), widgets.Fixed(widgets.Tall(stationsBelow, below))))
 }
@@ -123,14 +123,14 @@ func (s *Stations) group(title string, list []app.StationRow) fyne.CanvasObject 
 	return widgets.Card(title, nil, widgets.Column(4, widgets.Fixed(widgets.InsetEach(0, 10, 0, 0, top)), widgets.Grow(widgets.Scrolled(widgets.InsetEach(0, 10, 0, 0, widgets.Stack(0, rows...))))))
 }
 
-// belated lists the facts that were told after a file they could have stood in.
-func (s *Stations) belated(list []app.Belated) fyne.CanvasObject {
+// omitted lists the facts that were told after a file they could have stood in.
+func (s *Stations) omitted(list []app.Omitted) fyne.CanvasObject {
 	const title = "回执之后补记的事实"
 	if len(list) == 0 {
 		return widgets.Card(title, nil, widgets.NewParagraph("没有。一件事的时间早于本站已交来的交换包、而当时包里没有它，就列在这里，并在记录的经过里注明。从省系统导入的时间不算。", theme.SizeHelp, theme.Text2))
 	}
 	var rows []fyne.CanvasObject
-	for _, l := range view.BelatedLines(list, s.frame.Now()) {
+	for _, l := range view.OmittedLines(list, s.frame.Now()) {
 		top := widgets.Row(10, widgets.Wide(150, widgets.NewText(l.Number, theme.SizeBody, theme.Primary).Cut()), widgets.Part{CanvasObject: widgets.Body(l.What).Cut(), Weight: 1}, widgets.Fixed(widgets.Help(l.Who)))
 		line := widgets.Stack(0, top, widgets.NewText(l.When, theme.SizeHelp, theme.Orange).Cut())
 		rows = append(rows, widgets.NewSpot(widgets.Inset(3, 4, line), 4, func() { s.frame.OpenRecord(l.Kind, l.Record) }))

@@ -43,8 +43,8 @@ func StationsNote(s app.Stations) string {
 	return note
 }
 
-// BelatedLine is a fact told after a file it could have stood in.
-type BelatedLine struct {
+// OmittedLine is a fact told after a file it could have stood in.
+type OmittedLine struct {
 	Kind, Record string
 	Number       string
 	What         string // 到达时间 03-12 09:00
@@ -52,12 +52,12 @@ type BelatedLine struct {
 	Who          string
 }
 
-// BelatedLines write them.
-func BelatedLines(list []app.Belated, now time.Time) []BelatedLine {
+// OmittedLines write them.
+func OmittedLines(list []app.Omitted, now time.Time) []OmittedLine {
 	at := func(t time.Time) string { return Moment(ledger.FormatTime(t), now) }
-	out := make([]BelatedLine, len(list))
+	out := make([]OmittedLine, len(list))
 	for i, b := range list {
-		out[i] = BelatedLine{Kind: b.Kind, Record: string(b.Record), Number: b.Number, What: b.Label + "：" + b.Field + " " + at(b.Fact), When: at(b.Written) + " 写入，" + at(b.Closed) + " 的包里没有", Who: b.Actor + "，" + b.Device}
+		out[i] = OmittedLine{Kind: b.Kind, Record: string(b.Record), Number: b.Number, What: b.Label + "：" + b.Field + " " + at(b.Fact), When: at(b.Written) + " 写入，" + at(b.Closed) + " 的包里没有", Who: b.Actor + "，" + b.Device}
 	}
 	return out
 }

@@ -137,7 +137,7 @@ func TestAFactDatedBeforeAFileItIsNotInIsTold(t *testing.T) {
 	rec := station.wrote(t, "ticket", "new", "receive", map[string]string{"title": "补记", "system": "工单系统", "region": "丹徒区", "arrived": "2026-03-12T09:00"})
 	station.act(t, "ticket", "new", "receive", map[string]string{"title": "当时", "system": "工单系统", "region": "丹徒区", "arrived": ledger.FormatTime(station.Now())})
 	bring(t, station, center)
-	list, err := center.BelatedFacts(ctx)
+	list, err := center.OmittedFacts(ctx)
 	if err != nil || len(list) != 1 || list[0].Record != rec.ID || list[0].Field != "到达时间" || list[0].Device != "一号机" || list[0].Number == "" {
 		t.Fatalf("%+v, %v", list, err)
 	}
@@ -145,7 +145,7 @@ func TestAFactDatedBeforeAFileItIsNotInIsTold(t *testing.T) {
 	if err != nil || !strings.Contains(s.History[0].Note, "交换包") {
 		t.Errorf("%+v, %v", s.History, err)
 	}
-	if list, err := station.BelatedFacts(ctx); err != nil || len(list) != 0 {
+	if list, err := station.OmittedFacts(ctx); err != nil || len(list) != 0 {
 		t.Errorf("the station tells of its own: %+v, %v", list, err)
 	}
 }
