@@ -40,7 +40,7 @@ func (a *App) OmittedFacts(ctx context.Context) (out []Omitted, err error) {
 		if err != nil {
 			return err
 		}
-		all, err := r.Unseen(ctx)
+		runs, err := r.Runs(ctx)
 		if err != nil {
 			return err
 		}
@@ -51,8 +51,7 @@ func (a *App) OmittedFacts(ctx context.Context) (out []Omitted, err error) {
 					since = t.Seq
 				}
 			}
-			mine := slices.DeleteFunc(slices.Clone(all), func(h Head) bool { return h.Feed != feed || h.Seq <= since })
-			found, err := a.omittedIn(ctx, r, mine, of, roster)
+			found, err := a.omittedIn(ctx, r, runsAfter(runs, feed, since), of, roster)
 			if err != nil {
 				return err
 			}
@@ -60,62 +59,71 @@ func (a *App) OmittedFacts(ctx context.Context) (out []Omitted, err error) {
 		}
 		return nil
 	})
-	slices.SortStableFunc(out, func(x, y Belated) int { return y.Written.Compare(x.Written) })
+	slices.SortStableFunc(out, func(x, y Omitted) int { return y.Written.Compare(x.Written) })
 	return out, err
 }
 
+// runsAfter are the placed commits of a feed after a number.
+func runsAfter(runs []Run, feed ledger.FeedID, since int64) (out []Run) {
+	for _, run := range runs {
+		if run.Feed == feed && run.Chain != "" && run.To > since {
+			run.From = max(run.From, since+1)
+			out = append(out, run)
+		}
+	}
+	return out
+}
+
 // omittedIn reads commits of a feed whose files are given.
-func (a *App) omittedIn(ctx context.Context, r Reader, list []Head, of []Transfer, roster *ledger.Roster) (out []Omitted, err error) {
-	for _, h := range list {
-		s, status, err := r.Commit(ctx, h.Hash)
+func (a *App) omittedIn(ctx context.Context, r Reader, runs []Run, of []Transfer, roster *ledger.Roster) (out []Omitted, err error) {
+	for _, run := range runs {
+		err := r.Lines(ctx, run, func(o Outgoing) error {
+			s, err := ledger.Read(o.Commit)
+			if err != nil {
+				return err
+			}
+			closed := closedBefore(of, s.Seq)
+			c, _ := roster.Certificate(s.Actor)
+			for _, e := range s.Entries {
+				if k := a.Kinds.Kind(e.Kind); k != nil {
+					if f, at := omitted(k, e, closed); !at.IsZero() {
+						action, _ := k.Action(e.Action)
+						out = append(out, Omitted{Kind: k.Name, Record: e.Record, Label: action.Label, Field: f.Label, Fact: at, Closed: closed.In(ledger.Zone),
+							Written: ledger.ParseTime(s.Wall), Actor: c.Account, Device: c.Device})
+					}
+				}
+			}
+			return nil
+		})
 		if err != nil {
 			return nil, err
 		}
-		if status != "placed" {
-			continue
+	}
+	for i, o := range out {
+		rec, err := r.Record(ctx, o.Kind, string(o.Record))
+		if err != nil {
+			return nil, err
 		}
-		closed := closedBefore(of, s.Seq)
-		c, _ := roster.Certificate(s.Actor)
-		for _, e := range s.Entries {
-			k := a.Kinds.Kind(e.Kind)
-			if k == nil {
-				continue
-			}
-			f, at, late := omitted(k, e, closed)
-			if !late {
-				continue
-			}
-			action, _ := k.Action(e.Action)
-			b := Omitted{Kind: k.Name, Record: e.Record, Label: action.Label, Field: f.Label, Fact: at, Closed: closed.In(ledger.Zone), Written: ledger.ParseTime(s.Wall), Actor: c.Account, Device: c.Device}
-			if rec, err := r.Record(ctx, k.Name, string(e.Record)); err == nil {
-				b.Number = privacy.Scrub(rec.Number)
-			}
-			out = append(out, b)
-		}
+		out[i].Number = privacy.Scrub(rec.Number)
 	}
 	return out, nil
 }
 
-// omitted finds the earliest time of a step that lies before a file closed.
-func omitted(k *ledger.Kind, e ledger.Entry, closed time.Time) (of ledger.Field, at time.Time, late bool) {
-	if closed.IsZero() || strings.HasPrefix(e.Fields.Text("source"), importMark) {
-		return of, at, false
+// omitted finds when a step happened, where that lies before a file closed; zero where it does not.
+func omitted(k *ledger.Kind, e ledger.Entry, closed time.Time) (f ledger.Field, at time.Time) {
+	action, _ := k.Action(e.Action)
+	f, dated := k.Dates(action)
+	text := e.Fields.Text(f.Key)
+	if closed.IsZero() || !dated || text == "" || strings.HasPrefix(e.Fields.Text("source"), importMark) {
+		return f, time.Time{}
 	}
-	for _, f := range k.Fields {
-		text := e.Fields.Text(f.Key)
-		if text == "" || f.Future || f.Type != ledger.Time && f.Type != ledger.Date {
-			continue
-		}
-		t := ledger.ParseTime(text)
-		if f.Type == ledger.Date {
-			t = midnight(ledger.Day(text)).AddDate(0, 0, 1)
-		}
-		// a time is told by the minute, a file is made within one
-		if !t.IsZero() && t.Before(closed.Truncate(time.Minute)) && (at.IsZero() || t.Before(at)) {
-			of, at, late = f, t, true
-		}
+	if at = ledger.ParseTime(text); f.Type == ledger.Date {
+		at = midnight(ledger.Day(text)).AddDate(0, 0, 1)
 	}
-	return of, at, late
+	if !at.Before(closed.Truncate(time.Minute)) { // a time is told by the minute, a file is made within one
+		return f, time.Time{}
+	}
+	return f, at
 }
 
 // markOmitted says in a record's history, a line for each of its steps, which facts were told late.
@@ -127,7 +135,7 @@ func (a *App) markOmitted(ctx context.Context, r Reader, k *ledger.Kind, rec *le
 	of := receipts(notes)
 	for i, s := range rec.Steps {
 		closed := closedBefore(of[s.Node.Feed], s.Node.Seq)
-		if f, _, late := omitted(k, s.Entry, closed); late {
+		if f, at := omitted(k, s.Entry, closed); !at.IsZero() {
 			history[i].Note = strings.TrimPrefix(history[i].Note+"；"+f.Label+"早于 "+clockTime(closed.In(ledger.Zone))+" 的交换包，包里没有", "；")
 		}
 	}

@@ -148,8 +148,12 @@ func unacknowledged(ctx context.Context, r Reader, p Peer) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	list, err := r.Unseen(ctx, k.Heads)
-	return len(list), err
+	runs, err := r.Runs(ctx, k.Heads)
+	n := 0
+	for _, run := range runs {
+		n += run.Commits
+	}
+	return n, err
 }
 
 // feedStates count the branches of each feed, and its commits that wait.

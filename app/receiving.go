@@ -131,7 +131,7 @@ func (in *receiving) take(ctx context.Context, o Opened) error {
 	}
 	in.read = o.Read
 	err := o.Each(func(name string, r io.Reader) error {
-		r = metered{r, in}
+		r = gauged{r, in}
 		if feed, ok := strings.CutPrefix(name, "feeds/"); ok {
 			feed, _, _ = strings.Cut(feed, ".")
 			return in.lines(ctx, ledger.FeedID(feed), r)
@@ -175,13 +175,13 @@ func (in *receiving) lines(ctx context.Context, feed ledger.FeedID, r io.Reader)
 	}
 }
 
-// metered shows the progress of what is read, each MiB of the file.
-type metered struct {
+// gauged shows the progress of what is read, each MiB of the file.
+type gauged struct {
 	io.Reader
 	in *receiving
 }
 
-func (t metered) Read(p []byte) (int, error) {
+func (t gauged) Read(p []byte) (int, error) {
 	n, err := t.Reader.Read(p)
 	if done, size := t.in.read(); t.in.Progress != nil && done-t.in.told >= 1<<tellShift {
 		t.in.told = done

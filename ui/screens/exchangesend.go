@@ -43,7 +43,7 @@ func sendBundle(f Frame, d *Desk, path, to string, then func()) {
 	p := widgets.NewProgress("正在写入 "+filepath.Base(path), "停止不会留下半截文件；写完后会读回核对。", func() { stop() })
 	ask := widgets.Ask(f.Window().Canvas(), widgets.Question{Title: "导出交换包", Content: p, Back: "在后台继续"})
 	stop = run(d, func(ctx context.Context) (app.Exchanged, error) {
-		x, err := d.SendFile(ctx, path, to)
+		x, err := d.Send(ctx, app.Sending{Path: path, To: to, Progress: kibibytes(d, p)})
 		if err == nil {
 			err = d.Remember(ctx, "folder/"+bundleFolder, filepath.Dir(path))
 		}
@@ -56,7 +56,7 @@ func sendBundle(f Frame, d *Desk, path, to string, then func()) {
 		}
 		then()
 		f.Refresh()
-		f.Tell(widgets.Toast{Tint: widgets.Good, Title: "已导出并读回核对", Text: sentences(view.Sent(x), "文件在 "+path, "回执 "+x.Receipt), Action: "打开文件夹", OnAction: func() {
+		f.Tell(widgets.Toast{Tint: widgets.Good, Title: "已导出并读回核对", Text: sentences(view.Sent(x), "文件在 "+path, "回执 "+x.Receipt), Stay: true, Action: "打开文件夹", OnAction: func() {
 			if err := d.Files.Show(path); err != nil {
 				Fail(f.Window(), err)
 			}

@@ -2,6 +2,7 @@ package screens
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
@@ -54,7 +55,8 @@ func (t *receiving) take() {
 func (t *receiving) work(doing string, dry bool, done func(app.Exchanged)) {
 	p := widgets.NewProgress(doing+" "+filepath.Base(t.path), "停止不会留下半截数据。", func() { t.stop() })
 	ask := widgets.Ask(t.frame.Window().Canvas(), widgets.Question{Title: "导入交换包", Content: p, Back: "在后台继续"})
-	t.stop = run(t.desk, func(ctx context.Context) (app.Exchanged, error) { return t.desk.ReceiveFile(ctx, t.path, dry) }, func(x app.Exchanged, err error) {
+	o := app.Receiving{Path: t.path, DryRun: dry, Asks: true, Progress: kibibytes(t.desk, p)}
+	t.stop = run(t.desk, func(ctx context.Context) (app.Exchanged, error) { return t.desk.Receive(ctx, o) }, func(x app.Exchanged, err error) {
 		ask.Close()
 		if err != nil {
 			Fail(t.frame.Window(), err)
@@ -64,9 +66,19 @@ func (t *receiving) work(doing string, dry bool, done func(app.Exchanged)) {
 	})
 }
 
-// brought lists what the file brings; leave, where it is in, closes what is asked before the records are shown.
+// kibibytes tells how much of a file is done.
+func kibibytes(d *Desk, p *widgets.Progress) func(done, total int) {
+	return func(done, total int) {
+		d.onWindow(func() {
+			p.Set(float32(done)/float32(max(total, 1)), fmt.Sprintf("%.1f MB，共 %.1f MB", float64(done)/1024, float64(total)/1024))
+		})
+	}
+}
+
+// brought lists what the file brings; leave, where it is in, closes what is asked before the records are shown: a list begins with those
+// touched last.
 func (t *receiving) brought(x app.Exchanged, leave func(do func()) func()) fyne.CanvasObject {
-	lines, notes := view.Brought(x)
+	lines, notes := view.Brought(t.desk.Kinds, x)
 	made := view.Moment(x.Made, t.frame.Now())
 	rows := []fyne.CanvasObject{fact("文件", filepath.Base(t.path)), fact("做出时间", made), fact("内容", view.Amount(x))}
 	if len(lines) > 0 {
@@ -75,7 +87,7 @@ func (t *receiving) brought(x app.Exchanged, leave func(do func()) func()) fyne.
 	for _, l := range lines {
 		parts := []widgets.Part{widgets.Fixed(widgets.NewPicture(Icon(l.Kind), theme.Text2, 16)), widgets.Wide(120, widgets.Body(l.Label).Cut()), widgets.Part{CanvasObject: widgets.Body(l.What).Cut(), Weight: 1}}
 		if leave != nil {
-			see := widgets.NewButton("查看", "", widgets.Plain, leave(func() { t.frame.OpenList(l.Kind, broughtFilter(l)) }))
+			see := widgets.NewButton("查看", "", widgets.Plain, leave(func() { t.frame.OpenList(l.Kind, app.Filter{}) }))
 			see.Small = true
 			parts = append(parts, widgets.Fixed(see))
 		}
@@ -104,12 +116,4 @@ func (t *receiving) onward(x app.Exchanged, leave func(func()) func()) []fyne.Ca
 		return nil
 	}
 	return []fyne.CanvasObject{widgets.Line(8, buttons...)}
-}
-
-// broughtFilter finds the records a file touched; where they are too many to be named the list shows those touched last first.
-func broughtFilter(l view.BroughtLine) app.Filter {
-	if l.N > len(l.Numbers) {
-		return app.Filter{}
-	}
-	return app.Numbered(l.Numbers)
 }

@@ -144,15 +144,16 @@ func Transfers(list []app.Transfer, now time.Time) (out []TransferLine) {
 // BroughtLine says what an exchange file brings of one kind.
 type BroughtLine struct {
 	Kind, Label string
-	What        string // 新 3，更新 2
-	Numbers     []string
-	N           int
+	What        string // 新 3，有新步骤 2
 }
 
 // Brought writes what an exchange file brings, by kind, and below it what is to be noticed.
-func Brought(x app.Exchanged) (lines []BroughtLine, notes []Mark) {
-	for _, b := range x.Brought {
-		l := BroughtLine{Kind: b.Kind, Label: b.Label, Numbers: b.Numbers, N: b.New + b.Changed}
+func Brought(k *ledger.Registry, x app.Exchanged) (lines []BroughtLine, notes []Mark) {
+	for _, b := range x.Records {
+		l := BroughtLine{Kind: b.Kind, Label: b.Kind}
+		if of := k.Kind(b.Kind); of != nil {
+			l.Label = of.Label
+		}
 		var parts []string
 		if b.New > 0 {
 			parts = append(parts, fmt.Sprintf("新 %d", b.New))
@@ -166,9 +167,15 @@ func Brought(x app.Exchanged) (lines []BroughtLine, notes []Mark) {
 	if len(x.Asks) > 0 {
 		var parts []string
 		for _, a := range x.Asks {
-			parts = append(parts, fmt.Sprintf("%s %d", a.Label, a.N))
+			parts = append(parts, fmt.Sprintf("%s%s %d", k.Kind(a.Kind).Label, a.Matter, a.N))
 		}
 		notes = append(notes, Mark{"clipboard-check", "等信息中心办理：" + strings.Join(parts, "、"), Going})
+	}
+	if x.Of > 1 {
+		notes = append(notes, Mark{"info-circle", fmt.Sprintf("这是一次导出的 %d 个文件中的第 %d 个，请按顺序都导入", x.Of, x.Part), Going})
+	}
+	if x.Missing > 0 {
+		notes = append(notes, Mark{"paperclip", fmt.Sprintf("有 %d 个附件还没到，已记下，本机下次导出时会请对方补发", x.Missing), Soon})
 	}
 	if n := len(x.Conflicts); n > 0 {
 		notes = append(notes, Mark{"git-compare", fmt.Sprintf("%d 条记录两边写得不一样，要裁决：%s", n, someOf(x.Conflicts)), Soon})
@@ -204,5 +211,9 @@ func Amount(x app.Exchanged) string {
 
 // Sent says what an exchange file just made holds, and for whom.
 func Sent(x app.Exchanged) string {
-	return fmt.Sprintf("发给 %s：%d 个提交、%d 个附件", strings.Join(x.To, "、"), x.Commits, x.Blobs)
+	out := fmt.Sprintf("发给 %s：%d 个提交、%d 个附件", strings.Join(x.To, "、"), x.Commits, x.Blobs)
+	if n := len(x.Files); n > 1 {
+		out += fmt.Sprintf("，分成 %d 个文件，请按顺序都交给对方", n)
+	}
+	return out
 }

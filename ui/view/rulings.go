@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"opsledger/app"
@@ -29,7 +30,11 @@ func Rulings(k *ledger.Registry, list []app.Waiting, now time.Time) []WaitingLin
 	out := make([]WaitingLine, len(list))
 	for i, w := range list {
 		l := WaitingLine{Key: WaitingKey(w), Matter: MatterOf(k, w), Record: w.Number, Reason: w.Reason, By: w.By, Device: w.Device, Wished: w.Wished}
-		if w.Title != "" {
+		switch {
+		case w.Title == "":
+		case lastWord(w.Number) == lastWord(w.Title): // the number says the same in the program's own words
+			l.Record = w.Title
+		case !strings.HasPrefix(w.Number, w.Title):
 			l.Record += "　" + w.Title
 		}
 		if w.Month != "" {
@@ -41,13 +46,17 @@ func Rulings(k *ledger.Registry, list []app.Waiting, now time.Time) []WaitingLin
 	return out
 }
 
+func lastWord(text string) string { return text[strings.LastIndex(text, " ")+1:] }
+
 // WaitingKey names something that waits.
 func WaitingKey(w app.Waiting) string {
 	return w.Kind + " " + string(w.Record) + " " + string(w.Request) + " " + w.Month
 }
 
 // MatterOf says what is asked: the kind and the step that would answer.
-func MatterOf(k *ledger.Registry, w app.Waiting) string { return k.Kind(w.Kind).Label + "：" + w.Matter }
+func MatterOf(k *ledger.Registry, w app.Waiting) string {
+	return k.Kind(w.Kind).Label + "：" + w.Matter
+}
 
 // waited says how long something waits, in calendar days.
 func waited(since, now time.Time) (string, Tone) {
