@@ -79,6 +79,10 @@ type Reader interface {
 	// Commit gives a commit as it is kept, with what is left of its personal parts, and whether it is placed, held or invalid;
 	// nil where it is not here.
 	Commit(ctx context.Context, hash ledger.Hash) (*ledger.Sealed, string, error)
+	// Held counts, by feed, the commits that wait for earlier ones.
+	Held(ctx context.Context) (map[ledger.FeedID]int, error)
+	// Began gives the feed that first wrote of each record of a kind.
+	Began(ctx context.Context, kind string) (map[ledger.RecordID]ledger.FeedID, error)
 	// Attached reports whether a record names these bytes as an attachment that was not erased, and how many they are; -1 where they
 	// are not here.
 	Attached(ctx context.Context, hash ledger.Hash) (named bool, size int64, err error)

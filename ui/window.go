@@ -213,6 +213,16 @@ func (w *Window) screen(to Route) fyne.CanvasObject {
 // face makes a view of a place beside its list; nil where the screen is none.
 func (w *Window) face(to Route) screens.Face {
 	switch to.Screen {
+	case "exchange":
+		return screens.NewExchange(w, w.desk)
+	case "exchange/enrol":
+		return screens.NewEnrol(w, w.desk)
+	case "exchange/conflicts":
+		return screens.NewConflicts(w, w.desk)
+	case "exchange/rulings":
+		return screens.NewRulings(w, w.desk)
+	case "exchange/stations":
+		return screens.NewStations(w, w.desk)
 	case "attendance/month":
 		return screens.NewMonth(w, w.desk, to.About)
 	case "attendance/onsite":
