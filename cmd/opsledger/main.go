@@ -16,6 +16,7 @@ import (
 
 	"opsledger/assets"
 	"opsledger/cmd/internal/boot"
+	"opsledger/docs"
 	"opsledger/ui"
 	"opsledger/ui/screens"
 	"opsledger/ui/theme"
@@ -48,6 +49,8 @@ func main() {
 	last := a.Preferences().String(storeKey)
 	g := &gate{dir: storeDir(os.Args[1:], last), remember: func(dir string) { a.Preferences().SetString(storeKey, dir) }}
 	program := ui.New(w, g, boot.Clock)
+	program.Carry(docs.Handbook)
+	program.Given(given(os.Args[1:])...)
 	if hasTray() {
 		program.Tray(a)
 	}
