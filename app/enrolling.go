@@ -15,7 +15,7 @@ import (
 const (
 	requestFormat     = "opsledger/request/1"
 	certificateFormat = "opsledger/certificate/1"
-	identityKey       = "exchange.identity" // local: this device's secret exchange key
+	identityKey       = "exchange.identity" // local: this device's secret exchange key, as long as it writes this feed
 	centerKey         = "exchange.center"   // local: whom this device was certified by, until its ledger comes
 )
 
@@ -92,23 +92,6 @@ func deviceOf(roster *ledger.Roster, c ledger.Certificate) Device {
 
 // Devices lists the keys that hold or held a role, in order of their certificates.
 func (a *App) Devices(ctx context.Context) ([]Device, error) { return holders(ctx, a, deviceOf) }
-
-// identity gives this device's exchange key, made at its first use.
-func (a *App) identity(ctx context.Context, w Writer) (secret, recipient string, err error) {
-	if secret, err = w.Local(ctx, identityKey); err != nil {
-		return "", "", err
-	}
-	if secret == "" {
-		if secret, err = a.Courier.NewIdentity(); err != nil {
-			return "", "", err
-		}
-		if err := w.SetLocal(ctx, identityKey, secret); err != nil {
-			return "", "", err
-		}
-	}
-	recipient, err = a.Courier.Recipient(secret)
-	return secret, recipient, err
-}
 
 // Ask makes a request to be certified.
 func (a *App) Ask(ctx context.Context) (raw []byte, d Device, err error) {

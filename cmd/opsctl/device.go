@@ -10,14 +10,14 @@ import (
 	"opsledger/cmd/internal/boot"
 )
 
-var cmdDevice = command{name: "device", usage: "show | request 文件 | certify 申请 --role 角色 --fingerprint 指纹 --out 文件 | accept 证书 --fingerprint 指纹 | list | revoke 设备",
-	about: "设备、证书与吊销", flags: []string{"role", "fingerprint", "out"}, run: runDevice}
+var cmdDevice = command{name: "device", usage: "show | request 文件 | certify 申请 --role 角色 --fingerprint 指纹 --out 文件 | accept 证书 --fingerprint 指纹 | list | revoke 设备 | alarms [--done 编号]",
+	about: "设备、证书、吊销与提醒", flags: []string{"role", "fingerprint", "out", "done"}, run: runDevice}
 
 func runDevice(ctx context.Context, k *call) error {
 	if err := k.need(1, 2); err != nil {
 		return err
 	}
-	run := map[string]func(context.Context, *boot.Session) error{"show": k.showDevice, "list": k.devices}[k.args[0]]
+	run := map[string]func(context.Context, *boot.Session) error{"show": k.showDevice, "list": k.devices, "alarms": k.alarms}[k.args[0]]
 	if len(k.args) == 2 {
 		run = map[string]func(context.Context, *boot.Session) error{"request": k.requestDevice, "certify": k.certifyDevice,
 			"accept": k.acceptDevice, "revoke": k.revokeDevice}[k.args[0]]
@@ -62,6 +62,33 @@ func (k *call) devices(ctx context.Context, s *boot.Session) error {
 		k.say("%s\t%s\t%s\t%s", d.Device, d.Account, state, d.Fingerprint)
 	}
 	return nil
+}
+
+func (k *call) alarms(ctx context.Context, s *boot.Session) error {
+	if id := k.option("done", ""); id != "" {
+		if err := s.PutAwayAlarm(ctx, id); err != nil {
+			return err
+		}
+	}
+	all, err := s.Alarms(ctx)
+	if err != nil {
+		return err
+	}
+	if k.json {
+		k.print(all)
+		return nil
+	}
+	if len(all) == 0 {
+		k.say("没有需要处理的提醒")
+	}
+	for _, m := range all {
+		k.tellAlarm(m)
+	}
+	return nil
+}
+
+func (k *call) tellAlarm(m app.Alarm) {
+	k.say("注意（%s）：%s。%s。%s", m.ID, m.Message, m.Kept, m.Remedy)
 }
 
 func (k *call) requestDevice(ctx context.Context, s *boot.Session) error {

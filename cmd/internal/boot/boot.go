@@ -5,8 +5,6 @@ package boot
 import (
 	"context"
 	"crypto/ed25519"
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"os"
 	"path/filepath"
@@ -110,7 +108,7 @@ func Init(ctx context.Context, s Setup) (sess *Session, f Founded, err error) {
 		return nil, f, err
 	}
 	sess.keys = keys
-	meta := storage.Meta{Ledger: ledger.NewLedgerID(s.Project), Project: s.Project, Feed: newFeed(), Station: s.Station, Name: s.Name, Role: s.Role}
+	meta := storage.Meta{Ledger: ledger.NewLedgerID(s.Project), Project: s.Project, Feed: storage.NewFeed(), Station: s.Station, Name: s.Name, Role: s.Role}
 	if sess.store, err = storage.Create(ctx, storage.Options{Dir: s.Dir, Key: keys.Data(), Kinds: s.kinds(), Disk: s.Disk, Now: s.clock(), Meta: meta}); err != nil {
 		return nil, f, err
 	}
@@ -263,7 +261,7 @@ func (s *Session) begin(ctx context.Context) error {
 	}
 	raw := s.keys.Seed()
 	meta := s.store.Meta()
-	s.App = app.New(app.Options{Store: guarded{s.store, s}, Kinds: s.o.kinds(), Account: s.keys.Name(), Station: meta.Station, Ledger: meta.Ledger,
+	s.App = app.New(app.Options{Store: guarded{s.store, s}, Kinds: s.o.kinds(), Account: s.keys.Name(), Station: meta.Station, Device: meta.Name, Ledger: meta.Ledger,
 		Author: ledger.Author{Key: ed25519.NewKeyFromSeed(raw[:]), App: "opsledger/" + Version}, Seed: seed, Years: assets.CalendarYears(), Schemes: assets.Schemes(), Now: s.o.clock(),
 		Courier: courier{key: ed25519.NewKeyFromSeed(raw[:]), disk: s.o.Disk}})
 	return s.findHome(ctx)
@@ -271,12 +269,6 @@ func (s *Session) begin(ctx context.Context) error {
 
 func publicOf(seed [32]byte) ed25519.PublicKey {
 	return ed25519.NewKeyFromSeed(seed[:]).Public().(ed25519.PublicKey)
-}
-
-func newFeed() ledger.FeedID {
-	var feed [16]byte
-	rand.Read(feed[:])
-	return ledger.FeedID(hex.EncodeToString(feed[:]))
 }
 
 // Name is what the store is called.
