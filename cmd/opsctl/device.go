@@ -32,7 +32,7 @@ func (k *call) device(d app.Device, said string) error {
 	if k.json {
 		k.print(d)
 	} else {
-		k.say("%s\n设备：%s\n账号：%s\n指纹：%s", said, d.Device, d.Account, d.Fingerprint)
+		k.say("%s\n设备：%s\n账号：%s\n指纹：%s\n词语：%s", said, d.Device, d.Account, d.Fingerprint, d.Words)
 	}
 	return nil
 }
@@ -42,7 +42,7 @@ func (k *call) showDevice(ctx context.Context, s *boot.Session) error {
 	if err != nil {
 		return err
 	}
-	return k.device(d, "本设备（与对方当面核对指纹，逐组念出）")
+	return k.device(d, "本设备（与对方当面核对：念出指纹的数字，或者念出词语）")
 }
 
 func (k *call) devices(ctx context.Context, s *boot.Session) error {
@@ -99,7 +99,7 @@ func (k *call) requestDevice(ctx context.Context, s *boot.Session) error {
 	if err != nil {
 		return err
 	}
-	return k.device(d, "已写出申请："+k.args[1]+"。请把文件交给信息中心，并当面念出下面的指纹")
+	return k.device(d, "已写出申请："+k.args[1]+"。请把文件交给信息中心，并当面念出下面的指纹或词语")
 }
 
 // fingerprint is what was read face to face.
@@ -107,10 +107,10 @@ func (k *call) fingerprint() (string, error) {
 	if f := k.option("fingerprint", ""); f != "" {
 		return f, nil
 	}
-	if f, ok := k.ask("对方当面念出的指纹："); ok {
+	if f, ok := k.ask("对方当面念出的指纹或词语："); ok {
 		return f, nil
 	}
-	return "", fault.New(fault.Usage, "须用 --fingerprint 给出当面核对的指纹")
+	return "", fault.New(fault.Usage, "须用 --fingerprint 给出当面核对的指纹（25位数字或10个词语）")
 }
 
 func (k *call) certifyDevice(ctx context.Context, s *boot.Session) error {
