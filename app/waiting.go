@@ -126,7 +126,7 @@ func awaits(action ledger.Action) bool {
 // asking narrows the kinds of many records to those that may hold a request; the others are read through.
 var asking = map[string]Condition{
 	ticket.Kind.Name:     {Key: "pending", Op: Differs, Value: []string{""}},
-	attendance.Kind.Name: {Key: "appealed", Op: Differs, Value: []string{""}},
+	attendance.Kind.Name: {Key: "waiting", Op: Equal, Value: []string{"true"}},
 }
 
 func (a *App) waitingIn(ctx context.Context, r Reader, k *ledger.Kind, roster *ledger.Roster) (out []Waiting, err error) {

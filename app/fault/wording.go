@@ -85,7 +85,7 @@ var wording = map[Code]words{
 	BundleForged:     {"交换包“%s”的签名不符，不是所称的设备所做", kept, "不要使用这个文件；请当面取得新的交换包"},
 	BundleBounds:     {"交换包“%s”的内容超出允许的大小", kept, "不要使用这个文件；请对方重新导出"},
 	PartSize:         {"分份大小须在 %d MB 到 %d MB 之间", kept, "请改用其中的大小，如 1GB；不写则每份不超过 2 GB，普通U盘都放得下"},
-	NoPeer:           {"还没有可以交换的对方", kept, "请先与信息中心互换申请和证书（opsctl device request、certify、accept）"},
+	NoPeer:           {"还没有可以交换的对方", kept, "请先与信息中心互换申请和证书（窗口在“交换”的“入网”，命令行用 opsctl device request、certify、accept）"},
 	Internal:         {"程序出错", kept, "请重试；仍然如此时，把日志交给维护人员"},
 	Usage:            {"用法不对：%s", "", "请用 opsctl help 查看用法"},
 	NotYet:           {"“%s”尚未提供", kept, "该功能在以后的版本中提供"},
