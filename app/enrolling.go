@@ -263,6 +263,9 @@ func (a *App) certify(ctx context.Context, w Writer, q Request, c ledger.Certifi
 	if err == nil {
 		err = w.SetLocal(ctx, answerKey(c.Key), string(raw))
 	}
+	if err == nil {
+		err = w.SetLocal(ctx, enrolledKey(c.Key), ledger.FormatTime(a.Now()))
+	}
 	return raw, deviceOf(roster, c), err
 }
 
@@ -292,6 +295,9 @@ func (a *App) Accept(ctx context.Context, raw []byte, fingerprint string) (d Dev
 	d = Device{Device: c.Device, Feed: c.Feed, Account: c.Account, Fingerprint: ledger.Fingerprint(public), Key: ledger.NewKeyID(public), Root: true, Exchange: true}
 	return d, a.Store.Write(ctx, func(w Writer) error {
 		if err := w.SetLocal(ctx, centerKey, string(raw)); err != nil {
+			return err
+		}
+		if err := w.SetLocal(ctx, enrolledKey(d.Key), ledger.FormatTime(a.Now())); err != nil {
 			return err
 		}
 		return w.Pin(ctx, c.Founder)

@@ -36,6 +36,8 @@ type Store interface {
 type Reader interface {
 	// Record finds a record by ID, by readable number or by outside number; ErrNotFound. It comes with its steps.
 	Record(ctx context.Context, kind, key string) (*ledger.Record, error)
+	// Records gives those of a kind that are here of some IDs, each with its steps, from one look at the feed.
+	Records(ctx context.Context, kind string, ids []ledger.RecordID, fn func(*ledger.Record) error) error
 	// Each gives the folded records of a query in its order, one at a time, without steps. fn's record is its own
 	// to keep. Facts is nil; Body gives them as JSON for the kind to decode.
 	Each(ctx context.Context, q Query, fn func(*Row) error) error
@@ -49,7 +51,7 @@ type Reader interface {
 	Roster(ctx context.Context) (*ledger.Roster, error)
 	// LastSigned is the latest commit here that a key signed; "" where there is none.
 	LastSigned(ctx context.Context, key ledger.KeyID) (ledger.Hash, error)
-	// Heads are the heads of all feeds.
+	// Heads are the heads of all feeds, in order of the feeds.
 	Heads(ctx context.Context) ([]Head, error)
 	// Commits lists what the audit log shows, newest first.
 	Commits(ctx context.Context, limit int, fn func(*ledger.Sealed) error) error

@@ -1,12 +1,10 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 
 	"opsledger/app/fault"
@@ -132,7 +130,6 @@ func (s *sending) fill(ctx context.Context, r Reader) (err error) {
 	if s.sheet.Heads, err = r.Heads(ctx); err != nil {
 		return err
 	}
-	slices.SortFunc(s.sheet.Heads, func(x, y Head) int { return cmp.Compare(x.Hash, y.Hash) })
 	if s.sheet.Wanted, err = r.Missing(ctx, wantedMax); err != nil {
 		return err
 	}

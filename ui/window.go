@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	base "fyne.io/fyne/v2/theme"
 
 	"opsledger/app"
 	"opsledger/app/ledger"
@@ -95,7 +94,7 @@ func (w *Window) Now() time.Time { return w.now() }
 // Show implements screens.Frame. Where the window is smaller than what it shows, as at 200 % on a small screen, all of it is
 // scrolled: nothing is out of reach.
 func (w *Window) Show(content fyne.CanvasObject) {
-	w.win.SetContent(container.NewStack(widgets.NewPanel(base.ColorNameBackground, "", 0), container.NewScroll(content)))
+	w.win.SetContent(container.NewScroll(content))
 }
 
 // Enter implements screens.Frame: the store is open.

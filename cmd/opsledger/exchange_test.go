@@ -182,5 +182,5 @@ func TestTheScoreOfAnotherLedgerIsReadBesideThisOne(t *testing.T) {
 	s.open("exchange/stations")
 	s.await("各合同得分")
 	s.press("加一个台账…")
-	s.await("只读出得分，随即关上")
+	s.await("加一个台账的得分")
 }

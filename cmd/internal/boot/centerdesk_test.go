@@ -70,6 +70,9 @@ func TestPeersAreToldWithWhatWentAndCame(t *testing.T) {
 	if peers, _ = center.Peers(ctx); peers[0].Waiting != waiting+1 {
 		t.Errorf("%d commits wait, %d before", peers[0].Waiting, waiting)
 	}
+	if !peers[0].Since.Equal(center.Now()) {
+		t.Errorf("enrolled %v", peers[0].Since)
+	}
 	center.later(15 * 24 * time.Hour)
 	if peers, _ = center.Peers(ctx); peers[0].Silent != 15 || !peers[0].Quiet() {
 		t.Errorf("silent for %d days", peers[0].Silent)
