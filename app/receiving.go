@@ -68,7 +68,7 @@ func (a *App) Receive(ctx context.Context, o Receiving) (out Exchanged, err erro
 	if errors.Is(err, errDry) {
 		err = nil
 	}
-	return out, err
+	return out, stopped(err)
 }
 
 // errDry takes back what was only looked at.
