@@ -199,7 +199,7 @@ var scenes = []scene{
 		s.rulings()
 		onWindow(s.w.Face.(*screens.Rulings).Table.CheckAll)
 		s.press("批准延期…")
-	}, []string{"有一张不能办，就都不办", "新时限"}},
+	}, []string{"填一次", "期限"}},
 	{"rulings-empty", noTickets, opened("exchange/rulings"), []string{"没有等待裁定的事项"}},
 	{"stations-full", aCenter, opened("exchange/stations"), []string{"各合同得分", "回执之后补记的事实", "驻场二号机"}},
 	{"stations-empty", noTickets, opened("exchange/stations"), []string{"本年还没有工单"}},
