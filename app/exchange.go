@@ -1,12 +1,10 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"io"
 	"slices"
 
 	"opsledger/app/fault"
@@ -16,25 +14,36 @@ import (
 // Sheet is what the manifest of an exchange file says of its content.
 type Sheet struct {
 	Ledger ledger.LedgerID `json:"ledger"`
-	Number int64           `json:"number"` // running, of this sender
+	Number int64           `json:"number"` // running, of this sender; the files of one export have the same
+	Part   int             `json:"part"`   // this one of the files of one export, from 1; each stands alone
+	Of     int             `json:"of"`
 	Heads  []Head          `json:"heads"`  // all the sender holds, and so what it has received: the receipt of what came before
+	Wanted []ledger.Hash   `json:"wanted"` // attachments its records name that did not come yet
 	Made   string          `json:"made"`
 	App    string          `json:"app"`
 }
 
-// Exchanged is what an exchange file carried.
+// Exchanged is what exchange files carried, or would.
 type Exchanged struct {
-	File      string       `json:"file"`
-	From      string       `json:"from"`
-	To        []string     `json:"to,omitempty"`
-	Commits   int          `json:"commits"` // on import: those that were new
-	Entries   int          `json:"entries"`
-	Blobs     int          `json:"blobs"`
-	Conflicts []string     `json:"conflicts"` // numbers of records with open conflicts
-	Held      []string     `json:"held"`      // commits that wait for others
-	Forks     []string     `json:"forks"`     // feeds that have more than one branch
-	Receipt   string       `json:"receipt"`   // the head the other side must find in the reply
-	key       ledger.KeyID // the sender's
+	File      string        `json:"file"`
+	Files     []string      `json:"files,omitempty"` // of an export in parts, all
+	Part      int           `json:"part,omitempty"`  // of an import, which of the parts this is
+	Of        int           `json:"of,omitempty"`
+	From      string        `json:"from"`
+	To        []string      `json:"to,omitempty"`
+	Made      string        `json:"made,omitempty"`  // when it was exported
+	Until     string        `json:"until,omitempty"` // the latest time of what is new
+	Commits   int           `json:"commits"`         // on import: those that were new
+	Entries   int           `json:"entries"`
+	Records   []TouchedKind `json:"records,omitempty"` // what an import adds and changes
+	Blobs     int           `json:"blobs"`
+	Passed    int           `json:"passed,omitempty"`  // attachments no record here names: erased, or of a part not yet imported
+	Missing   int           `json:"missing,omitempty"` // attachments named here that did not come yet: asked for in the next file
+	Conflicts []string      `json:"conflicts"`         // numbers of records touched that have open conflicts
+	Held      []string      `json:"held"`              // commits that wait for others
+	Forks     []string      `json:"forks"`             // feeds that have more than one branch
+	Receipt   string        `json:"receipt"`           // the head the other side must find in the reply
+	Asks      []Asked       `json:"asks,omitempty"`    // what an import asks of the center, where it was to be told
 }
 
 // peer is a device bundles are sent to.
@@ -77,48 +86,6 @@ func keyOf(public string) ledger.KeyID {
 	return ledger.NewKeyID(raw)
 }
 
-// SendFile writes an exchange file of all that the receivers have not acknowledged, for one device or ("") all that are known.
-func (a *App) SendFile(ctx context.Context, path, to string) (out Exchanged, err error) {
-	var number int64
-	if err := a.Store.Write(ctx, func(w Writer) error { // the number is used up even if the file is not made
-		if _, _, err := a.identity(ctx, w); err != nil {
-			return err
-		}
-		number, err = a.nextNumber(ctx, w)
-		return err
-	}); err != nil {
-		return out, err
-	}
-	err = a.Store.View(ctx, func(r Reader) error {
-		roster, err := r.Roster(ctx)
-		if err != nil {
-			return err
-		}
-		secret, err := r.Local(ctx, identityKey)
-		if err != nil {
-			return err
-		}
-		own, err := a.Courier.Recipient(secret)
-		if err != nil {
-			return err
-		}
-		all, err := a.peers(ctx, r, roster, own)
-		if err != nil {
-			return err
-		}
-		if all = slices.DeleteFunc(all, func(p peer) bool { return to != "" && p.name != to && string(p.key) != to }); len(all) == 0 {
-			return fault.New(fault.NoPeer)
-		}
-		me, err := a.self(ctx, r, roster)
-		if err != nil {
-			return err
-		}
-		out = Exchanged{File: path, From: me.Device, Conflicts: []string{}, Held: []string{}, Forks: []string{}}
-		return a.send(ctx, r, path, number, all, &out)
-	})
-	return out, err
-}
-
 const numberKey = "exchange.number"
 
 func (a *App) nextNumber(ctx context.Context, w Writer) (n int64, err error) {
@@ -133,10 +100,11 @@ func (a *App) nextNumber(ctx context.Context, w Writer) (n int64, err error) {
 	return n, w.SetLocal(ctx, numberKey, itoa(int(n)))
 }
 
-// known is what a peer said it holds, in its latest file.
+// known is what a peer said it holds, and lacks, in its latest file.
 type known struct {
 	Number int64         `json:"number"`
 	Heads  []ledger.Hash `json:"heads"`
+	Wanted []ledger.Hash `json:"wanted"`
 }
 
 func knownKey(k ledger.KeyID) string { return "exchange.peer." + string(k) }
@@ -147,99 +115,6 @@ func knownOf(ctx context.Context, r Reader, k ledger.KeyID) (out known, err erro
 		err = json.Unmarshal([]byte(raw), &out)
 	}
 	return out, err
-}
-
-func (a *App) send(ctx context.Context, r Reader, path string, number int64, to []peer, out *Exchanged) error {
-	var p Parcel
-	var seen [][]ledger.Hash
-	for _, q := range to {
-		k, err := knownOf(ctx, r, q.key)
-		if err != nil {
-			return err
-		}
-		seen = append(seen, k.Heads)
-		p.To, p.Recipients, out.To = append(p.To, q.key), append(p.Recipients, q.recipient), append(out.To, q.name)
-	}
-	list, err := r.Unseen(ctx, seen...)
-	if err != nil {
-		return err
-	}
-	if p.Parts, err = a.pack(ctx, r, list, out); err != nil {
-		return err
-	}
-	heads, err := r.Heads(ctx)
-	if err != nil {
-		return err
-	}
-	slices.SortFunc(heads, func(x, y Head) int { return cmp.Compare(x.Hash, y.Hash) })
-	p.Content, err = ledger.Canonical(Sheet{Ledger: a.Ledger, Number: number, Heads: heads, Made: ledger.FormatTime(a.Now()), App: a.Author.App})
-	if err != nil {
-		return err
-	}
-	tip, err := r.Tip(ctx)
-	if err == nil && tip.Prev != nil {
-		out.Receipt = tip.Prev.Hash.Short()
-	}
-	if err == nil {
-		_, err = a.Courier.Seal(ctx, path, p)
-	}
-	return err
-}
-
-// pack makes the parts: each feed's lines in their order, then the attachments these commits join.
-func (a *App) pack(ctx context.Context, r Reader, list []Head, out *Exchanged) (parts []ParcelPart, err error) {
-	var feeds []ledger.FeedID
-	of := map[ledger.FeedID][]ledger.Hash{}
-	var blobs []ledger.Hash
-	for _, h := range list {
-		if of[h.Feed] == nil {
-			feeds = append(feeds, h.Feed)
-		}
-		of[h.Feed] = append(of[h.Feed], h.Hash)
-		s, _, err := r.Commit(ctx, h.Hash)
-		if err != nil {
-			return nil, err
-		}
-		out.Commits, out.Entries = out.Commits+1, out.Entries+len(s.Entries)
-		for _, e := range s.Entries {
-			hash := ledger.Hash(e.Fields.Text("blob"))
-			if e.Action != ledger.Attach || !hash.Valid() || slices.Contains(blobs, hash) {
-				continue
-			}
-			named, here, err := r.Attached(ctx, hash)
-			if err != nil {
-				return nil, err
-			}
-			if named && here {
-				blobs = append(blobs, hash)
-			}
-		}
-	}
-	for _, f := range feeds {
-		parts = append(parts, ParcelPart{"feeds/" + string(f) + ".jsonl", func(w io.Writer) error { return pour(ctx, r, of[f], w) }})
-	}
-	for _, h := range blobs {
-		parts = append(parts, ParcelPart{"blobs/" + string(h), func(w io.Writer) error { return r.Blob(ctx, h, w) }})
-	}
-	out.Blobs = len(blobs)
-	return parts, nil
-}
-
-func pour(ctx context.Context, r Reader, list []ledger.Hash, w io.Writer) error {
-	for _, h := range list {
-		s, _, err := r.Commit(ctx, h)
-		if err != nil {
-			return err
-		}
-		raw, err := s.Line()
-		if err != nil {
-			return err
-		}
-		if _, err := w.Write(append(raw, '\n')); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // bundleFault words why a file was refused.

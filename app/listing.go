@@ -33,6 +33,8 @@ type ShownFile struct {
 	Name string      `json:"name"`
 	Size int64       `json:"size"`
 	Hash ledger.Hash `json:"hash"`
+	// Missing: its bytes did not come yet (附件未到); the next exchange file asks for them.
+	Missing bool `json:"missing,omitempty"`
 }
 
 // ShownLink is a link to another record, or from one.
@@ -192,6 +194,9 @@ func (a *App) Show(ctx context.Context, kind, key string, history bool, reveal s
 		if s.Links, err = a.links(ctx, r, rec); err != nil {
 			return err
 		}
+		if err := markMissing(ctx, r, s.Attached); err != nil {
+			return err
+		}
 		if history {
 			cal, err := a.Calendar(ctx, r)
 			if err != nil {
@@ -202,6 +207,9 @@ func (a *App) Show(ctx context.Context, kind, key string, history bool, reveal s
 				return nil // the past is not taken back
 			}
 			a.markBarred(rec, roster, s.Conflicts)
+			if err := a.markOmitted(ctx, r, k, rec, s.History); err != nil {
+				return err
+			}
 			return a.markUndo(ctx, r, rec, s.History)
 		}
 		return nil
@@ -236,9 +244,21 @@ func present(k *ledger.Kind, rec *ledger.Record, reveal bool) Shown {
 		if !reveal {
 			name = privacy.Scrub(name)
 		}
-		s.Attached = append(s.Attached, ShownFile{name, at.Size, at.Blob})
+		s.Attached = append(s.Attached, ShownFile{Name: name, Size: at.Size, Hash: at.Blob})
 	}
 	return s
+}
+
+// markMissing marks the files that records name and that did not come yet. Those erased are named by no record.
+func markMissing(ctx context.Context, r Reader, files []ShownFile) error {
+	for i, f := range files {
+		named, size, err := r.Attached(ctx, f.Hash)
+		if err != nil {
+			return err
+		}
+		files[i].Missing = named && size < 0
+	}
+	return nil
 }
 
 // links gives a record's links, both ways.

@@ -3,7 +3,6 @@ package app
 import (
 	"bufio"
 	"bytes"
-	"cmp"
 	"context"
 	"crypto/ed25519"
 	"encoding/hex"
@@ -12,7 +11,6 @@ import (
 	"fmt"
 	"io"
 	"path"
-	"slices"
 	"strings"
 
 	"opsledger/app/fault"
@@ -23,27 +21,49 @@ import (
 // lineMax is the longest line of a feed: a commit and its personal parts.
 const lineMax = 4 << 20
 
-// ReceiveFile takes an exchange file in, whole or not at all. The same file twice changes nothing. dry shows what it would bring.
-func (a *App) ReceiveFile(ctx context.Context, file string, dry bool) (out Exchanged, err error) {
+// Receiving asks for an import.
+type Receiving struct {
+	Path     string
+	DryRun   bool                  // shows what it would bring, and changes nothing
+	Asks     bool                  // tells what it asks of the center
+	Progress func(done, total int) // KiB of the file; may be nil
+}
+
+// ReceiveFile takes an exchange file in, as Receive does; dry shows what it would bring.
+func (a *App) ReceiveFile(ctx context.Context, file string, dry bool) (Exchanged, error) {
+	return a.Receive(ctx, Receiving{Path: file, DryRun: dry})
+}
+
+// Receive takes an exchange file in, whole or not at all. The same file twice changes nothing.
+func (a *App) Receive(ctx context.Context, o Receiving) (out Exchanged, err error) {
 	err = a.Store.Write(ctx, func(w Writer) error {
 		secret, err := w.Local(ctx, identityKey)
 		if err != nil {
 			return err
 		}
 		if secret == "" {
-			return fault.New(fault.OtherReceiver, baseName(file))
+			return fault.New(fault.OtherReceiver, baseName(o.Path))
 		}
-		in := &receiving{App: a, w: w, name: baseName(file), out: Exchanged{File: file, Conflicts: []string{}, Held: []string{}, Forks: []string{}}}
-		if err := a.Courier.Open(ctx, file, secret, in.signer(ctx), func(o Opened) error { return in.take(ctx, o) }); err != nil {
+		in := &receiving{App: a, Receiving: o, w: w, name: baseName(o.Path),
+			out: Exchanged{File: o.Path, Conflicts: []string{}, Held: []string{}, Forks: []string{}}}
+		before, err := in.queue(ctx)
+		if err != nil {
+			return err
+		}
+		err = a.Courier.Open(ctx, o.Path, secret, in.signer(ctx), func(f Opened) error { return in.take(ctx, f) })
+		if err == nil {
+			err = in.report(ctx)
+		}
+		if err == nil {
+			err = in.asks(ctx, before)
+		}
+		if err != nil {
 			return bundleFault(err, in.name)
 		}
-		if err := in.report(ctx); err != nil {
-			return bundleFault(err, in.name)
-		}
-		if out = in.out; dry {
+		if out = in.out; o.DryRun {
 			return errDry
 		}
-		return nil
+		return in.note(ctx)
 	})
 	if errors.Is(err, errDry) {
 		err = nil
@@ -56,15 +76,19 @@ var errDry = errors.New("only looked at")
 
 func baseName(file string) string { return path.Base(strings.ReplaceAll(file, `\`, "/")) }
 
-// receiving is one file being taken in.
+// receiving is one file being taken in. Nothing of it is held: each commit goes to the store as it is read, and the whole is taken back
+// unless the last byte was as it should be.
 type receiving struct {
 	*App
-	w       Writer
-	name    string
-	commits []*ledger.Sealed
-	fresh   []*ledger.Sealed
-	placed  bool // the commits are in; attachments may follow
-	out     Exchanged
+	Receiving
+	w     Writer
+	name  string
+	read  func() (done, size int64)
+	told  int64 // bytes of which progress was told
+	blobs bool  // attachments have begun
+	sheet Sheet
+	out   Exchanged
+	key   ledger.KeyID // the sender's
 }
 
 // signer finds who may have made a file: keys in force here, and the one this device was certified by.
@@ -74,7 +98,7 @@ func (in *receiving) signer(ctx context.Context) func(ledger.KeyID) (ed25519.Pub
 		if err != nil {
 			return nil, err
 		}
-		in.out.key = k
+		in.key = k
 		if c, ok := roster.Certificate(k); ok && len(c.Roles) > 0 {
 			if roster.Revoked(k) {
 				return nil, fault.New(fault.BundleRevoked, in.name)
@@ -92,33 +116,37 @@ func (in *receiving) signer(ctx context.Context) func(ledger.KeyID) (ed25519.Pub
 }
 
 func (in *receiving) take(ctx context.Context, o Opened) error {
-	var sheet Sheet
 	dec := json.NewDecoder(bytes.NewReader(o.Content))
 	dec.DisallowUnknownFields()
-	if err := dec.Decode(&sheet); err != nil {
+	if err := dec.Decode(&in.sheet); err != nil {
 		return fmt.Errorf("%w: %v", ErrDamagedBundle, err)
 	}
+	sheet := in.sheet
 	if sheet.Ledger != in.Ledger {
 		return fault.New(fault.OtherLedger)
 	}
+	in.out.Made = sheet.Made
+	if sheet.Of > 1 {
+		in.out.Part, in.out.Of = sheet.Part, sheet.Of
+	}
+	in.read = o.Read
 	err := o.Each(func(name string, r io.Reader) error {
+		r = gauged{r, in}
 		if feed, ok := strings.CutPrefix(name, "feeds/"); ok {
-			return in.lines(ledger.FeedID(strings.TrimSuffix(feed, ".jsonl")), r)
+			feed, _, _ = strings.Cut(feed, ".")
+			return in.lines(ctx, ledger.FeedID(feed), r)
 		}
 		return in.blob(ctx, ledger.Hash(strings.TrimPrefix(name, "blobs/")), r)
 	})
-	if err == nil {
-		err = in.place(ctx)
-	}
 	if err != nil {
 		return err
 	}
 	return in.remember(ctx, sheet)
 }
 
-// lines reads a feed's commits; each line must be written as its commit would be written again.
-func (in *receiving) lines(feed ledger.FeedID, r io.Reader) error {
-	if in.placed {
+// lines takes a feed's commits in; each line must be written as its commit would be written again.
+func (in *receiving) lines(ctx context.Context, feed ledger.FeedID, r io.Reader) error {
+	if in.blobs {
 		return fmt.Errorf("%w: a feed behind attachments", ErrDamagedBundle)
 	}
 	lines := bufio.NewReaderSize(r, 64<<10)
@@ -141,8 +169,25 @@ func (in *receiving) lines(feed ledger.FeedID, r io.Reader) error {
 		if s.Ledger != in.Ledger {
 			return fault.New(fault.OtherLedger)
 		}
-		in.commits = append(in.commits, s)
+		if err := in.w.Append(ctx, s); err != nil {
+			return err
+		}
 	}
+}
+
+// gauged shows the progress of what is read, each MiB of the file.
+type gauged struct {
+	io.Reader
+	in *receiving
+}
+
+func (t gauged) Read(p []byte) (int, error) {
+	n, err := t.Reader.Read(p)
+	if done, size := t.in.read(); t.in.Progress != nil && done-t.in.told >= 1<<tellShift {
+		t.in.told = done
+		t.in.Progress(int(done>>10), int(size>>10))
+	}
+	return n, err
 }
 
 // readLine gives a line without its end; io.EOF after the last.
@@ -164,54 +209,30 @@ func readLine(r *bufio.Reader) (line []byte, err error) {
 	}
 }
 
-// place appends what is new. Lamport order is causal: nothing comes before what it follows.
-func (in *receiving) place(ctx context.Context) error {
-	if in.placed {
-		return nil
-	}
-	in.placed = true
-	slices.SortFunc(in.commits, func(x, y *ledger.Sealed) int {
-		return cmp.Or(cmp.Compare(x.Lamport, y.Lamport), cmp.Compare(x.Feed, y.Feed), cmp.Compare(x.Seq, y.Seq), cmp.Compare(x.Hash, y.Hash))
-	})
-	for _, s := range in.commits {
-		if _, status, err := in.w.Commit(ctx, s.Hash); err != nil {
-			return err
-		} else if status == "" {
-			in.fresh = append(in.fresh, s)
-			in.out.Commits, in.out.Entries = in.out.Commits+1, in.out.Entries+len(s.Entries)
-		}
-	}
-	return in.w.Append(ctx, in.fresh...)
-}
-
 // blob keeps an attachment that a record here names. What was erased here stays away.
 func (in *receiving) blob(ctx context.Context, hash ledger.Hash, r io.Reader) error {
-	if err := in.place(ctx); err != nil {
-		return err
+	in.blobs = true
+	named, size, err := in.w.Attached(ctx, hash)
+	if !named {
+		in.out.Passed++
 	}
-	named, here, err := in.w.Attached(ctx, hash)
-	if err != nil || here || !named {
+	if err != nil || size >= 0 || !named {
 		return err
-	}
-	raw, err := io.ReadAll(r)
-	if err != nil {
-		return err
-	}
-	got, err := in.w.PutBlob(ctx, raw)
-	if err == nil && got != hash {
-		err = fmt.Errorf("%w: attachment %s", ErrDamagedBundle, hash.Short())
 	}
 	in.out.Blobs++
+	if err = in.w.TakeBlob(ctx, hash, r); errors.Is(err, ErrBlobDamaged) {
+		return fmt.Errorf("%w: attachment %s", ErrDamagedBundle, hash.Short())
+	}
 	return err
 }
 
 // remember keeps what the sender said it holds, unless an older file came late.
 func (in *receiving) remember(ctx context.Context, sheet Sheet) error {
-	k, err := knownOf(ctx, in.w, in.out.key)
+	k, err := knownOf(ctx, in.w, in.key)
 	if err != nil || sheet.Number <= k.Number {
 		return err
 	}
-	k = known{Number: sheet.Number}
+	k = known{Number: sheet.Number, Wanted: sheet.Wanted}
 	for _, h := range sheet.Heads {
 		k.Heads = append(k.Heads, h.Hash)
 	}
@@ -219,23 +240,35 @@ func (in *receiving) remember(ctx context.Context, sheet Sheet) error {
 	if err != nil {
 		return err
 	}
-	return in.w.SetLocal(ctx, knownKey(in.out.key), string(raw))
+	return in.w.SetLocal(ctx, knownKey(in.key), string(raw))
 }
 
-// report tells what stands open after it.
+// report tells what came, and what stands open after it.
 func (in *receiving) report(ctx context.Context) error {
-	for _, s := range in.fresh {
-		_, status, err := in.w.Commit(ctx, s.Hash)
-		if err != nil {
-			return err
-		}
-		switch status {
-		case "held":
-			in.out.Held = append(in.out.Held, s.Hash.Short())
-		case "invalid":
-			return fmt.Errorf("%w: commit %s does not follow its feed's rules", ErrDamagedBundle, s.Hash.Short())
-		}
+	came, err := in.w.Arrived(ctx)
+	if err != nil {
+		return err
 	}
+	if len(came.Invalid) > 0 {
+		return fmt.Errorf("%w: commit %s does not follow its feed's rules", ErrDamagedBundle, came.Invalid[0].Short())
+	}
+	in.out.Commits, in.out.Entries, in.out.Until, in.out.Records = came.Commits, came.Entries, came.Until, came.Touched
+	for _, h := range came.Held {
+		in.out.Held = append(in.out.Held, h.Short())
+	}
+	for _, number := range came.Conflicts {
+		in.out.Conflicts = append(in.out.Conflicts, privacy.Scrub(number))
+	}
+	missing, err := in.w.Missing(ctx, wantedMax)
+	if err != nil {
+		return err
+	}
+	in.out.Missing = len(missing)
+	return in.heads(ctx)
+}
+
+// heads tells which feeds have forked, and where this device's own stands.
+func (in *receiving) heads(ctx context.Context) error {
 	heads, err := in.w.Heads(ctx)
 	if err != nil {
 		return err
@@ -250,32 +283,5 @@ func (in *receiving) report(ctx context.Context) error {
 	if err == nil && tip.Prev != nil {
 		in.out.Receipt = tip.Prev.Hash.Short()
 	}
-	if err != nil {
-		return err
-	}
-	return in.conflicts(ctx)
-}
-
-// conflicts lists records touched that have an open one.
-func (in *receiving) conflicts(ctx context.Context) error {
-	seen := map[ledger.RecordID]bool{}
-	for _, s := range in.fresh {
-		for _, e := range s.Entries {
-			if seen[e.Record] || in.Kinds.Kind(e.Kind) == nil {
-				continue
-			}
-			seen[e.Record] = true
-			rec, err := in.w.Record(ctx, e.Kind, string(e.Record))
-			if errors.Is(err, ErrNotFound) {
-				continue // all of it waits
-			}
-			if err != nil {
-				return err
-			}
-			if len(rec.Conflicts) > 0 {
-				in.out.Conflicts = append(in.out.Conflicts, privacy.Scrub(rec.Number))
-			}
-		}
-	}
-	return nil
+	return err
 }

@@ -6,50 +6,8 @@ import (
 	"errors"
 	"fmt"
 
-	"opsledger/app"
 	"opsledger/app/ledger"
 )
-
-// Unseen implements app.Reader.
-func (r *reader) Unseen(ctx context.Context, peers ...[]ledger.Hash) ([]app.Head, error) {
-	rows, err := r.tx.QueryContext(ctx, "SELECT feed, seq, hash FROM commits WHERE status <> 'invalid' ORDER BY id")
-	if err != nil {
-		return nil, fmt.Errorf("looking for what others have not seen: %w", err)
-	}
-	defer rows.Close()
-	var out []app.Head
-	for rows.Next() {
-		var h app.Head
-		if err := rows.Scan(&h.Feed, &h.Seq, &h.Hash); err != nil {
-			return nil, fmt.Errorf("looking for what others have not seen: %w", err)
-		}
-		if !r.s.graph.seenByAll(h.Hash, peers) {
-			out = append(out, h)
-		}
-	}
-	return out, rows.Err()
-}
-
-// seenByAll reports whether each peer, known by its heads, has a commit.
-func (g *graph) seenByAll(h ledger.Hash, peers [][]ledger.Hash) bool {
-	n := g.Node(h)
-	if n == nil || len(peers) == 0 {
-		return false
-	}
-	for _, heads := range peers {
-		has := false
-		for _, head := range heads {
-			if m := g.Node(head); m != nil && m.Sees(n) {
-				has = true
-				break
-			}
-		}
-		if !has {
-			return false
-		}
-	}
-	return true
-}
 
 // Commit implements app.Reader.
 func (r *reader) Commit(ctx context.Context, hash ledger.Hash) (s *ledger.Sealed, status string, err error) {
@@ -70,17 +28,25 @@ func (r *reader) Commit(ctx context.Context, hash ledger.Hash) (s *ledger.Sealed
 }
 
 // Attached implements app.Reader.
-func (r *reader) Attached(ctx context.Context, hash ledger.Hash) (named, here bool, err error) {
-	err = r.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM attachments WHERE hash = ?1), EXISTS (SELECT 1 FROM blobs WHERE hash = ?1)`, hash).Scan(&named, &here)
-	return named, here, err
+func (r *reader) Attached(ctx context.Context, hash ledger.Hash) (named bool, size int64, err error) {
+	err = r.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM attachments WHERE hash = ?1), coalesce((SELECT size FROM blobs WHERE hash = ?1), -1)`, hash).Scan(&named, &size)
+	return named, size, err
 }
 
 // Attached implements app.Reader; a writer folds what it has touched first.
-func (w *writer) Attached(ctx context.Context, hash ledger.Hash) (named, here bool, err error) {
+func (w *writer) Attached(ctx context.Context, hash ledger.Hash) (named bool, size int64, err error) {
 	if err := w.finish(); err != nil {
-		return false, false, err
+		return false, 0, err
 	}
 	return w.reader.Attached(ctx, hash)
+}
+
+// Missing implements app.Reader; a writer folds what it has touched first.
+func (w *writer) Missing(ctx context.Context, limit int) ([]ledger.Hash, error) {
+	if err := w.finish(); err != nil {
+		return nil, err
+	}
+	return w.reader.Missing(ctx, limit)
 }
 
 // pinnedKey is where the founder of the chain this store trusts is kept.
@@ -91,8 +57,9 @@ func (w *writer) Pin(_ context.Context, founder ledger.KeyID) error {
 	if err := w.exec("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", pinnedKey, founder); err != nil {
 		return err
 	}
+	before := w.s.graph.currentRoster()
 	w.s.graph.pin(founder)
-	w.roster = true
+	w.refold = w.refold || w.s.graph.rejudges(before)
 	return nil
 }
 

@@ -1,50 +1,86 @@
 package storage
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"opsledger/app"
 	"opsledger/app/ledger"
 )
 
-// refoldAll folds every record again from the feed, reading it once. The tables must be empty.
+// refoldAll folds every record again, one after another in order of first appearance: of the feed only what a record needs is held. The
+// tables must be empty.
 func (w *writer) refoldAll(progress func(done, total int)) error {
-	all, err := w.feed()
+	all, err := w.appearances()
 	if err != nil {
 		return err
 	}
-	roster := w.s.graph.currentRoster()
-	for i, b := range all {
-		k := w.s.kinds.Kind(b.Kind)
-		if k == nil || len(b.Entries) == 0 {
-			continue // as in fold
-		}
-		rec := ledger.Fold(k, b.Record, b.Entries, roster)
-		rec.Incomplete = rec.Incomplete || b.Broken
-		if err := w.put(k, nil, rec, b.last); err != nil {
-			return fmt.Errorf("folding record %s: %w", b.Record, err)
+	for i, a := range all {
+		if err := w.refold1(a); err != nil {
+			return fmt.Errorf("folding record %s: %w", a.record, err)
 		}
 		if i%500 == 0 {
 			if err := w.ctx.Err(); err != nil {
 				return err
 			}
 			if progress != nil {
-				progress(len(all)+i, 2*len(all))
+				progress(i, len(all))
 			}
 		}
 	}
 	return w.tally()
 }
 
-// gathered is all that the feed holds of a record.
-type gathered struct {
-	app.Gathered
-	last int64 // arrival of the newest commit that touches it, placed or not
+// refold1 folds a record that has no row.
+func (w *writer) refold1(a appearance) error {
+	k := w.s.kinds.Kind(a.kind)
+	if k == nil {
+		return nil // as in fold
+	}
+	entries, complete, err := w.entries(w.ctx, a.record)
+	if err != nil || len(entries) == 0 {
+		return err
+	}
+	rec := ledger.Fold(k, a.record, entries, w.s.graph.currentRoster())
+	rec.Incomplete = rec.Incomplete || !complete
+	return w.put(k, nil, rec, a.last)
+}
+
+// appearance is where a record stands in the feed: its first entry and the newest commit that touches it, placed or not.
+type appearance struct {
+	record      ledger.RecordID
+	kind        string
+	first, last int64
+	idx         int
+}
+
+// appearances lists the records in order of first appearance.
+func (w *writer) appearances() (out []appearance, err error) {
+	rows, err := w.tx.QueryContext(w.ctx, "SELECT record, commit_id, idx, kind FROM entries WHERE kind <> ? ORDER BY record, commit_id, idx", ledger.RosterKind)
+	if err != nil {
+		return nil, fmt.Errorf("reading feed: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var a appearance
+		if err := rows.Scan(&a.record, &a.first, &a.idx, &a.kind); err != nil {
+			return nil, fmt.Errorf("reading feed: %w", err)
+		}
+		if n := len(out); n > 0 && out[n-1].record == a.record {
+			out[n-1].last = a.first
+			continue
+		}
+		a.last = a.first
+		out = append(out, a)
+	}
+	slices.SortFunc(out, func(a, b appearance) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.idx, b.idx)) })
+	return out, rows.Err()
 }
 
 // feed reads all commits once and sorts their entries to records, in order of first appearance.
-func (r *reader) feed() (out []*gathered, err error) {
+func (r *reader) feed() (out []*app.Gathered, err error) {
 	personal, err := r.allPersonal()
 	if err != nil {
 		return nil, err
@@ -54,7 +90,7 @@ func (r *reader) feed() (out []*gathered, err error) {
 		return nil, fmt.Errorf("reading feed: %w", err)
 	}
 	defer rows.Close()
-	all := map[ledger.RecordID]*gathered{}
+	all := map[ledger.RecordID]*app.Gathered{}
 	for rows.Next() {
 		var id int64
 		var raw []byte
@@ -72,11 +108,10 @@ func (r *reader) feed() (out []*gathered, err error) {
 			}
 			g := all[e.Record]
 			if g == nil {
-				g = &gathered{Gathered: app.Gathered{Record: e.Record, Kind: e.Kind}}
+				g = &app.Gathered{Record: e.Record, Kind: e.Kind}
 				all[e.Record] = g
 				out = append(out, g)
 			}
-			g.last = id
 			if status != "placed" {
 				g.Broken = true
 				continue

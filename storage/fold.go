@@ -13,20 +13,17 @@ import (
 	"opsledger/app/ledger"
 )
 
-// finish folds what the transaction touched. After a roster step every record is folded again: authority may have
-// changed for any of them.
+// finish folds what the transaction touched. Where authority has changed for steps that are folded, every record is folded again.
 func (w *writer) finish() error {
-	if w.roster && w.s.graph.currentRoster().Tip() != "" {
-		var records int
-		if err := w.tx.QueryRowContext(w.ctx, "SELECT count(*) FROM (SELECT 1 FROM entries WHERE kind <> ? LIMIT 1)", ledger.RosterKind).Scan(&records); err != nil {
-			return err
-		}
-		w.roster = false
-		if records > 0 {
-			w.touched, w.order = nil, nil
-			return errors.Join(w.makeTables(), w.refoldAll(nil))
-		}
+	if w.refold {
+		w.refold, w.touched, w.order, w.weight = false, nil, nil, 0
+		return errors.Join(w.makeTables(), w.refoldAll(nil))
 	}
+	return w.settle()
+}
+
+// settle folds the records touched since the last time.
+func (w *writer) settle() error {
 	older, err := w.older()
 	if err != nil {
 		return err
@@ -39,7 +36,7 @@ func (w *writer) finish() error {
 			return fmt.Errorf("folding record %s: %w", id, err)
 		}
 	}
-	w.touched, w.order = nil, nil
+	w.touched, w.order, w.weight = nil, nil, 0
 	return w.tally()
 }
 

@@ -96,6 +96,24 @@ func (g *graph) currentRoster() *ledger.Roster {
 	return g.roster
 }
 
+// rejudges reports whether steps that were here under another roster may count otherwise now. Most roster steps certify a key that has
+// signed nothing yet.
+func (g *graph) rejudges(before *ledger.Roster) bool {
+	keys, all := g.currentRoster().Unlike(before)
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	roster := map[ledger.Hash]bool{}
+	for _, p := range g.steps {
+		roster[p.Node.Hash] = true
+	}
+	for h, n := range g.nodes {
+		if (all || keys[n.Actor]) && !roster[h] {
+			return true
+		}
+	}
+	return false
+}
+
 func (g *graph) mark() int {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -1,11 +1,13 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"opsledger/app"
 	"opsledger/app/ledger"
@@ -126,11 +128,15 @@ func (r *reader) Heads(context.Context) ([]app.Head, error) { return r.s.headLis
 
 func (s *Store) headList() []app.Head { return headsOf(s.graph.heads()) }
 
+// headsOf gives them in one order: copies are compared by them.
 func headsOf(ends []*ledger.Node) []app.Head {
 	out := []app.Head{}
 	for _, n := range ends {
 		out = append(out, app.Head{Feed: n.Feed, Seq: n.Seq, Hash: n.Hash})
 	}
+	slices.SortFunc(out, func(a, b app.Head) int {
+		return cmp.Or(cmp.Compare(a.Feed, b.Feed), cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Hash, b.Hash))
+	})
 	return out
 }
 

@@ -65,6 +65,7 @@ const (
 	BundleForged     Code = "bad_signature"
 	BundleBounds     Code = "bundle_out_of_bounds"
 	NoPeer           Code = "no_peer"
+	PartSize         Code = "part_size"
 )
 
 type words struct{ message, kept, remedy string }
@@ -83,6 +84,7 @@ var wording = map[Code]words{
 	BundleRevoked:    {"交换包“%s”的签发设备已被吊销", kept, "请与信息中心核实；该设备如仍在用，须重新申请证书"},
 	BundleForged:     {"交换包“%s”的签名不符，不是所称的设备所做", kept, "不要使用这个文件；请当面取得新的交换包"},
 	BundleBounds:     {"交换包“%s”的内容超出允许的大小", kept, "不要使用这个文件；请对方重新导出"},
+	PartSize:         {"分份大小须在 %d MB 到 %d MB 之间", kept, "请改用其中的大小，如 1GB；不写则每份不超过 2 GB，普通U盘都放得下"},
 	NoPeer:           {"还没有可以交换的对方", kept, "请先与信息中心互换申请和证书（opsctl device request、certify、accept）"},
 	Internal:         {"程序出错", kept, "请重试；仍然如此时，把日志交给维护人员"},
 	Usage:            {"用法不对：%s", "", "请用 opsctl help 查看用法"},
