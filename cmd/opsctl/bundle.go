@@ -93,8 +93,11 @@ func (k *call) tellImport(s *boot.Session, x app.Exchanged, dry bool) {
 	if x.Until != "" {
 		k.say("  最晚一步：%s（对方%s导出）", minute(ledger.ParseTime(x.Until)), minute(ledger.ParseTime(x.Made)))
 	}
-	if len(x.Held) > 0 {
-		k.say("其中%d个提交在等更早的内容，相关记录显示“不完整”；请对方重新导出全部", len(x.Held))
+	switch {
+	case len(x.Held) > 0 && x.Part > 1:
+		k.say("其中%d个提交在等前面几份的内容，相关记录暂时显示“不完整”；请把前面几份也导入", len(x.Held))
+	case len(x.Held) > 0:
+		k.say("其中%d个提交在等更早的内容，相关记录显示“不完整”；请导入对方更早的交换包，或把本机的交换包带给对方后请其重新导出", len(x.Held))
 	}
 	if x.Of > 0 && x.Passed > 0 {
 		k.say("有%d个附件在本机没有对应的记录，未收下；如尚未导入前面几份，请先导入，再导入本份", x.Passed)
