@@ -197,17 +197,9 @@ func sameFingerprint(said string, public ed25519.PublicKey) error {
 
 // Certify takes in whoever made a request, under roles, once its fingerprint was compared. It gives the answer file.
 func (a *App) Certify(ctx context.Context, raw []byte, fingerprint string, roles ...ledger.Role) (answer []byte, d Device, err error) {
-	var q Request
-	public, err := readFile(raw, requestFormat, &q, func() (Request, string, string, string) {
-		rest := q
-		rest.Sig = ""
-		return rest, q.Sig, q.Key, q.Format
-	})
+	q, public, err := a.request(raw)
 	if err != nil {
 		return nil, d, err
-	}
-	if q.Ledger != a.Ledger {
-		return nil, d, fault.New(fault.OtherLedger)
 	}
 	if err := sameFingerprint(fingerprint, public); err != nil {
 		return nil, d, err
@@ -268,6 +260,9 @@ func (a *App) certify(ctx context.Context, w Writer, q Request, c ledger.Certifi
 	out := Certified{Format: certificateFormat, Ledger: a.Ledger, Founder: roster.Founder(), Account: me.Account, Device: me.Device, Feed: me.Feed,
 		Key: hex.EncodeToString(me.Public), Recipient: recipient, For: c.Key, Roles: c.Roles}
 	raw, err := a.signFile(certificateFormat, out, func(sig string) any { out.Sig = sig; return out })
+	if err == nil {
+		err = w.SetLocal(ctx, answerKey(c.Key), string(raw))
+	}
 	return raw, deviceOf(roster, c), err
 }
 
@@ -287,20 +282,9 @@ func (a *App) rosterStep(ctx context.Context, w Writer, c ledger.Certificate) (*
 
 // Accept takes a certificate in once its maker's fingerprint was compared: from then on this store trusts his chain.
 func (a *App) Accept(ctx context.Context, raw []byte, fingerprint string) (d Device, err error) {
-	var c Certified
-	public, err := readFile(raw, certificateFormat, &c, func() (Certified, string, string, string) {
-		rest := c
-		rest.Sig = ""
-		return rest, c.Sig, c.Key, c.Format
-	})
+	c, public, err := a.certificate(raw)
 	if err != nil {
 		return d, err
-	}
-	switch {
-	case c.Ledger != a.Ledger:
-		return d, fault.New(fault.OtherLedger)
-	case c.For != a.Author.Actor():
-		return d, fault.New(fault.Refused, "这份证书不是发给本账号、本设备的").With("请用提出申请的账号登录后再接受，或重新申请")
 	}
 	if err := sameFingerprint(fingerprint, public); err != nil {
 		return d, err
@@ -314,9 +298,17 @@ func (a *App) Accept(ctx context.Context, raw []byte, fingerprint string) (d Dev
 	})
 }
 
-// Expel revokes a device's keys from here on, or one of them: what they signed up to now stands. It is named by device, account,
-// fingerprint or key.
-func (a *App) Expel(ctx context.Context, name string) (out []Device, err error) {
+// Expel is Revoke without a reason.
+func (a *App) Expel(ctx context.Context, name string) ([]Device, error) {
+	return a.Revoke(ctx, name, "")
+}
+
+// Revoke revokes a device's keys from here on, or one of them: what they signed up to now stands. It is named by device, account,
+// fingerprint or key; why is kept in the step, "" none.
+func (a *App) Revoke(ctx context.Context, name, why string) (out []Device, err error) {
+	if found := inspect("吊销理由", why); len(found) > 0 {
+		return nil, fault.New(fault.PersonalText, told(found))
+	}
 	err = a.Store.Write(ctx, func(w Writer) error {
 		if err := a.checkClock(ctx, w); err != nil {
 			return err
@@ -338,7 +330,11 @@ func (a *App) Expel(ctx context.Context, name string) (out []Device, err error) 
 			}
 			last, err := w.LastSigned(ctx, c.Key)
 			if err == nil {
-				err = a.write(ctx, w, []stepEntry{{entry: ledger.RevokeEntry(a.Ledger, c.Key, last, r.Last()...)}})
+				e := ledger.RevokeEntry(a.Ledger, c.Key, last, r.Last()...)
+				if why != "" {
+					e.Fields["reason"] = why
+				}
+				err = a.write(ctx, w, []stepEntry{{entry: e}})
 			}
 			if err != nil {
 				return err

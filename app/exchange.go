@@ -43,6 +43,7 @@ type Exchanged struct {
 	Held      []string      `json:"held"`              // commits that wait for others
 	Forks     []string      `json:"forks"`             // feeds that have more than one branch
 	Receipt   string        `json:"receipt"`           // the head the other side must find in the reply
+	Asks      []Asked       `json:"asks,omitempty"`    // what an import asks of the center, where it was to be told
 }
 
 // peer is a device bundles are sent to.

@@ -207,6 +207,9 @@ func (a *App) Show(ctx context.Context, kind, key string, history bool, reveal s
 				return nil // the past is not taken back
 			}
 			a.markBarred(rec, roster, s.Conflicts)
+			if err := a.markOmitted(ctx, r, k, rec, s.History); err != nil {
+				return err
+			}
 			return a.markUndo(ctx, r, rec, s.History)
 		}
 		return nil

@@ -36,6 +36,8 @@ type Store interface {
 type Reader interface {
 	// Record finds a record by ID, by readable number or by outside number; ErrNotFound. It comes with its steps.
 	Record(ctx context.Context, kind, key string) (*ledger.Record, error)
+	// Records gives those of a kind that are here of some IDs, each with its steps, from one look at the feed.
+	Records(ctx context.Context, kind string, ids []ledger.RecordID, fn func(*ledger.Record) error) error
 	// Each gives the folded records of a query in its order, one at a time, without steps. fn's record is its own
 	// to keep. Facts is nil; Body gives them as JSON for the kind to decode.
 	Each(ctx context.Context, q Query, fn func(*Row) error) error
@@ -77,6 +79,10 @@ type Reader interface {
 	// Commit gives a commit as it is kept, with what is left of its personal parts, and whether it is placed, held or invalid;
 	// nil where it is not here.
 	Commit(ctx context.Context, hash ledger.Hash) (*ledger.Sealed, string, error)
+	// Held counts, by feed, the commits that wait for earlier ones.
+	Held(ctx context.Context) (map[ledger.FeedID]int, error)
+	// Began gives the feed that first wrote of each record of a kind.
+	Began(ctx context.Context, kind string) (map[ledger.RecordID]ledger.FeedID, error)
 	// Attached reports whether a record names these bytes as an attachment that was not erased, and how many they are; -1 where they
 	// are not here.
 	Attached(ctx context.Context, hash ledger.Hash) (named bool, size int64, err error)

@@ -25,6 +25,7 @@ const lineMax = 4 << 20
 type Receiving struct {
 	Path     string
 	DryRun   bool                  // shows what it would bring, and changes nothing
+	Asks     bool                  // tells what it asks of the center
 	Progress func(done, total int) // KiB of the file; may be nil
 }
 
@@ -45,9 +46,16 @@ func (a *App) Receive(ctx context.Context, o Receiving) (out Exchanged, err erro
 		}
 		in := &receiving{App: a, Receiving: o, w: w, name: baseName(o.Path),
 			out: Exchanged{File: o.Path, Conflicts: []string{}, Held: []string{}, Forks: []string{}}}
+		before, err := in.queue(ctx)
+		if err != nil {
+			return err
+		}
 		err = a.Courier.Open(ctx, o.Path, secret, in.signer(ctx), func(f Opened) error { return in.take(ctx, f) })
 		if err == nil {
 			err = in.report(ctx)
+		}
+		if err == nil {
+			err = in.asks(ctx, before)
 		}
 		if err != nil {
 			return bundleFault(err, in.name)
@@ -55,7 +63,7 @@ func (a *App) Receive(ctx context.Context, o Receiving) (out Exchanged, err erro
 		if out = in.out; o.DryRun {
 			return errDry
 		}
-		return nil
+		return in.note(ctx)
 	})
 	if errors.Is(err, errDry) {
 		err = nil
@@ -78,6 +86,7 @@ type receiving struct {
 	read  func() (done, size int64)
 	told  int64 // bytes of which progress was told
 	blobs bool  // attachments have begun
+	sheet Sheet
 	out   Exchanged
 	key   ledger.KeyID // the sender's
 }
@@ -107,12 +116,12 @@ func (in *receiving) signer(ctx context.Context) func(ledger.KeyID) (ed25519.Pub
 }
 
 func (in *receiving) take(ctx context.Context, o Opened) error {
-	var sheet Sheet
 	dec := json.NewDecoder(bytes.NewReader(o.Content))
 	dec.DisallowUnknownFields()
-	if err := dec.Decode(&sheet); err != nil {
+	if err := dec.Decode(&in.sheet); err != nil {
 		return fmt.Errorf("%w: %v", ErrDamagedBundle, err)
 	}
+	sheet := in.sheet
 	if sheet.Ledger != in.Ledger {
 		return fault.New(fault.OtherLedger)
 	}

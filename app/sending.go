@@ -50,6 +50,9 @@ func (a *App) Send(ctx context.Context, o Sending) (out Exchanged, err error) {
 		return out, err
 	}
 	err = a.Store.View(ctx, func(r Reader) error { return s.from(ctx, r) })
+	if err == nil {
+		err = s.note(ctx)
+	}
 	return s.out, err
 }
 

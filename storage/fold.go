@@ -9,6 +9,7 @@ import (
 	"maps"
 	"slices"
 
+	"opsledger/app"
 	"opsledger/app/ledger"
 )
 
@@ -277,6 +278,54 @@ func (r *reader) entries(ctx context.Context, id ledger.RecordID) (list []*ledge
 	}
 	slices.SortFunc(list, (*ledger.Placed).Compare)
 	return list, complete, rows.Err()
+}
+
+// manySteps selects the entries of many records as stepsOf does those of one, commit by commit: an import's large ones are parsed once.
+func manySteps(kind string) string {
+	return `SELECT e.record, c.hash, e.idx, c.status, coalesce(p.body, '') FROM entries e
+		JOIN commits c ON c.id = e.commit_id LEFT JOIN personal p ON p.commit_id = e.commit_id AND p.idx = e.idx
+		WHERE e.record IN (SELECT id FROM r_` + kind + ` WHERE id IN (SELECT value FROM json_each(?))) ORDER BY c.id, e.idx`
+}
+
+// entriesOf reads the entries of many records of a kind, in order of first appearance.
+func (r *reader) entriesOf(ctx context.Context, kind string, ids []ledger.RecordID) (out []*app.Gathered, err error) {
+	wanted, err := json.Marshal(ids)
+	if err != nil {
+		return nil, fmt.Errorf("naming records: %w", err)
+	}
+	rows, err := r.tx.QueryContext(ctx, manySteps(kind), string(wanted))
+	if err != nil {
+		return nil, fmt.Errorf("reading entries: %w", err)
+	}
+	defer rows.Close()
+	all := map[ledger.RecordID]*app.Gathered{}
+	for rows.Next() {
+		var id ledger.RecordID
+		var hash ledger.Hash
+		var idx int
+		var status, personal string
+		if err := rows.Scan(&id, &hash, &idx, &status, &personal); err != nil {
+			return nil, fmt.Errorf("reading entries: %w", err)
+		}
+		g := all[id]
+		if g == nil {
+			g = &app.Gathered{Record: id, Kind: kind}
+			all[id], out = g, append(out, g)
+		}
+		if status != "placed" {
+			g.Broken = true
+			continue
+		}
+		p, err := r.placed(ctx, hash, idx, personal)
+		if err != nil {
+			return nil, err
+		}
+		g.Entries = append(g.Entries, p)
+	}
+	for _, g := range out {
+		slices.SortFunc(g.Entries, (*ledger.Placed).Compare)
+	}
+	return out, rows.Err()
 }
 
 func (r *reader) placed(ctx context.Context, h ledger.Hash, idx int, personal string) (*ledger.Placed, error) {

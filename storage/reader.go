@@ -63,6 +63,35 @@ func (r *reader) Record(ctx context.Context, kind, key string) (*ledger.Record, 
 	return rec, nil
 }
 
+// Records implements app.Reader. A writer folds what it has touched first.
+func (w *writer) Records(ctx context.Context, kind string, ids []ledger.RecordID, fn func(*ledger.Record) error) error {
+	if err := w.finish(); err != nil {
+		return err
+	}
+	return w.reader.Records(ctx, kind, ids, fn)
+}
+
+// Records implements app.Reader.
+func (r *reader) Records(ctx context.Context, kind string, ids []ledger.RecordID, fn func(*ledger.Record) error) error {
+	k := r.s.kinds.Kind(kind)
+	if k == nil || len(ids) == 0 {
+		return nil
+	}
+	all, err := r.entriesOf(ctx, k.Name, ids)
+	if err != nil {
+		return err
+	}
+	roster := r.s.graph.currentRoster()
+	for _, g := range all {
+		rec := ledger.Fold(k, g.Record, g.Entries, roster)
+		rec.Incomplete = rec.Incomplete || g.Broken
+		if err := fn(rec); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
 // Tip implements app.Reader.
 func (r *reader) Tip(context.Context) (ledger.Tip, error) {
 	g, m := r.s.graph, r.s.meta

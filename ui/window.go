@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	base "fyne.io/fyne/v2/theme"
 
 	"opsledger/app"
 	"opsledger/app/ledger"
@@ -95,7 +94,7 @@ func (w *Window) Now() time.Time { return w.now() }
 // Show implements screens.Frame. Where the window is smaller than what it shows, as at 200 % on a small screen, all of it is
 // scrolled: nothing is out of reach.
 func (w *Window) Show(content fyne.CanvasObject) {
-	w.win.SetContent(container.NewStack(widgets.NewPanel(base.ColorNameBackground, "", 0), container.NewScroll(content)))
+	w.win.SetContent(container.NewScroll(content))
 }
 
 // Enter implements screens.Frame: the store is open.
@@ -214,6 +213,16 @@ func (w *Window) screen(to Route) fyne.CanvasObject {
 // face makes a view of a place beside its list; nil where the screen is none.
 func (w *Window) face(to Route) screens.Face {
 	switch to.Screen {
+	case "exchange":
+		return screens.NewExchange(w, w.desk)
+	case "exchange/enrol":
+		return screens.NewEnrol(w, w.desk)
+	case "exchange/conflicts":
+		return screens.NewConflicts(w, w.desk)
+	case "exchange/rulings":
+		return screens.NewRulings(w, w.desk)
+	case "exchange/stations":
+		return screens.NewStations(w, w.desk)
 	case "attendance/month":
 		return screens.NewMonth(w, w.desk, to.About)
 	case "attendance/onsite":
