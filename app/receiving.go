@@ -169,7 +169,9 @@ func (in *receiving) lines(ctx context.Context, feed ledger.FeedID, r io.Reader)
 		if s.Ledger != in.Ledger {
 			return fault.New(fault.OtherLedger)
 		}
-		if err := in.w.Append(ctx, s); err != nil {
+		if err := in.w.Append(ctx, s); errors.Is(err, ledger.ErrInvalid) || errors.Is(err, ledger.ErrSignature) { // of this device's own feed
+			return fmt.Errorf("%w: %w", ErrDamagedBundle, err)
+		} else if err != nil {
 			return err
 		}
 	}
