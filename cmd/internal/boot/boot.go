@@ -8,6 +8,8 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -38,6 +40,7 @@ type Options struct {
 	Cost     vault.Cost                        // zero: the standard price; only tests lower it
 	Home     func(path string) (string, error) // nil: this machine's; only tests put another in
 	Disk     disk.Disk                         // nil: this machine's; only tests put another in
+	Random   io.Reader                         // of names and salts in the ledger; nil: crypto/rand; only tests put another in
 	Kinds    *ledger.Registry                  // nil: this program's; only tests take fewer
 	Arrive   *Arrival                          // what is said of a store that lies elsewhere than it last did; nil: ask
 }
@@ -110,7 +113,11 @@ func Init(ctx context.Context, s Setup) (sess *Session, f Founded, err error) {
 		return nil, f, err
 	}
 	sess.keys = keys
-	meta := storage.Meta{Ledger: ledger.NewLedgerID(s.Project), Project: s.Project, Feed: newFeed(), Station: s.Station, Name: s.Name, Role: s.Role}
+	feed, err := s.newFeed()
+	if err != nil {
+		return nil, f, err
+	}
+	meta := storage.Meta{Ledger: ledger.NewLedgerID(s.Project), Project: s.Project, Feed: feed, Station: s.Station, Name: s.Name, Role: s.Role}
 	if sess.store, err = storage.Create(ctx, storage.Options{Dir: s.Dir, Key: keys.Data(), Kinds: s.kinds(), Disk: s.Disk, Now: s.clock(), Meta: meta}); err != nil {
 		return nil, f, err
 	}
@@ -265,7 +272,7 @@ func (s *Session) begin(ctx context.Context) error {
 	meta := s.store.Meta()
 	s.App = app.New(app.Options{Store: guarded{s.store, s}, Kinds: s.o.kinds(), Account: s.keys.Name(), Station: meta.Station, Ledger: meta.Ledger,
 		Author: ledger.Author{Key: ed25519.NewKeyFromSeed(raw[:]), App: "opsledger/" + Version}, Seed: seed, Years: assets.CalendarYears(), Schemes: assets.Schemes(), Now: s.o.clock(),
-		Courier: courier{key: ed25519.NewKeyFromSeed(raw[:]), disk: s.o.Disk}})
+		Random: s.o.Random, Courier: courier{key: ed25519.NewKeyFromSeed(raw[:]), disk: s.o.Disk}})
 	return s.findHome(ctx)
 }
 
@@ -273,10 +280,16 @@ func publicOf(seed [32]byte) ed25519.PublicKey {
 	return ed25519.NewKeyFromSeed(seed[:]).Public().(ed25519.PublicKey)
 }
 
-func newFeed() ledger.FeedID {
+func (o Options) newFeed() (ledger.FeedID, error) {
+	random := o.Random
+	if random == nil {
+		random = rand.Reader
+	}
 	var feed [16]byte
-	rand.Read(feed[:])
-	return ledger.FeedID(hex.EncodeToString(feed[:]))
+	if _, err := io.ReadFull(random, feed[:]); err != nil {
+		return "", fmt.Errorf("naming a feed: %w", err)
+	}
+	return ledger.FeedID(hex.EncodeToString(feed[:])), nil
 }
 
 // Name is what the store is called.

@@ -62,7 +62,10 @@ func (s *Session) Arrive(ctx context.Context, a Arrival) error {
 		}
 		m.Name = a.Name
 	}
-	m.Home, m.Feed = here, newFeed()
+	m.Home = here
+	if m.Feed, err = s.o.newFeed(); err != nil {
+		return err
+	}
 	if err := s.store.BeginFeed(ctx, m, 0); err != nil {
 		return explain(err, s.Dir)
 	}
