@@ -2,19 +2,23 @@ package storage
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 
 	"opsledger/app"
 	"opsledger/app/ledger"
 )
 
-// refoldAll folds every record again from the feed, reading it once. The tables must be empty.
+// refoldAll folds every record again from the feed, reading it once, and drops what an erasure covers: the file that brought one may
+// have brought a roster step too. The tables must be empty.
 func (w *writer) refoldAll(progress func(done, total int)) error {
 	all, err := w.feed()
 	if err != nil {
 		return err
 	}
 	roster := w.s.graph.currentRoster()
+	var erased []*ledger.Record // their attachments go once all tell which they still have
 	for i, b := range all {
 		k := w.s.kinds.Kind(b.Kind)
 		if k == nil || len(b.Entries) == 0 {
@@ -22,8 +26,11 @@ func (w *writer) refoldAll(progress func(done, total int)) error {
 		}
 		rec := ledger.Fold(k, b.Record, b.Entries, roster)
 		rec.Incomplete = rec.Incomplete || b.Broken
-		if err := w.put(k, nil, rec, b.last); err != nil {
+		if err := errors.Join(w.forget(rec), w.put(k, nil, rec, b.last)); err != nil {
 			return fmt.Errorf("folding record %s: %w", b.Record, err)
+		}
+		if slices.ContainsFunc(rec.Steps, func(s *ledger.Taken) bool { return s.Erased && s.Entry.Action == ledger.Attach }) {
+			erased = append(erased, rec)
 		}
 		if i%500 == 0 {
 			if err := w.ctx.Err(); err != nil {
@@ -32,6 +39,11 @@ func (w *writer) refoldAll(progress func(done, total int)) error {
 			if progress != nil {
 				progress(len(all)+i, 2*len(all))
 			}
+		}
+	}
+	for _, rec := range erased {
+		if err := w.dropBlobs(rec); err != nil {
+			return err
 		}
 	}
 	return w.tally()

@@ -1,10 +1,12 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 
@@ -125,15 +127,13 @@ func (g *graph) rollback(mark int) {
 	g.foldRoster()
 }
 
-// heads are the nodes no other follows.
+// heads are the nodes no other follows, in one order on every machine: a copy is compared with its original by them.
 func (g *graph) heads() []*ledger.Node {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
-	var out []*ledger.Node
-	for _, n := range g.tips {
-		out = append(out, n)
-	}
-	return out
+	return slices.SortedFunc(maps.Values(g.tips), func(a, b *ledger.Node) int {
+		return cmp.Or(cmp.Compare(a.Feed, b.Feed), cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Hash, b.Hash))
+	})
 }
 
 // inGroup finds the commits of a group in order; "" is no group.

@@ -1,0 +1,154 @@
+package meeting
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"opsledger/app"
+	"opsledger/app/ledger"
+)
+
+// held is all a store keeps of the ledger, as other programs would have to agree on it.
+type held struct {
+	text    string
+	records map[ledger.RecordID]*ledger.Record
+	sealed  map[ledger.Hash]*ledger.Sealed
+	status  map[ledger.Hash]string
+	heads   []app.Head
+	roster  *ledger.Roster
+}
+
+// dump reads a store and writes it out canonically: commits by hash, roster, records by ID with every step, attachments.
+func (st *station) dump() (h *held, err error) {
+	h = &held{records: map[ledger.RecordID]*ledger.Record{}, sealed: map[ledger.Hash]*ledger.Sealed{}, status: map[ledger.Hash]string{}}
+	var lines []string
+	err = st.Store.View(ctx, func(r app.Reader) error {
+		all, err := r.Unseen(ctx)
+		if err != nil {
+			return err
+		}
+		for _, c := range all {
+			if h.sealed[c.Hash], h.status[c.Hash], err = r.Commit(ctx, c.Hash); err != nil {
+				return err
+			}
+			lines = append(lines, fmt.Sprintf("commit %s %s personal %d", c.Hash, h.status[c.Hash], len(h.sealed[c.Hash].Personal)))
+		}
+		if h.roster, err = r.Roster(ctx); err != nil {
+			return err
+		}
+		if h.heads, err = r.Heads(ctx); err != nil {
+			return err
+		}
+		for _, k := range st.kinds.Kinds() {
+			err := r.Each(ctx, app.Query{Kind: k.Name}, func(row *app.Row) error {
+				line, rec, err := told(r, row)
+				h.records[row.ID] = rec
+				lines = append(lines, line)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	lines = append(lines, members(h.roster))
+	slices.Sort(lines)
+	h.text = strings.Join(lines, "\n")
+	return h, nil
+}
+
+// told writes a record out as its row tells it, with its steps as folding it tells them, and whether its attachments are here.
+func told(r app.Reader, row *app.Row) (string, *ledger.Record, error) {
+	rec, err := r.Record(ctx, row.Kind, string(row.ID))
+	if err != nil {
+		return "", nil, err
+	}
+	line := record(&row.Record, string(row.FactsJSON)) + taken(rec)
+	for _, at := range rec.Attached {
+		_, here, err := r.Attached(ctx, at.Blob)
+		if err != nil {
+			return "", nil, err
+		}
+		if !at.Erased {
+			line += fmt.Sprint("\n  attachment ", at.Blob.Short(), " here ", here)
+		}
+	}
+	return line, rec, nil
+}
+
+func record(rec *ledger.Record, facts string) string {
+	fields, err := ledger.Canonical(rec.Fields)
+	if err != nil {
+		return err.Error()
+	}
+	line := fmt.Sprintf("record %s %s %s %s %s incomplete %v facts %s", rec.ID, rec.Kind, rec.Number, rec.State, fields, rec.Incomplete, facts)
+	for _, c := range rec.Conflicts {
+		line += "\n  conflict " + c.Field
+		for _, side := range c.Sides {
+			line += " " + string(side.Ref)
+		}
+	}
+	return line
+}
+
+func taken(rec *ledger.Record) (line string) {
+	for _, s := range rec.Steps {
+		line += fmt.Sprintf("\n  step %s %s counts %v left out %v taken back %v erased %v violates %v roles %v personal %d %s",
+			s.Ref(), s.Entry.Action, s.Counts, s.LeftOut, s.TakenBack, s.Erased, s.Violates, s.Roles, len(s.Personal), s.Why)
+	}
+	return line
+}
+
+func members(r *ledger.Roster) string {
+	line := fmt.Sprintf("roster %s root %s last %v", r.Tip(), r.Root(), r.Last())
+	for _, c := range r.Certificates() {
+		line += fmt.Sprintf("\n  %s %s %v revoked %v exchange %v", c.Key, c.Account, r.Holds(c.Key), r.Revoked(c.Key), r.Recipient(c.Key))
+	}
+	return line
+}
+
+// reckoned is the same, from the bare commits by the ledger in memory; attachments are those named.
+func reckoned(h *held, pinned ledger.KeyID, order []ledger.Hash) map[ledger.RecordID]string {
+	replica := ledger.NewReplica(today)
+	replica.Pinned = pinned
+	for range 2 {
+		for _, c := range order {
+			replica.Add(h.sealed[c])
+		}
+	}
+	out := map[ledger.RecordID]string{}
+	for id, rec := range replica.Fold() {
+		if today.Kind(rec.Kind) == nil {
+			continue
+		}
+		facts, err := json.Marshal(rec.Facts)
+		if err != nil {
+			facts = []byte(err.Error())
+		}
+		out[id] = record(rec, string(facts)) + taken(rec)
+	}
+	return out
+}
+
+// differing are the lines that stand in one text only.
+func differing(a, b string) string {
+	in := func(text, other string) (out string) {
+		have := map[string]bool{}
+		for _, l := range strings.Split(other, "\n") {
+			have[l] = true
+		}
+		for _, l := range strings.Split(text, "\n") {
+			if !have[l] {
+				out += "\n  " + l
+			}
+		}
+		return out
+	}
+	return in(a, b) + "\n---" + in(b, a)
+}

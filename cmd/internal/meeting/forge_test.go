@@ -1,0 +1,181 @@
+package meeting
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"fmt"
+	"io"
+	"math/rand/v2"
+
+	"opsledger/app"
+	"opsledger/app/fault"
+	"opsledger/app/ledger"
+	"opsledger/storage/bundle"
+)
+
+// stranger is a key nobody certified.
+func (w *world) stranger() ledger.Author {
+	return ledger.Author{Key: ed25519.NewKeyFromSeed(bytes.Repeat([]byte{200}, ed25519.SeedSize)), App: "opsledger/forged"}
+}
+
+// tomorrow is a step, or a record of a kind, that this version does not know.
+func (w *world) tomorrow(r *rand.Rand) error {
+	st := w.anyone(r)
+	e := ledger.Entry{Record: ledger.NewRecordID(st.Ledger, "tomorrow", "1"), Kind: "tomorrow", Action: "begin", Fields: ledger.Fields{"word": "新"}}
+	if rec, err := st.someTicket(r); err == nil && r.IntN(2) == 0 {
+		e = ledger.Entry{Record: rec.ID, Kind: "ticket", Action: "a-step-of-tomorrow", Fields: ledger.Fields{"word": "新"}}
+	}
+	return w.acknowledged(st, "", func() error { return w.raw(st, e) })
+}
+
+// raw writes an entry that no use case would.
+func (w *world) raw(st *station, e ledger.Entry) error {
+	return st.Store.Write(ctx, func(wr app.Writer) error {
+		tip, err := wr.Tip(ctx)
+		if err != nil {
+			return err
+		}
+		s, err := st.Author.Write(tip, ledger.Draft{Wall: st.now(), Entries: []ledger.Entry{e}})
+		if err != nil {
+			return err
+		}
+		return wr.Append(ctx, s)
+	})
+}
+
+// forge is what a program that does not keep to the rules may do.
+func (w *world) forge(r *rand.Rand) error {
+	st, to := w.anyone(r), w.anyone(r)
+	switch r.IntN(5) {
+	case 0:
+		return w.forgedFile(st, to, w.stranger().Key, st.Ledger, nil)
+	case 1:
+		return w.forgedFile(st, to, st.Author.Key, ledger.NewLedgerID("别的项目"), nil)
+	case 2:
+		return w.brokenChain(st, to)
+	case 3:
+		return w.strangersStep(st, to, r)
+	}
+	return w.usurped(st, r)
+}
+
+// usurped is a ruling of the center's that another signs, in his own store.
+func (w *world) usurped(st *station, r *rand.Rand) error {
+	rec, err := st.someTicket(r)
+	if err != nil || st == w.stations[0] {
+		return errNoTarget
+	}
+	w.count["usurped"]++
+	return w.raw(st, ledger.Entry{Record: rec.ID, Kind: "ticket", Action: "grant-extension", Fields: ledger.Fields{"ruled": ledger.FormatTime(w.now), "due": "2027-01-01T18:00:00+08:00"}})
+}
+
+// brokenChain is a commit whose lamport is not what its parents make it, in a file signed as it should be.
+func (w *world) brokenChain(st, to *station) error {
+	tip, err := st.tip()
+	if err != nil || tip.Prev == nil {
+		return errNoTarget
+	}
+	prev := *tip.Prev
+	prev.Lamport += 5
+	tip.Prev = &prev
+	s, err := st.Author.Write(tip, ledger.Draft{Wall: st.now(), Entries: []ledger.Entry{{Record: ledger.NewRecordID(st.Ledger, "ticket", "JS2026-0"), Kind: "ticket", Action: "void"}}})
+	if err != nil {
+		return err
+	}
+	have, err := to.commits()
+	if err != nil || have[prev.Hash] != "placed" {
+		return errNoTarget // it would wait, and be found out once what it follows comes
+	}
+	return w.forgedFile(st, to, st.Author.Key, st.Ledger, s)
+}
+
+// strangersStep is a step of a key nobody certified, passed on by one who is: it waits, and does not count.
+func (w *world) strangersStep(st, to *station, r *rand.Rand) error {
+	rec, err := st.someTicket(r)
+	if err != nil {
+		return err
+	}
+	tip, err := st.tip()
+	if err != nil {
+		return err
+	}
+	tip.Feed, tip.Prev = ledger.FeedID(fmt.Sprintf("%032x", r.Uint64())), nil
+	s, err := w.stranger().Write(tip, ledger.Draft{Wall: st.now(), Entries: []ledger.Entry{{Record: rec.ID, Kind: "ticket", Action: "void", Fields: ledger.Fields{"reason": "x"}}}})
+	if err != nil {
+		return err
+	}
+	w.strange[s.Hash] = true
+	return w.forgedFile(st, to, st.Author.Key, st.Ledger, s)
+}
+
+// forgedFile seals a commit under any key and brings it; it must be refused unless the commit only waits.
+func (w *world) forgedFile(st, to *station, key ed25519.PrivateKey, of ledger.LedgerID, s *ledger.Sealed) error {
+	recipient, err := to.recipient()
+	if err != nil {
+		return err
+	}
+	l := &letter{from: ledger.NewKeyID(key.Public().(ed25519.PublicKey)), to: []string{to.device}}
+	want, err := l.expected(to)
+	if err != nil {
+		return err
+	}
+	content, err := ledger.Canonical(app.Sheet{Ledger: of, Number: 0, Heads: []app.Head{}, Made: ledger.FormatTime(w.now)})
+	if err != nil {
+		return err
+	}
+	p := app.Parcel{To: []ledger.KeyID{to.Author.Actor()}, Recipients: []string{recipient}, Content: content}
+	if s != nil {
+		line, err := s.Line()
+		if err != nil {
+			return err
+		}
+		p.Parts = []app.ParcelPart{{Name: "feeds/" + string(s.Feed) + ".jsonl", Pour: func(out io.Writer) error {
+			_, err := out.Write(append(line, '\n'))
+			return err
+		}}}
+	}
+	path := st.path("forged.opsb")
+	if err := st.sealAs(key, path, p); err != nil {
+		return err
+	}
+	l.raw = st.take(path)
+	switch {
+	case want != "":
+		w.count["forged"]++
+		return w.refused(l.raw, to, want)
+	case of != to.Ledger:
+		w.count["other ledger"]++
+		return w.refused(l.raw, to, fault.OtherLedger)
+	case s != nil && !w.strange[s.Hash]:
+		w.count["broken chain"]++
+		return w.refused(l.raw, to, fault.BadBundle)
+	}
+	w.count["stranger"]++
+	return w.deliver(l, to)
+}
+
+// sealAs writes an exchange file signed by any key.
+func (st *station) sealAs(key ed25519.PrivateKey, path string, p app.Parcel) error {
+	s := bundle.Sealing{From: key, To: p.To, Recipients: p.Recipients, Content: p.Content}
+	for _, part := range p.Parts {
+		s.Sources = append(s.Sources, bundle.Source{Name: part.Name, Pour: part.Pour})
+	}
+	_, err := s.Write(ctx, st.disk, path)
+	return err
+}
+
+// recipient is the key files for a station are encrypted to.
+func (st *station) recipient() (string, error) {
+	var secret string
+	err := st.Store.View(ctx, func(r app.Reader) (err error) {
+		secret, err = r.Local(ctx, "exchange.identity")
+		return err
+	})
+	if err == nil && secret == "" {
+		err = errNoTarget
+	}
+	if err != nil {
+		return "", err
+	}
+	return st.Courier.Recipient(secret)
+}

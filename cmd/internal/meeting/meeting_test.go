@@ -1,0 +1,91 @@
+package meeting
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/cryptotest"
+)
+
+var (
+	schedules = flag.Int("schedules", 2000, "how many schedules are run")
+	from      = flag.Uint64("seed", 0, "the first schedule's")
+)
+
+// TestMain trades memory for time: thousands of small stores are made and thrown away.
+func TestMain(m *testing.M) {
+	debug.SetGCPercent(400)
+	os.Exit(m.Run())
+}
+
+// failure is a schedule that broke a promise.
+type failure struct {
+	seed uint64
+	err  error
+}
+
+// run plays schedules on all processors until one fails, and counts what happened.
+func run(t *testing.T, first uint64, n int) (count map[string]int, failed *failure) {
+	t.Helper()
+	t.Run("casts", func(t *testing.T) {
+		cryptotest.SetGlobalRandom(t, 1) // the same keys each time
+		for _, size := range []int{2, 3, 4, 10} {
+			if _, err := castOf(size); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+	count = map[string]int{}
+	var next atomic.Int64
+	var mu sync.Mutex
+	var all sync.WaitGroup
+	for i := range runtime.GOMAXPROCS(0) {
+		root := filepath.Join(t.TempDir(), fmt.Sprint(i))
+		all.Go(func() {
+			for k := next.Add(1) - 1; k < int64(n); k = next.Add(1) - 1 {
+				seed := first + uint64(k)
+				stations, list := draw(seed)
+				w, err := play(seed, stations, list, root)
+				mu.Lock()
+				if w != nil {
+					for what, n := range w.count {
+						count[what] += n
+					}
+				}
+				if err != nil && (failed == nil || seed < failed.seed) {
+					failed = &failure{seed, err}
+				}
+				done := failed != nil
+				mu.Unlock()
+				if done {
+					return
+				}
+			}
+		})
+	}
+	all.Wait()
+	return count, failed
+}
+
+func TestStationsThatMeetHoldTheSame(t *testing.T) {
+	count, failed := run(t, *from, *schedules)
+	for _, what := range slices.Sorted(maps.Keys(count)) {
+		t.Logf("%6d %s", count[what], what)
+	}
+	if failed == nil {
+		return
+	}
+	stations, list := draw(failed.seed)
+	t.Errorf("seed %d, %d stations: %.3000v", failed.seed, stations, failed.err)
+	list = shrink(failed.seed, stations, list, filepath.Join(t.TempDir(), "less"))
+	_, err := play(failed.seed, stations, list, filepath.Join(t.TempDir(), "least"))
+	t.Errorf("%d moves are enough: %v\n%.6000v", len(list), list, err)
+}

@@ -1,0 +1,165 @@
+package meeting
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"time"
+
+	"opsledger/app"
+	"opsledger/app/ledger"
+	"opsledger/app/record/calendar"
+	"opsledger/app/record/contract"
+	"opsledger/app/record/dictionary"
+	"opsledger/app/record/person"
+	"opsledger/app/record/ticket"
+	"opsledger/app/record/unit"
+	"opsledger/app/record/visit"
+	"opsledger/cmd/internal/boot"
+	"opsledger/cmd/internal/ramdisk"
+	"opsledger/storage/vault"
+)
+
+const password = "Tr0ub4dor&3"
+
+var ctx = context.Background()
+
+// now is the kinds of the program of today, earlier those of one before: it has no calls on departments.
+var (
+	today   = ledger.NewRegistry(ticket.Kind, visit.Kind, unit.Kind, person.Kind, contract.Kind, dictionary.Kind, calendar.Kind)
+	earlier = ledger.NewRegistry(ticket.Kind, unit.Kind, person.Kind, contract.Kind, dictionary.Kind, calendar.Kind)
+)
+
+// station is one PC with its store; the center is one too.
+type station struct {
+	*boot.Session
+	world     *world
+	name      string // tells it from its copies
+	number    string // what a copy takes for its readable numbers
+	device    string // as certified: a copy's is the original's
+	user      string
+	dir       string // on the disk; the process lock lies there on this machine's
+	disk      *ramdisk.Disk
+	place     string // what the system calls the place the store lies at
+	drift     time.Duration
+	random    io.Reader
+	kinds     *ledger.Registry
+	backup    []byte          // its last backup
+	images    []*ramdisk.Disk // its disk at earlier moments
+	accepted  bool            // it trusts the center
+	unnoticed bool            // a copy that goes on in the feed of its original
+	forks     []string        // what its last import told
+}
+
+func (st *station) now() time.Time { return st.world.now.Add(st.drift) }
+
+func (st *station) options() boot.Options {
+	return boot.Options{Dir: st.dir, User: st.user, Password: password, Program: "test", Now: st.now, Disk: st.disk, Random: st.random, Kinds: st.kinds,
+		Home: func(string) (string, error) { return st.place, nil }, Cost: vault.Cost{MemoryKiB: 8, Time: 1, Threads: 1}}
+}
+
+func (st *station) open() (err error) {
+	if err := os.MkdirAll(st.dir, 0o700); err != nil {
+		return err
+	}
+	st.Session, err = boot.Open(ctx, st.options())
+	return err
+}
+
+// shut ends the session; how closing fares is not looked at: a disk taken away may refuse it.
+func (st *station) shut() {
+	if st.Session != nil {
+		st.Session.Close()
+		st.Session = nil
+	}
+}
+
+// image is a copy of the disk as it stands.
+func (st *station) image() *ramdisk.Disk { return st.disk.Move("", "") }
+
+// put gives the station another disk and opens it.
+func (st *station) put(d *ramdisk.Disk) error {
+	st.shut()
+	st.disk = d
+	return st.open()
+}
+
+func (st *station) path(name string) string { return filepath.Join(st.dir, name) }
+
+// lay puts a file on the station's disk.
+func (st *station) lay(name string, raw []byte) string {
+	st.disk.LastID++
+	st.disk.Names[st.path(name)] = &ramdisk.Inode{ID: st.disk.LastID, Data: raw}
+	return st.path(name)
+}
+
+// take removes a file from the disk and gives what it held.
+func (st *station) take(path string) []byte {
+	n := st.disk.Names[path]
+	delete(st.disk.Names, path)
+	if n == nil {
+		return nil
+	}
+	return n.Data
+}
+
+// commits are all the store keeps but the invalid ones, with their status.
+func (st *station) commits() (out map[ledger.Hash]string, err error) {
+	out = map[ledger.Hash]string{}
+	err = st.Store.View(ctx, func(r app.Reader) error {
+		all, err := r.Unseen(ctx)
+		for _, h := range all {
+			if _, out[h.Hash], err = r.Commit(ctx, h.Hash); err != nil {
+				return err
+			}
+		}
+		return err
+	})
+	return out, err
+}
+
+func (st *station) roster() (out *ledger.Roster, err error) {
+	err = st.Store.View(ctx, func(r app.Reader) (err error) {
+		out, err = r.Roster(ctx)
+		return err
+	})
+	return out, err
+}
+
+func (st *station) tip() (out ledger.Tip, err error) {
+	err = st.Store.View(ctx, func(r app.Reader) (err error) {
+		out, err = r.Tip(ctx)
+		return err
+	})
+	return out, err
+}
+
+// trusts reports whether a center's answer was accepted here.
+func (st *station) trusts() (yes bool, err error) {
+	err = st.Store.View(ctx, func(r app.Reader) error {
+		said, err := r.Local(ctx, "exchange.center")
+		yes = said != ""
+		return err
+	})
+	return yes, err
+}
+
+// stream is a source of random bytes that a schedule's seed fixes.
+func stream(seed uint64, n int) io.Reader {
+	var key [32]byte
+	copy(key[:], fmt.Sprintf("%d/%d", seed, n))
+	return rand.NewChaCha8(key)
+}
+
+// closeAll ends all sessions.
+func (w *world) closeAll() {
+	for _, st := range w.stations {
+		st.shut()
+	}
+}
+
+var errNoTarget = errors.New("nothing to do")
