@@ -230,7 +230,7 @@ func pour(ctx context.Context, r Reader, list []ledger.Hash, w io.Writer) error 
 // bundleFault words why a file was refused.
 func bundleFault(err error, name string) error {
 	for cause, code := range map[error]fault.Code{ErrNotBundle: fault.NotBundle, ErrNewerBundle: fault.NewerBundle, ErrOtherRecipient: fault.OtherReceiver,
-		ErrDamagedBundle: fault.BadBundle, ErrBundleSignature: fault.BundleForged, ErrBundleBounds: fault.BundleBounds} {
+		ErrDamagedBundle: fault.BadBundle, ledger.ErrInvalid: fault.BadBundle, ledger.ErrSignature: fault.BadBundle, ErrBundleSignature: fault.BundleForged, ErrBundleBounds: fault.BundleBounds} {
 		if errors.Is(err, cause) {
 			return fault.New(code, name).Because(err)
 		}

@@ -12,17 +12,21 @@ import (
 
 // held is all a store keeps of the ledger, as other programs would have to agree on it.
 type held struct {
-	text    string
+	text   string
+	roster *ledger.Roster
+}
+
+// bare is a store's ledger down to its commits and steps.
+type bare struct {
+	*held
 	records map[ledger.RecordID]*ledger.Record
 	sealed  map[ledger.Hash]*ledger.Sealed
 	status  map[ledger.Hash]string
-	heads   []app.Head
-	roster  *ledger.Roster
 }
 
-// dump reads a store and writes it out canonically: commits by hash, roster, records by ID with every step, attachments.
+// dump reads a store and writes it out canonically: commits by hash, roster, records by ID, attachments.
 func (st *station) dump() (h *held, err error) {
-	h = &held{records: map[ledger.RecordID]*ledger.Record{}, sealed: map[ledger.Hash]*ledger.Sealed{}, status: map[ledger.Hash]string{}}
+	h = &held{}
 	var lines []string
 	err = st.Store.View(ctx, func(r app.Reader) error {
 		all, err := r.Unseen(ctx)
@@ -30,22 +34,44 @@ func (st *station) dump() (h *held, err error) {
 			return err
 		}
 		for _, c := range all {
-			if h.sealed[c.Hash], h.status[c.Hash], err = r.Commit(ctx, c.Hash); err != nil {
-				return err
-			}
-			lines = append(lines, fmt.Sprintf("commit %s %s personal %d", c.Hash, h.status[c.Hash], len(h.sealed[c.Hash].Personal)))
+			lines = append(lines, "commit "+string(c.Hash))
 		}
 		if h.roster, err = r.Roster(ctx); err != nil {
 			return err
 		}
-		if h.heads, err = r.Heads(ctx); err != nil {
-			return err
-		}
 		for _, k := range st.kinds.Kinds() {
 			err := r.Each(ctx, app.Query{Kind: k.Name}, func(row *app.Row) error {
-				line, rec, err := told(r, row)
-				h.records[row.ID] = rec
-				lines = append(lines, line)
+				lines = append(lines, record(&row.Record, string(row.FactsJSON)))
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	lines = append(lines, members(h.roster))
+	slices.Sort(lines)
+	h.text = strings.Join(lines, "\n")
+	return h, err
+}
+
+// bare reads a store down to its commits and steps.
+func (st *station) bare(h *held) (b *bare, err error) {
+	b = &bare{held: h, records: map[ledger.RecordID]*ledger.Record{}, sealed: map[ledger.Hash]*ledger.Sealed{}, status: map[ledger.Hash]string{}}
+	err = st.Store.View(ctx, func(r app.Reader) error {
+		all, err := r.Unseen(ctx)
+		if err != nil {
+			return err
+		}
+		for _, c := range all {
+			if b.sealed[c.Hash], b.status[c.Hash], err = r.Commit(ctx, c.Hash); err != nil {
+				return err
+			}
+		}
+		for _, k := range st.kinds.Kinds() {
+			err := r.Each(ctx, app.Query{Kind: k.Name}, func(row *app.Row) (err error) {
+				b.records[row.ID], err = r.Record(ctx, row.Kind, string(row.ID))
 				return err
 			})
 			if err != nil {
@@ -54,32 +80,7 @@ func (st *station) dump() (h *held, err error) {
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	lines = append(lines, members(h.roster))
-	slices.Sort(lines)
-	h.text = strings.Join(lines, "\n")
-	return h, nil
-}
-
-// told writes a record out as its row tells it, with its steps as folding it tells them, and whether its attachments are here.
-func told(r app.Reader, row *app.Row) (string, *ledger.Record, error) {
-	rec, err := r.Record(ctx, row.Kind, string(row.ID))
-	if err != nil {
-		return "", nil, err
-	}
-	line := record(&row.Record, string(row.FactsJSON)) + taken(rec)
-	for _, at := range rec.Attached {
-		_, here, err := r.Attached(ctx, at.Blob)
-		if err != nil {
-			return "", nil, err
-		}
-		if !at.Erased {
-			line += fmt.Sprint("\n  attachment ", at.Blob.Short(), " here ", here)
-		}
-	}
-	return line, rec, nil
+	return b, err
 }
 
 func record(rec *ledger.Record, facts string) string {
@@ -114,7 +115,7 @@ func members(r *ledger.Roster) string {
 }
 
 // reckoned is the same, from the bare commits by the ledger in memory; attachments are those named.
-func reckoned(h *held, pinned ledger.KeyID, order []ledger.Hash) map[ledger.RecordID]string {
+func reckoned(h *bare, pinned ledger.KeyID, order []ledger.Hash) map[ledger.RecordID]string {
 	replica := ledger.NewReplica(today)
 	replica.Pinned = pinned
 	for range 2 {
@@ -131,7 +132,7 @@ func reckoned(h *held, pinned ledger.KeyID, order []ledger.Hash) map[ledger.Reco
 		if err != nil {
 			facts = []byte(err.Error())
 		}
-		out[id] = record(rec, string(facts)) + taken(rec)
+		out[id] = record(rec, string(facts))
 	}
 	return out
 }

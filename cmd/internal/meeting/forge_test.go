@@ -3,6 +3,7 @@ package meeting
 import (
 	"bytes"
 	"crypto/ed25519"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -46,7 +47,7 @@ func (w *world) raw(st *station, e ledger.Entry) error {
 // forge is what a program that does not keep to the rules may do.
 func (w *world) forge(r *rand.Rand) error {
 	st, to := w.anyone(r), w.anyone(r)
-	switch r.IntN(5) {
+	switch r.IntN(6) {
 	case 0:
 		return w.forgedFile(st, to, w.stranger().Key, st.Ledger, nil)
 	case 1:
@@ -55,8 +56,37 @@ func (w *world) forge(r *rand.Rand) error {
 		return w.brokenChain(st, to)
 	case 3:
 		return w.strangersStep(st, to, r)
+	case 4:
+		return w.inAnothersName(st, to, r)
 	}
 	return w.usurped(st, r)
+}
+
+// inAnothersName is a ruling that says it is the center's, and is signed by another.
+func (w *world) inAnothersName(st, to *station, r *rand.Rand) error {
+	rec, err := to.someTicket(r)
+	if err != nil {
+		return err
+	}
+	tip, err := to.tip()
+	if err != nil {
+		return err
+	}
+	roster, err := to.roster()
+	if err != nil {
+		return err
+	}
+	if _, known := roster.Certificate(w.stations[0].Author.Actor()); !known || tip.Prev == nil {
+		return errNoTarget // it would wait for the center's certificate
+	}
+	c := ledger.Commit{Ledger: tip.Ledger, Feed: ledger.FeedID(fmt.Sprintf("%032x", r.Uint64())), Seq: 1, Lamport: tip.Prev.Lamport + 1, After: []ledger.Hash{tip.Prev.Hash},
+		Wall: ledger.FormatTime(w.now), Roster: tip.Roster, Actor: w.stations[0].Author.Actor(), App: "opsledger/forged",
+		Entries: []ledger.Entry{{Record: rec.ID, Kind: "ticket", Action: "void", Fields: ledger.Fields{"reason": "x"}}}}
+	s, err := ledger.Seal(c, nil, w.stranger().Key)
+	if err != nil {
+		return err
+	}
+	return w.forgedFile(st, to, st.Author.Key, st.Ledger, s)
 }
 
 // usurped is a ruling of the center's that another signs, in his own store.
@@ -82,11 +112,19 @@ func (w *world) brokenChain(st, to *station) error {
 	if err != nil {
 		return err
 	}
-	have, err := to.commits()
-	if err != nil || have[prev.Hash] != "placed" {
-		return errNoTarget // it would wait, and be found out once what it follows comes
+	if placed, err := to.placed(prev.Hash); err != nil || !placed {
+		return errors.Join(err, errNoTarget) // it would wait, and be found out once what it follows comes
 	}
 	return w.forgedFile(st, to, st.Author.Key, st.Ledger, s)
+}
+
+func (st *station) placed(h ledger.Hash) (yes bool, err error) {
+	err = st.Store.View(ctx, func(r app.Reader) error {
+		_, status, err := r.Commit(ctx, h)
+		yes = status == "placed"
+		return err
+	})
+	return yes, err
 }
 
 // strangersStep is a step of a key nobody certified, passed on by one who is: it waits, and does not count.
@@ -114,7 +152,7 @@ func (w *world) forgedFile(st, to *station, key ed25519.PrivateKey, of ledger.Le
 	if err != nil {
 		return err
 	}
-	l := &letter{from: ledger.NewKeyID(key.Public().(ed25519.PublicKey)), to: []string{to.device}}
+	l := &letter{from: ledger.NewKeyID(key.Public().(ed25519.PublicKey)), to: []string{recipient}}
 	want, err := l.expected(to)
 	if err != nil {
 		return err

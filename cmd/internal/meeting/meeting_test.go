@@ -18,6 +18,7 @@ import (
 var (
 	schedules = flag.Int("schedules", 2000, "how many schedules are run")
 	from      = flag.Uint64("seed", 0, "the first schedule's")
+	shrinks   = flag.Bool("shrink", true, "look for the moves of a schedule that are enough for it to fail")
 )
 
 // TestMain trades memory for time: thousands of small stores are made and thrown away.
@@ -35,14 +36,19 @@ type failure struct {
 // run plays schedules on all processors until one fails, and counts what happened.
 func run(t *testing.T, first uint64, n int) (count map[string]int, failed *failure) {
 	t.Helper()
-	t.Run("casts", func(t *testing.T) {
-		cryptotest.SetGlobalRandom(t, 1) // the same keys each time
-		for _, size := range []int{2, 3, 4, 10} {
+	sizes := map[int]bool{}
+	for k := range n {
+		size, _ := draw(first + uint64(k))
+		sizes[size] = true
+	}
+	for size := range sizes {
+		t.Run(fmt.Sprintf("founding %d", size), func(t *testing.T) {
+			cryptotest.SetGlobalRandom(t, uint64(size)) // the same keys each time
 			if _, err := castOf(size); err != nil {
 				t.Fatal(err)
 			}
-		}
-	})
+		})
+	}
 	count = map[string]int{}
 	var next atomic.Int64
 	var mu sync.Mutex
@@ -85,6 +91,9 @@ func TestStationsThatMeetHoldTheSame(t *testing.T) {
 	}
 	stations, list := draw(failed.seed)
 	t.Errorf("seed %d, %d stations: %.3000v", failed.seed, stations, failed.err)
+	if !*shrinks {
+		return
+	}
 	list = shrink(failed.seed, stations, list, filepath.Join(t.TempDir(), "less"))
 	_, err := play(failed.seed, stations, list, filepath.Join(t.TempDir(), "least"))
 	t.Errorf("%d moves are enough: %v\n%.6000v", len(list), list, err)

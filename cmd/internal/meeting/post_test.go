@@ -14,10 +14,9 @@ import (
 
 // letter is an exchange file on its way.
 type letter struct {
-	from    ledger.KeyID
-	to      []string // devices
-	raw     []byte
-	commits int
+	from ledger.KeyID
+	to   []string // keys it is encrypted to
+	raw  []byte
 }
 
 // post makes a file for all that a station knows, or for one of them.
@@ -31,7 +30,23 @@ func (w *world) post(st *station, to string) (*letter, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s makes a file: %w", st.name, err)
 	}
-	return &letter{from: st.Author.Actor(), to: x.To, raw: raw, commits: x.Commits}, nil
+	l := &letter{from: st.Author.Actor(), raw: raw}
+	roster, err := st.roster()
+	for _, name := range x.To {
+		if name == w.stations[0].device && st != w.stations[0] {
+			key, err := w.stations[0].recipient()
+			if err != nil {
+				return nil, err
+			}
+			l.to = append(l.to, key)
+		}
+		for _, c := range roster.Certificates() {
+			if c.Device == name && roster.Recipient(c.Key) != "" {
+				l.to = append(l.to, roster.Recipient(c.Key))
+			}
+		}
+	}
+	return l, err
 }
 
 // expected is the code a whole file must be refused with; "" where it must be taken in.
@@ -40,9 +55,13 @@ func (l *letter) expected(st *station) (fault.Code, error) {
 	if err != nil {
 		return "", err
 	}
+	mine, err := st.recipient()
+	if err != nil && !errors.Is(err, errNoTarget) {
+		return "", err
+	}
 	c, known := roster.Certificate(l.from)
 	switch {
-	case !slices.Contains(l.to, st.device):
+	case !slices.Contains(l.to, mine):
 		return fault.OtherReceiver, nil
 	case known && len(c.Roles) > 0 && roster.Revoked(l.from):
 		return fault.BundleRevoked, nil
@@ -221,6 +240,9 @@ func (w *world) round(hub *station, spokes []*station) error {
 		}
 	}
 	l, err := w.post(hub, "")
+	if errors.Is(err, errNoTarget) {
+		return nil // all were revoked
+	}
 	if err != nil {
 		return err
 	}

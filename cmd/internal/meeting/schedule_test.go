@@ -66,14 +66,14 @@ var moves = []kindOfMove{
 func draw(seed uint64) (stations int, out []move) {
 	r := rand.New(rand.NewPCG(seed, 1))
 	stations = []int{2, 2, 2, 2, 2, 2, 3, 3, 3, 4}[r.IntN(10)]
-	if seed%50 == 49 {
+	if seed%100 == 99 {
 		stations = 10
 	}
 	total := 0
 	for _, m := range moves {
 		total += m.weight
 	}
-	for range 10 + r.IntN(12) + stations {
+	for range 7 + r.IntN(8) + stations {
 		at := r.IntN(total)
 		for _, m := range moves {
 			if at -= m.weight; at < 0 {
@@ -261,7 +261,7 @@ func (w *world) clone(r *rand.Rand) error {
 	}
 	c := *of
 	n := len(w.stations)
-	c.Session, c.images, c.number, c.name = nil, nil, fmt.Sprint(40+n), fmt.Sprintf("%s的副本%d", of.name, n)
+	c.Session, c.images, c.unnoticed, c.number, c.name = nil, nil, false, fmt.Sprint(40+n), fmt.Sprintf("%s的副本%d", of.name, n)
 	c.dir, c.random = filepath.Join(w.root, fmt.Sprint(n)), stream(w.seed, n)
 	c.disk = of.disk.Move(of.dir, c.dir)
 	how := r.IntN(3)

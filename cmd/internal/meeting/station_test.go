@@ -107,15 +107,13 @@ func (st *station) take(path string) []byte {
 	return n.Data
 }
 
-// commits are all the store keeps but the invalid ones, with their status.
-func (st *station) commits() (out map[ledger.Hash]string, err error) {
-	out = map[ledger.Hash]string{}
+// commits are all the store keeps but the invalid ones.
+func (st *station) commits() (out map[ledger.Hash]bool, err error) {
+	out = map[ledger.Hash]bool{}
 	err = st.Store.View(ctx, func(r app.Reader) error {
 		all, err := r.Unseen(ctx)
 		for _, h := range all {
-			if _, out[h.Hash], err = r.Commit(ctx, h.Hash); err != nil {
-				return err
-			}
+			out[h.Hash] = true
 		}
 		return err
 	})
