@@ -16,7 +16,6 @@ import (
 // Sheet is what the manifest of an exchange file says of its content.
 type Sheet struct {
 	Ledger ledger.LedgerID `json:"ledger"`
-	Feed   ledger.FeedID   `json:"feed"`   // the sender's own: it tells his stores apart
 	Number int64           `json:"number"` // running, of this sender
 	Heads  []Head          `json:"heads"`  // all the sender holds, and so what it has received: the receipt of what came before
 	Made   string          `json:"made"`
@@ -134,6 +133,22 @@ func (a *App) nextNumber(ctx context.Context, w Writer) (n int64, err error) {
 	return n, w.SetLocal(ctx, numberKey, itoa(int(n)))
 }
 
+// known is what a peer said it holds, in its latest file.
+type known struct {
+	Number int64         `json:"number"`
+	Heads  []ledger.Hash `json:"heads"`
+}
+
+func knownKey(k ledger.KeyID) string { return "exchange.peer." + string(k) }
+
+func knownOf(ctx context.Context, r Reader, k ledger.KeyID) (out known, err error) {
+	raw, err := r.Local(ctx, knownKey(k))
+	if err == nil && raw != "" {
+		err = json.Unmarshal([]byte(raw), &out)
+	}
+	return out, err
+}
+
 func (a *App) send(ctx context.Context, r Reader, path string, number int64, to []peer, out *Exchanged) error {
 	var p Parcel
 	var seen [][]ledger.Hash
@@ -142,7 +157,7 @@ func (a *App) send(ctx context.Context, r Reader, path string, number int64, to 
 		if err != nil {
 			return err
 		}
-		seen = append(seen, headsOf(k)...)
+		seen = append(seen, k.Heads)
 		p.To, p.Recipients, out.To = append(p.To, q.key), append(p.Recipients, q.recipient), append(out.To, q.name)
 	}
 	list, err := r.Unseen(ctx, seen...)
@@ -157,14 +172,14 @@ func (a *App) send(ctx context.Context, r Reader, path string, number int64, to 
 		return err
 	}
 	slices.SortFunc(heads, func(x, y Head) int { return cmp.Compare(x.Hash, y.Hash) })
-	tip, err := r.Tip(ctx)
+	p.Content, err = ledger.Canonical(Sheet{Ledger: a.Ledger, Number: number, Heads: heads, Made: ledger.FormatTime(a.Now()), App: a.Author.App})
 	if err != nil {
 		return err
 	}
-	if tip.Prev != nil {
+	tip, err := r.Tip(ctx)
+	if err == nil && tip.Prev != nil {
 		out.Receipt = tip.Prev.Hash.Short()
 	}
-	p.Content, err = ledger.Canonical(Sheet{Ledger: a.Ledger, Feed: tip.Feed, Number: number, Heads: heads, Made: ledger.FormatTime(a.Now()), App: a.Author.App})
 	if err == nil {
 		_, err = a.Courier.Seal(ctx, path, p)
 	}
@@ -230,7 +245,7 @@ func pour(ctx context.Context, r Reader, list []ledger.Hash, w io.Writer) error 
 // bundleFault words why a file was refused.
 func bundleFault(err error, name string) error {
 	for cause, code := range map[error]fault.Code{ErrNotBundle: fault.NotBundle, ErrNewerBundle: fault.NewerBundle, ErrOtherRecipient: fault.OtherReceiver,
-		ErrDamagedBundle: fault.BadBundle, ledger.ErrInvalid: fault.BadBundle, ledger.ErrSignature: fault.BadBundle, ErrBundleSignature: fault.BundleForged, ErrBundleBounds: fault.BundleBounds} {
+		ErrDamagedBundle: fault.BadBundle, ErrBundleSignature: fault.BundleForged, ErrBundleBounds: fault.BundleBounds} {
 		if errors.Is(err, cause) {
 			return fault.New(code, name).Because(err)
 		}

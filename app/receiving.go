@@ -92,8 +92,10 @@ func (in *receiving) signer(ctx context.Context) func(ledger.KeyID) (ed25519.Pub
 }
 
 func (in *receiving) take(ctx context.Context, o Opened) error {
-	var sheet Sheet // what a later version says besides is passed over: the header says who can't read the file
-	if err := json.Unmarshal(o.Content, &sheet); err != nil {
+	var sheet Sheet
+	dec := json.NewDecoder(bytes.NewReader(o.Content))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&sheet); err != nil {
 		return fmt.Errorf("%w: %v", ErrDamagedBundle, err)
 	}
 	if sheet.Ledger != in.Ledger {
@@ -201,6 +203,23 @@ func (in *receiving) blob(ctx context.Context, hash ledger.Hash, r io.Reader) er
 	}
 	in.out.Blobs++
 	return err
+}
+
+// remember keeps what the sender said it holds, unless an older file came late.
+func (in *receiving) remember(ctx context.Context, sheet Sheet) error {
+	k, err := knownOf(ctx, in.w, in.out.key)
+	if err != nil || sheet.Number <= k.Number {
+		return err
+	}
+	k = known{Number: sheet.Number}
+	for _, h := range sheet.Heads {
+		k.Heads = append(k.Heads, h.Hash)
+	}
+	raw, err := json.Marshal(k)
+	if err != nil {
+		return err
+	}
+	return in.w.SetLocal(ctx, knownKey(in.out.key), string(raw))
 }
 
 // report tells what stands open after it.
