@@ -10,12 +10,14 @@ import (
 
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
+	"opsledger/app/record/dictionary"
+	"opsledger/app/rule/spoken"
 )
 
 const (
 	requestFormat     = "opsledger/request/1"
 	certificateFormat = "opsledger/certificate/1"
-	identityKey       = "exchange.identity" // local: this device's secret exchange key
+	identityKey       = "exchange.identity" // local: this device's secret exchange key, as long as it writes this feed
 	centerKey         = "exchange.center"   // local: whom this device was certified by, until its ledger comes
 )
 
@@ -24,7 +26,8 @@ type Device struct {
 	Device      string        `json:"device"`
 	Feed        ledger.FeedID `json:"feed"`
 	Account     string        `json:"account"`
-	Fingerprint string        `json:"fingerprint"`
+	Fingerprint string        `json:"fingerprint"` // 25 digits
+	Words       string        `json:"words"`       // the same key in ten words
 	Key         ledger.KeyID  `json:"key"`
 	Roles       []ledger.Role `json:"roles"`
 	Root        bool          `json:"root,omitempty"`
@@ -86,29 +89,12 @@ func (a *App) self(ctx context.Context, r Reader, roster *ledger.Roster) (Device
 }
 
 func deviceOf(roster *ledger.Roster, c ledger.Certificate) Device {
-	return Device{Device: c.Device, Feed: c.Feed, Account: c.Account, Fingerprint: ledger.Fingerprint(c.Public), Key: c.Key,
+	return Device{Device: c.Device, Feed: c.Feed, Account: c.Account, Fingerprint: ledger.Fingerprint(c.Public), Words: spoken.Of(c.Public), Key: c.Key,
 		Roles: roster.Holds(c.Key), Root: roster.Root() == c.Key, Revoked: roster.Revoked(c.Key), Exchange: roster.Recipient(c.Key) != ""}
 }
 
 // Devices lists the keys that hold or held a role, in order of their certificates.
 func (a *App) Devices(ctx context.Context) ([]Device, error) { return holders(ctx, a, deviceOf) }
-
-// identity gives this device's exchange key, made at its first use.
-func (a *App) identity(ctx context.Context, w Writer) (secret, recipient string, err error) {
-	if secret, err = w.Local(ctx, identityKey); err != nil {
-		return "", "", err
-	}
-	if secret == "" {
-		if secret, err = a.Courier.NewIdentity(); err != nil {
-			return "", "", err
-		}
-		if err := w.SetLocal(ctx, identityKey, secret); err != nil {
-			return "", "", err
-		}
-	}
-	recipient, err = a.Courier.Recipient(secret)
-	return secret, recipient, err
-}
 
 // Ask makes a request to be certified.
 func (a *App) Ask(ctx context.Context) (raw []byte, d Device, err error) {
@@ -179,7 +165,7 @@ func readFile[T any](raw []byte, domain string, v *T, unsigned func() (rest T, s
 	return public, nil
 }
 
-// sameFingerprint compares what was read face to face with a key.
+// sameFingerprint compares what was read face to face with a key: its digits, or its words.
 func sameFingerprint(said string, public ed25519.PublicKey) error {
 	digits := func(s string) string {
 		return strings.Map(func(r rune) rune {
@@ -187,12 +173,16 @@ func sameFingerprint(said string, public ed25519.PublicKey) error {
 				return r
 			}
 			return -1
-		}, s)
+		}, dictionary.Normal(s))
 	}
-	if digits(said) != digits(ledger.Fingerprint(public)) {
-		return fault.New(fault.WrongFingerprint)
+	wrong := fault.New(fault.WrongFingerprint)
+	switch {
+	case !spoken.Written(said) && digits(said) == digits(ledger.Fingerprint(public)), spoken.Same(said, public):
+		return nil
+	case len(spoken.Strange(said)) > 0:
+		return wrong.With("词表里没有“" + strings.Join(spoken.Strange(said), "、") + "”，请照对方屏幕上的字重新输入；仍不一致时，文件可能被换过，不要使用")
 	}
-	return nil
+	return wrong
 }
 
 // Certify takes in whoever made a request, under roles, once its fingerprint was compared. It gives the answer file.
@@ -305,7 +295,7 @@ func (a *App) Accept(ctx context.Context, raw []byte, fingerprint string) (d Dev
 	if err := sameFingerprint(fingerprint, public); err != nil {
 		return d, err
 	}
-	d = Device{Device: c.Device, Feed: c.Feed, Account: c.Account, Fingerprint: ledger.Fingerprint(public), Key: ledger.NewKeyID(public), Root: true, Exchange: true}
+	d = Device{Device: c.Device, Feed: c.Feed, Account: c.Account, Fingerprint: ledger.Fingerprint(public), Words: spoken.Of(public), Key: ledger.NewKeyID(public), Root: true, Exchange: true}
 	return d, a.Store.Write(ctx, func(w Writer) error {
 		if err := w.SetLocal(ctx, centerKey, string(raw)); err != nil {
 			return err
@@ -356,7 +346,7 @@ func (a *App) Expel(ctx context.Context, name string) (out []Device, err error) 
 // pickDevice finds the certificates in force that are meant.
 func pickDevice(r *ledger.Roster, name string) (found []ledger.Certificate) {
 	for _, c := range r.Certificates() {
-		if len(r.Holds(c.Key)) > 0 && slices.Contains([]string{c.Device, c.Account, string(c.Key), ledger.Fingerprint(c.Public)}, name) {
+		if len(r.Holds(c.Key)) > 0 && slices.Contains([]string{c.Device, c.Account, string(c.Key), ledger.Fingerprint(c.Public), spoken.Of(c.Public)}, name) {
 			found = append(found, c)
 		}
 	}

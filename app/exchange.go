@@ -15,11 +15,16 @@ import (
 
 // Sheet is what the manifest of an exchange file says of its content.
 type Sheet struct {
-	Ledger ledger.LedgerID `json:"ledger"`
-	Number int64           `json:"number"` // running, of this sender
-	Heads  []Head          `json:"heads"`  // all the sender holds, and so what it has received: the receipt of what came before
-	Made   string          `json:"made"`
-	App    string          `json:"app"`
+	Ledger    ledger.LedgerID `json:"ledger"`
+	Feed      ledger.FeedID   `json:"feed"`      // the sender's own
+	Former    []ledger.FeedID `json:"former"`    // those it gave up for it
+	Device    string          `json:"device"`    // what the sender is called
+	Station   string          `json:"station"`   // two digits in its readable numbers
+	Recipient string          `json:"recipient"` // its exchange key: what answers are sealed to
+	Number    int64           `json:"number"`    // running, of this sender
+	Heads     []Head          `json:"heads"`     // all the sender holds, and so what it has received: the receipt of what came before
+	Made      string          `json:"made"`
+	App       string          `json:"app"`
 }
 
 // Exchanged is what an exchange file carried.
@@ -34,6 +39,11 @@ type Exchanged struct {
 	Held      []string     `json:"held"`      // commits that wait for others
 	Forks     []string     `json:"forks"`     // feeds that have more than one branch
 	Receipt   string       `json:"receipt"`   // the head the other side must find in the reply
+	Number    int64        `json:"number"`    // of the sender's file
+	Latest    int64        `json:"latest"`    // of the sender's latest that was taken in here
+	Late      bool         `json:"late"`      // the file is older than that one
+	Returned  int          `json:"returned"`  // commits of this PC's own that it did not have
+	Alarms    []Alarm      `json:"alarms"`    // those not told before
 	key       ledger.KeyID // the sender's
 }
 
@@ -42,25 +52,44 @@ type peer struct {
 	key       ledger.KeyID
 	name      string
 	recipient string
+	heads     []ledger.Hash // what it said it has
+	twin      []ledger.Hash // and what its twin did, where there may be one
 }
 
-// peers are the devices bundles can be sent to, one for each exchange key but this device's own.
+// peers are the devices bundles can be sent to, one for each exchange key but this device's own: those heard of, as they said last, and
+// those certified only.
 func (a *App) peers(ctx context.Context, r Reader, roster *ledger.Roster, own string) (out []peer, err error) {
+	all, err := allHeard(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	c, certified, err := a.certifier(ctx, r)
+	if err != nil {
+		return nil, err
+	}
 	add := func(p peer) {
 		if p.recipient != "" && p.recipient != own && !slices.ContainsFunc(out, func(o peer) bool { return o.recipient == p.recipient }) {
 			out = append(out, p)
 		}
 	}
-	for _, c := range roster.Certificates() {
-		if len(roster.Holds(c.Key)) > 0 {
-			add(peer{c.Key, c.Device, roster.Recipient(c.Key)})
+	for _, h := range inUse(all) {
+		if len(roster.Holds(h.Key)) > 0 || certified && keyOf(c.Key) == h.Key {
+			add(peer{h.Key, h.Device, cmp.Or(h.Recipient, roster.Recipient(h.Key)), h.Heads, h.Twin})
 		}
 	}
-	c, ok, err := a.certifier(ctx, r)
-	if _, known := roster.Certificate(c.For); ok && err == nil && roster.Founder() != c.Founder && known {
-		add(peer{keyOf(c.Key), c.Device, c.Recipient})
+	told := func(feed ledger.FeedID) bool {
+		_, heard := all[feed]
+		return heard || givenUpFor(all, feed) != ""
 	}
-	return out, err
+	for _, c := range roster.Certificates() {
+		if len(roster.Holds(c.Key)) > 0 && !told(c.Feed) {
+			add(peer{key: c.Key, name: c.Device, recipient: roster.Recipient(c.Key)})
+		}
+	}
+	if _, known := roster.Certificate(c.For); certified && roster.Founder() != c.Founder && known && !told(c.Feed) {
+		add(peer{key: keyOf(c.Key), name: c.Device, recipient: c.Recipient})
+	}
+	return out, nil
 }
 
 // certifier is who certified this device, as its file said.
@@ -79,12 +108,17 @@ func keyOf(public string) ledger.KeyID {
 
 // SendFile writes an exchange file of all that the receivers have not acknowledged, for one device or ("") all that are known.
 func (a *App) SendFile(ctx context.Context, path, to string) (out Exchanged, err error) {
-	var number int64
+	sheet := Sheet{Ledger: a.Ledger, Device: a.Device, Station: a.Station, App: a.Author.App}
 	if err := a.Store.Write(ctx, func(w Writer) error { // the number is used up even if the file is not made
-		if _, _, err := a.identity(ctx, w); err != nil {
+		self, secret, err := a.itself(ctx, w)
+		if err != nil {
 			return err
 		}
-		number, err = a.nextNumber(ctx, w)
+		if sheet.Recipient, err = a.Courier.Recipient(secret); err != nil {
+			return err
+		}
+		sheet.Feed, sheet.Former = self.Feed, self.Former
+		sheet.Number, err = a.nextNumber(ctx, w)
 		return err
 	}); err != nil {
 		return out, err
@@ -94,15 +128,7 @@ func (a *App) SendFile(ctx context.Context, path, to string) (out Exchanged, err
 		if err != nil {
 			return err
 		}
-		secret, err := r.Local(ctx, identityKey)
-		if err != nil {
-			return err
-		}
-		own, err := a.Courier.Recipient(secret)
-		if err != nil {
-			return err
-		}
-		all, err := a.peers(ctx, r, roster, own)
+		all, err := a.peers(ctx, r, roster, sheet.Recipient)
 		if err != nil {
 			return err
 		}
@@ -113,8 +139,8 @@ func (a *App) SendFile(ctx context.Context, path, to string) (out Exchanged, err
 		if err != nil {
 			return err
 		}
-		out = Exchanged{File: path, From: me.Device, Conflicts: []string{}, Held: []string{}, Forks: []string{}}
-		return a.send(ctx, r, path, number, all, &out)
+		out = Exchanged{File: path, From: me.Device, Conflicts: []string{}, Held: []string{}, Forks: []string{}, Alarms: []Alarm{}, Number: sheet.Number}
+		return a.send(ctx, r, path, sheet, all, &out)
 	})
 	return out, err
 }
@@ -133,31 +159,13 @@ func (a *App) nextNumber(ctx context.Context, w Writer) (n int64, err error) {
 	return n, w.SetLocal(ctx, numberKey, itoa(int(n)))
 }
 
-// known is what a peer said it holds, in its latest file.
-type known struct {
-	Number int64         `json:"number"`
-	Heads  []ledger.Hash `json:"heads"`
-}
-
-func knownKey(k ledger.KeyID) string { return "exchange.peer." + string(k) }
-
-func knownOf(ctx context.Context, r Reader, k ledger.KeyID) (out known, err error) {
-	raw, err := r.Local(ctx, knownKey(k))
-	if err == nil && raw != "" {
-		err = json.Unmarshal([]byte(raw), &out)
-	}
-	return out, err
-}
-
-func (a *App) send(ctx context.Context, r Reader, path string, number int64, to []peer, out *Exchanged) error {
+func (a *App) send(ctx context.Context, r Reader, path string, sheet Sheet, to []peer, out *Exchanged) error {
 	var p Parcel
 	var seen [][]ledger.Hash
 	for _, q := range to {
-		k, err := knownOf(ctx, r, q.key)
-		if err != nil {
-			return err
+		if seen = append(seen, q.heads); len(q.twin) > 0 {
+			seen = append(seen, q.twin)
 		}
-		seen = append(seen, k.Heads)
 		p.To, p.Recipients, out.To = append(p.To, q.key), append(p.Recipients, q.recipient), append(out.To, q.name)
 	}
 	list, err := r.Unseen(ctx, seen...)
@@ -167,12 +175,12 @@ func (a *App) send(ctx context.Context, r Reader, path string, number int64, to 
 	if p.Parts, err = a.pack(ctx, r, list, out); err != nil {
 		return err
 	}
-	heads, err := r.Heads(ctx)
-	if err != nil {
+	if sheet.Heads, err = r.Heads(ctx); err != nil {
 		return err
 	}
-	slices.SortFunc(heads, func(x, y Head) int { return cmp.Compare(x.Hash, y.Hash) })
-	p.Content, err = ledger.Canonical(Sheet{Ledger: a.Ledger, Number: number, Heads: heads, Made: ledger.FormatTime(a.Now()), App: a.Author.App})
+	slices.SortFunc(sheet.Heads, func(x, y Head) int { return cmp.Compare(x.Hash, y.Hash) })
+	sheet.Made = ledger.FormatTime(a.Now())
+	p.Content, err = ledger.Canonical(sheet)
 	if err != nil {
 		return err
 	}

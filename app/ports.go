@@ -48,6 +48,12 @@ type Reader interface {
 	LastSigned(ctx context.Context, key ledger.KeyID) (ledger.Hash, error)
 	// Heads are the heads of all feeds.
 	Heads(ctx context.Context) ([]Head, error)
+	// Forks are the feeds that go on in two ways, neither of which has seen the other, and no feed was begun by who wrote it that has
+	// seen both.
+	Forks(ctx context.Context) ([]Fork, error)
+	// Uncovered are those of some commits that a device with these heads does not have; proved is false where a head is not here, so
+	// that it may have them all the same.
+	Uncovered(ctx context.Context, of, heads []ledger.Hash) (out []ledger.Hash, proved bool, err error)
 	// Commits lists what the audit log shows, newest first.
 	Commits(ctx context.Context, limit int, fn func(*ledger.Sealed) error) error
 	// LinksTo are the links of other records that lead to this one, in order of their making.
@@ -87,6 +93,10 @@ type Writer interface {
 	PutBlob(ctx context.Context, data []byte) (ledger.Hash, error)
 	// Pin makes the key that founded another chain the one this store trusts, once its founding step is here.
 	Pin(ctx context.Context, founder ledger.KeyID) error
+	// Pass sees that running numbers of a kind and year go on behind one that was given elsewhere.
+	Pass(ctx context.Context, kind string, year, last int) error
+	// Unsettle makes the store ask, before it writes again, which of two it is: the one that goes on, or a copy.
+	Unsettle(ctx context.Context) error
 	// SetLocal writes a local setting.
 	SetLocal(ctx context.Context, key, value string) error
 }
@@ -164,6 +174,12 @@ type Head struct {
 	Feed ledger.FeedID `json:"feed"`
 	Seq  int64         `json:"seq"`
 	Hash ledger.Hash   `json:"hash"`
+}
+
+// Fork is a feed that goes on in two ways.
+type Fork struct {
+	Feed ledger.FeedID
+	From int64 // the first number that stands in it twice
 }
 
 // Audit is what a verification found. Faults are Chinese sentences that name the place.

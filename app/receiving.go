@@ -26,15 +26,12 @@ const lineMax = 4 << 20
 // ReceiveFile takes an exchange file in, whole or not at all. The same file twice changes nothing. dry shows what it would bring.
 func (a *App) ReceiveFile(ctx context.Context, file string, dry bool) (out Exchanged, err error) {
 	err = a.Store.Write(ctx, func(w Writer) error {
-		secret, err := w.Local(ctx, identityKey)
+		self, secret, err := a.itself(ctx, w)
 		if err != nil {
 			return err
 		}
-		if secret == "" {
-			return fault.New(fault.OtherReceiver, baseName(file))
-		}
-		in := &receiving{App: a, w: w, name: baseName(file), out: Exchanged{File: file, Conflicts: []string{}, Held: []string{}, Forks: []string{}}}
-		if err := a.Courier.Open(ctx, file, secret, in.signer(ctx), func(o Opened) error { return in.take(ctx, o) }); err != nil {
+		in := &receiving{App: a, w: w, self: self, name: baseName(file), out: Exchanged{File: file, Conflicts: []string{}, Held: []string{}, Forks: []string{}, Alarms: []Alarm{}}}
+		if err := in.open(ctx, file, append([]string{secret}, self.Earlier...)); err != nil {
 			return bundleFault(err, in.name)
 		}
 		if err := in.report(ctx); err != nil {
@@ -51,6 +48,17 @@ func (a *App) ReceiveFile(ctx context.Context, file string, dry bool) (out Excha
 	return out, err
 }
 
+// open reads a file with the first of this device's exchange keys that fits.
+func (in *receiving) open(ctx context.Context, file string, secrets []string) (err error) {
+	for _, secret := range secrets {
+		err = in.Courier.Open(ctx, file, secret, in.signer(ctx), func(o Opened) error { return in.take(ctx, o) })
+		if !errors.Is(err, ErrOtherRecipient) {
+			return err
+		}
+	}
+	return err
+}
+
 // errDry takes back what was only looked at.
 var errDry = errors.New("only looked at")
 
@@ -60,10 +68,13 @@ func baseName(file string) string { return path.Base(strings.ReplaceAll(file, `\
 type receiving struct {
 	*App
 	w       Writer
+	self    selfsame
 	name    string
 	commits []*ledger.Sealed
 	fresh   []*ledger.Sealed
-	placed  bool // the commits are in; attachments may follow
+	placed  bool   // the commits are in; attachments may follow
+	heads   []Head // all the sender holds
+	raised  []Alarm
 	out     Exchanged
 }
 
@@ -113,7 +124,8 @@ func (in *receiving) take(ctx context.Context, o Opened) error {
 	if err != nil {
 		return err
 	}
-	return in.remember(ctx, sheet)
+	in.heads = sheet.Heads
+	return in.hear(ctx, sheet)
 }
 
 // lines reads a feed's commits; each line must be written as its commit would be written again.
@@ -181,7 +193,11 @@ func (in *receiving) place(ctx context.Context) error {
 			in.out.Commits, in.out.Entries = in.out.Commits+1, in.out.Entries+len(s.Entries)
 		}
 	}
-	return in.w.Append(ctx, in.fresh...)
+	err := in.w.Append(ctx, in.fresh...)
+	if errors.Is(err, ledger.ErrInvalid) || errors.Is(err, ledger.ErrSignature) { // in this PC's own feed
+		err = fmt.Errorf("%w: %w", ErrDamagedBundle, err)
+	}
+	return err
 }
 
 // blob keeps an attachment that a record here names. What was erased here stays away.
@@ -205,25 +221,9 @@ func (in *receiving) blob(ctx context.Context, hash ledger.Hash, r io.Reader) er
 	return err
 }
 
-// remember keeps what the sender said it holds, unless an older file came late.
-func (in *receiving) remember(ctx context.Context, sheet Sheet) error {
-	k, err := knownOf(ctx, in.w, in.out.key)
-	if err != nil || sheet.Number <= k.Number {
-		return err
-	}
-	k = known{Number: sheet.Number}
-	for _, h := range sheet.Heads {
-		k.Heads = append(k.Heads, h.Hash)
-	}
-	raw, err := json.Marshal(k)
-	if err != nil {
-		return err
-	}
-	return in.w.SetLocal(ctx, knownKey(in.out.key), string(raw))
-}
-
 // report tells what stands open after it.
 func (in *receiving) report(ctx context.Context) error {
+	var placed []*ledger.Sealed
 	for _, s := range in.fresh {
 		_, status, err := in.w.Commit(ctx, s.Hash)
 		if err != nil {
@@ -234,26 +234,21 @@ func (in *receiving) report(ctx context.Context) error {
 			in.out.Held = append(in.out.Held, s.Hash.Short())
 		case "invalid":
 			return fmt.Errorf("%w: commit %s does not follow its feed's rules", ErrDamagedBundle, s.Hash.Short())
-		}
-	}
-	heads, err := in.w.Heads(ctx)
-	if err != nil {
-		return err
-	}
-	branches := map[ledger.FeedID]int{}
-	for _, h := range heads {
-		if branches[h.Feed]++; branches[h.Feed] == 2 {
-			in.out.Forks = append(in.out.Forks, string(h.Feed))
+		default:
+			placed = append(placed, s)
 		}
 	}
 	tip, err := in.w.Tip(ctx)
 	if err == nil && tip.Prev != nil {
 		in.out.Receipt = tip.Prev.Hash.Short()
 	}
-	if err != nil {
-		return err
+	for _, next := range []func() error{func() error { return in.passNumbers(ctx, in.fresh) }, func() error { return in.missing(ctx, placed) },
+		func() error { return in.alarm(ctx) }, func() error { return in.conflicts(ctx) }} {
+		if err == nil {
+			err = next()
+		}
 	}
-	return in.conflicts(ctx)
+	return err
 }
 
 // conflicts lists records touched that have an open one.

@@ -21,7 +21,8 @@ type writer struct {
 	ords    map[string]int64
 	counts  map[counter]int
 	days    map[days]int
-	roster  bool // a roster step came: authority may have changed for records not touched
+	roster  bool  // a roster step came: authority may have changed for records not touched
+	next    *Meta // what the store is once this transaction has ended; nil: as it was
 }
 
 // batch is what this transaction appended to a record.
@@ -271,6 +272,15 @@ func (w *writer) Number(ctx context.Context, kind string, year int) (int, error)
 		return 0, fmt.Errorf("next number: %w", err)
 	}
 	return n, nil
+}
+
+// Pass implements app.Writer.
+func (w *writer) Pass(_ context.Context, kind string, year, last int) error {
+	err := w.exec(`INSERT INTO numbers (kind, year, last) VALUES (?, ?, ?) ON CONFLICT (kind, year) DO UPDATE SET last = max(last, excluded.last)`, kind, year, last)
+	if err != nil {
+		return fmt.Errorf("passing a number: %w", err)
+	}
+	return nil
 }
 
 // SetLocal implements app.Writer.

@@ -1,10 +1,12 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"opsledger/app"
 	"opsledger/app/ledger"
@@ -49,6 +51,66 @@ func (g *graph) seenByAll(h ledger.Hash, peers [][]ledger.Hash) bool {
 		}
 	}
 	return true
+}
+
+// Forks implements app.Reader.
+func (r *reader) Forks(context.Context) (out []app.Fork, err error) {
+	g := r.s.graph
+	ends := g.heads()
+	branches := map[ledger.FeedID][]*ledger.Node{}
+	for _, n := range ends {
+		branches[n.Feed] = append(branches[n.Feed], n)
+	}
+	for feed, of := range branches {
+		if open := ledger.Heads(of); len(open) > 1 && !g.leftBehind(open, ends) {
+			out = append(out, app.Fork{Feed: feed, From: parted(open)})
+		}
+	}
+	slices.SortFunc(out, func(x, y app.Fork) int { return cmp.Compare(x.Feed, y.Feed) })
+	return out, nil
+}
+
+// leftBehind reports whether who wrote one of these branches began another feed, having seen them all.
+func (g *graph) leftBehind(open, ends []*ledger.Node) bool {
+	for _, n := range ends {
+		first := g.Node(n.Chain)
+		wrote := func(m *ledger.Node) bool { return m.Actor == first.Actor || g.Node(m.Chain).Actor == first.Actor }
+		if first.Seq == 1 && first.Feed != open[0].Feed && slices.ContainsFunc(open, wrote) &&
+			!slices.ContainsFunc(open, func(m *ledger.Node) bool { return !first.Sees(m) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// parted is the first number that stands in a feed twice: that of the first commit of all branches but the eldest.
+func parted(ends []*ledger.Node) int64 {
+	var begin []int64
+	for _, n := range ends {
+		begin = append(begin, n.Seq-int64(n.Pos)+1)
+	}
+	slices.Sort(begin)
+	return begin[1]
+}
+
+// Uncovered implements app.Reader.
+func (r *reader) Uncovered(_ context.Context, of, heads []ledger.Hash) (out []ledger.Hash, proved bool, err error) {
+	proved = true
+	var known []*ledger.Node
+	for _, h := range heads {
+		n := r.s.graph.Node(h)
+		if proved = proved && n != nil; n != nil {
+			known = append(known, n)
+		}
+	}
+	for _, h := range of {
+		n := r.s.graph.Node(h)
+		covered := slices.Contains(heads, h) || n != nil && slices.ContainsFunc(known, func(m *ledger.Node) bool { return m.Sees(n) })
+		if !covered {
+			out = append(out, h)
+		}
+	}
+	return out, proved, nil
 }
 
 // Commit implements app.Reader.

@@ -51,8 +51,14 @@ func (k *call) tellExchange(what string, x app.Exchanged) {
 	if len(x.Conflicts) > 0 {
 		k.say("有待裁决的冲突：%s", strings.Join(x.Conflicts, "、"))
 	}
-	if len(x.Forks) > 0 {
-		k.say("注意：有%d台设备的日志出现分叉（同一台账被复制或回退后继续使用），请与信息中心核实", len(x.Forks))
+	if x.Late {
+		k.say("这是“%s”较早的一份交换包（第%d份；第%d份已经导入），不影响后来的内容", x.From, x.Number, x.Latest)
+	}
+	if x.Returned > 0 {
+		k.say("其中%d个是本机以前写过、现在补回的", x.Returned)
+	}
+	for _, m := range x.Alarms {
+		k.tellAlarm(m)
 	}
 	k.say("回执：%s", x.Receipt)
 }

@@ -6,9 +6,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"crypto/rand"
-	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -113,7 +111,7 @@ func Init(ctx context.Context, s Setup) (sess *Session, f Founded, err error) {
 		return nil, f, err
 	}
 	sess.keys = keys
-	feed, err := s.newFeed()
+	feed, err := storage.NewFeed(s.random())
 	if err != nil {
 		return nil, f, err
 	}
@@ -247,6 +245,14 @@ func (o Options) clock() func() time.Time {
 	return Clock
 }
 
+// random is the source put in, or the machine's.
+func (o Options) random() io.Reader {
+	if o.Random != nil {
+		return o.Random
+	}
+	return rand.Reader
+}
+
 // slots are the key slots in a folder.
 func (o Options) slots(dir string) vault.Folder {
 	return vault.Folder{Dir: dir, Cost: o.Cost, Disk: o.Disk, Now: o.clock()}
@@ -270,26 +276,14 @@ func (s *Session) begin(ctx context.Context) error {
 	}
 	raw := s.keys.Seed()
 	meta := s.store.Meta()
-	s.App = app.New(app.Options{Store: guarded{s.store, s}, Kinds: s.o.kinds(), Account: s.keys.Name(), Station: meta.Station, Ledger: meta.Ledger,
+	s.App = app.New(app.Options{Store: guarded{s.store, s}, Kinds: s.o.kinds(), Account: s.keys.Name(), Station: meta.Station, Device: meta.Name, Ledger: meta.Ledger,
 		Author: ledger.Author{Key: ed25519.NewKeyFromSeed(raw[:]), App: "opsledger/" + Version}, Seed: seed, Years: assets.CalendarYears(), Schemes: assets.Schemes(), Now: s.o.clock(),
-		Random: s.o.Random, Courier: courier{key: ed25519.NewKeyFromSeed(raw[:]), disk: s.o.Disk}})
+		Random: s.o.random(), Courier: courier{key: ed25519.NewKeyFromSeed(raw[:]), disk: s.o.Disk}})
 	return s.findHome(ctx)
 }
 
 func publicOf(seed [32]byte) ed25519.PublicKey {
 	return ed25519.NewKeyFromSeed(seed[:]).Public().(ed25519.PublicKey)
-}
-
-func (o Options) newFeed() (ledger.FeedID, error) {
-	random := o.Random
-	if random == nil {
-		random = rand.Reader
-	}
-	var feed [16]byte
-	if _, err := io.ReadFull(random, feed[:]); err != nil {
-		return "", fmt.Errorf("naming a feed: %w", err)
-	}
-	return ledger.FeedID(hex.EncodeToString(feed[:])), nil
 }
 
 // Name is what the store is called.
