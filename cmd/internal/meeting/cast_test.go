@@ -48,7 +48,7 @@ func castOf(n int) (*cast, error) {
 var began = time.Date(2026, 3, 12, 9, 0, 0, 0, ledger.Zone)
 
 func newCast(dir string, n int) (*cast, error) {
-	w := &world{now: began, count: map[string]int{}, acked: map[ledger.Hash]string{}, strange: map[ledger.Hash]bool{}}
+	w := &world{now: began, count: map[string]int{}, acked: map[ledger.Hash]string{}, strange: map[ledger.Hash]bool{}, told: map[ledger.FeedID]bool{}}
 	defer w.closeAll()
 	for i := range n + 1 {
 		st := &station{world: w, name: fmt.Sprintf("%d号机", i), user: "张工", dir: filepath.Join(dir, fmt.Sprint(i)), disk: ramdisk.New(),
@@ -60,7 +60,8 @@ func newCast(dir string, n int) (*cast, error) {
 		}
 		st.device, setup.Options = st.name, st.options()
 		var err error
-		if st.Session, _, err = boot.Init(ctx, setup); err != nil {
+		st.Session, _, err = boot.Init(ctx, setup)
+		if err := st.begun(err); err != nil {
 			return nil, err
 		}
 		w.stations = append(w.stations, st)
@@ -99,7 +100,7 @@ func (w *world) furnish() error {
 
 // raise makes a world of the cast's disks, in folders of its own.
 func (c *cast) raise(seed uint64, root string) (*world, error) {
-	w := &world{seed: seed, root: root, now: began.Add(time.Hour), acked: map[ledger.Hash]string{}, strange: map[ledger.Hash]bool{}, count: map[string]int{}}
+	w := &world{seed: seed, root: root, now: began.Add(time.Hour), acked: map[ledger.Hash]string{}, strange: map[ledger.Hash]bool{}, told: map[ledger.FeedID]bool{}, count: map[string]int{}}
 	for i, of := range c.members {
 		st := &station{world: w, name: of.name, device: of.device, user: of.user, dir: filepath.Join(root, fmt.Sprint(i)), place: of.place,
 			random: stream(seed, i), kinds: today, backup: of.backup, accepted: of.accepted}

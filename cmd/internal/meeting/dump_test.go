@@ -109,7 +109,7 @@ func taken(rec *ledger.Record) (line string) {
 func members(r *ledger.Roster) string {
 	line := fmt.Sprintf("roster %s root %s last %v", r.Tip(), r.Root(), r.Last())
 	for _, c := range r.Certificates() {
-		line += fmt.Sprintf("\n  %s %s %v revoked %v exchange %v", c.Key, c.Account, r.Holds(c.Key), r.Revoked(c.Key), r.Recipient(c.Key))
+		line += fmt.Sprintf("\n  %s %s %v revoked %v exchange %.12s", c.Key, c.Account, r.Holds(c.Key), r.Revoked(c.Key), ledger.NewKeyID([]byte(r.Recipient(c.Key))))
 	}
 	return line
 }

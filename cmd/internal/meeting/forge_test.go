@@ -148,10 +148,11 @@ func (w *world) strangersStep(st, to *station, r *rand.Rand) error {
 
 // forgedFile seals a commit under any key and brings it; it must be refused unless the commit only waits.
 func (w *world) forgedFile(st, to *station, key ed25519.PrivateKey, of ledger.LedgerID, s *ledger.Sealed) error {
-	recipient, err := to.recipient()
-	if err != nil {
-		return err
+	keys, err := to.keys()
+	if err != nil || len(keys) == 0 {
+		return errors.Join(err, errNoTarget)
 	}
+	recipient := keys[len(keys)-1]
 	l := &letter{from: ledger.NewKeyID(key.Public().(ed25519.PublicKey)), to: []string{recipient}}
 	want, err := l.expected(to)
 	if err != nil {
@@ -200,20 +201,4 @@ func (st *station) sealAs(key ed25519.PrivateKey, path string, p app.Parcel) err
 	}
 	_, err := s.Write(ctx, st.disk, path)
 	return err
-}
-
-// recipient is the key files for a station are encrypted to.
-func (st *station) recipient() (string, error) {
-	var secret string
-	err := st.Store.View(ctx, func(r app.Reader) (err error) {
-		secret, err = r.Local(ctx, "exchange.identity")
-		return err
-	})
-	if err == nil && secret == "" {
-		err = errNoTarget
-	}
-	if err != nil {
-		return "", err
-	}
-	return st.Courier.Recipient(secret)
 }

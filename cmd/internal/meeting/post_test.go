@@ -9,6 +9,7 @@ import (
 	"opsledger/app"
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
+	"opsledger/cmd/internal/boot"
 	"opsledger/cmd/internal/ramdisk"
 )
 
@@ -22,7 +23,7 @@ type letter struct {
 // post makes a file for all that a station knows, or for one of them.
 func (w *world) post(st *station, to string) (*letter, error) {
 	path := st.path("out.opsb")
-	x, err := st.SendFile(ctx, path, to)
+	_, err := st.SendFile(ctx, path, to)
 	raw := st.take(path)
 	if fault.Is(err, fault.NoPeer) {
 		return nil, errNoTarget
@@ -30,23 +31,7 @@ func (w *world) post(st *station, to string) (*letter, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s makes a file: %w", st.name, err)
 	}
-	l := &letter{from: st.Author.Actor(), raw: raw}
-	roster, err := st.roster()
-	for _, name := range x.To {
-		if name == w.stations[0].device && st != w.stations[0] {
-			key, err := w.stations[0].recipient()
-			if err != nil {
-				return nil, err
-			}
-			l.to = append(l.to, key)
-		}
-		for _, c := range roster.Certificates() {
-			if c.Device == name && roster.Recipient(c.Key) != "" {
-				l.to = append(l.to, roster.Recipient(c.Key))
-			}
-		}
-	}
-	return l, err
+	return &letter{from: st.Author.Actor(), to: st.sealed, raw: raw}, nil
 }
 
 // expected is the code a whole file must be refused with; "" where it must be taken in.
@@ -55,13 +40,13 @@ func (l *letter) expected(st *station) (fault.Code, error) {
 	if err != nil {
 		return "", err
 	}
-	mine, err := st.recipient()
-	if err != nil && !errors.Is(err, errNoTarget) {
+	mine, err := st.keys()
+	if err != nil {
 		return "", err
 	}
 	c, known := roster.Certificate(l.from)
 	switch {
-	case !slices.Contains(l.to, mine):
+	case !slices.ContainsFunc(mine, func(key string) bool { return slices.Contains(l.to, key) }):
 		return fault.OtherReceiver, nil
 	case known && len(c.Roles) > 0 && roster.Revoked(l.from):
 		return fault.BundleRevoked, nil
@@ -92,7 +77,7 @@ func (w *world) deliver(l *letter, st *station) error {
 	if err != nil {
 		return err
 	}
-	if st.forks = x.Forks; len(after)-len(before) != x.Commits {
+	if len(after)-len(before) != x.Commits {
 		return fmt.Errorf("%s is told of %d new commits, and %d are new", st.name, x.Commits, len(after)-len(before))
 	}
 	w.count["delivered"]++
@@ -101,7 +86,41 @@ func (w *world) deliver(l *letter, st *station) error {
 	}
 	w.count["held"] += len(x.Held)
 	w.count["conflict"] += len(x.Conflicts)
+	for _, a := range x.Alarms {
+		w.count["alarm "+string(a.Kind)]++
+		w.told[a.Feed] = true
+		if err := w.heed(a); err != nil {
+			return err
+		}
+	}
+	return w.where(st)
+}
+
+// heed does what an alarm asks: of two PCs that were one, that which was left and still writes says that it is another.
+func (w *world) heed(a app.Alarm) error {
+	if a.Kind != app.Revived {
+		return nil
+	}
+	for i, st := range w.stations {
+		if st.Meta().Feed == a.Feed && st.Meta().Station != st.number {
+			st.number, st.unnoticed = fmt.Sprint(60+i), false
+			return st.Arrive(ctx, boot.Arrival{Copied: true, Station: st.number})
+		}
+	}
 	return nil
+}
+
+// where: a store that finds its own steps elsewhere asks which of two it is; a person says.
+func (w *world) where(st *station) error {
+	if !st.Away() {
+		return nil
+	}
+	w.count["asked where it is"]++
+	if st.unnoticed {
+		st.unnoticed = false
+		return st.Arrive(ctx, boot.Arrival{Copied: true, Station: st.number})
+	}
+	return st.Arrive(ctx, boot.Arrival{})
 }
 
 // refused brings a file that must be refused, with one of the codes, and must change nothing.
@@ -141,8 +160,8 @@ func (st *station) standing() (out string, err error) {
 	}
 	out = fmt.Sprint(all, roster.Tip(), roster.Root())
 	err = st.Store.View(ctx, func(r app.Reader) error {
-		for _, c := range roster.Certificates() {
-			said, err := r.Local(ctx, "exchange.peer."+string(c.Key))
+		for _, key := range []string{"exchange.heard", "exchange.alarms"} {
+			said, err := r.Local(ctx, key)
 			if err != nil {
 				return err
 			}
@@ -198,8 +217,11 @@ func (w *world) killed(l *letter, st *station, r *rand.Rand) error {
 		return fmt.Errorf("%s refuses a file: %w", st.name, err)
 	}
 	done, err := st.commits()
-	if err != nil || image == nil {
+	if err != nil {
 		return err
+	}
+	if image == nil {
+		return w.where(st)
 	}
 	if err := st.put(image); err != nil {
 		return fmt.Errorf("%s after a kill: %w", st.name, err)
@@ -215,7 +237,7 @@ func (w *world) killed(l *letter, st *station, r *rand.Rand) error {
 	if len(after) < len(done) {
 		w.count["kill took it back"]++
 	}
-	return nil
+	return w.where(st)
 }
 
 // copied copies a disk that is at work: who is told of its changes holds it.

@@ -11,11 +11,10 @@ import (
 
 	"opsledger/app"
 	"opsledger/app/ledger"
-	"opsledger/cmd/internal/boot"
 )
 
 // rounds is how often the stations may have to meet until nothing is new.
-const rounds = 3
+const rounds = 5
 
 // prove lets everyone get everything and looks for what must not be.
 func (w *world) prove(r *rand.Rand) error {
@@ -40,7 +39,7 @@ func (w *world) prove(r *rand.Rand) error {
 	if err := sameAsReckoned(first, hub.Author.Actor(), r); err != nil {
 		return err
 	}
-	if err := w.forksTold(all, first); err != nil {
+	if err := w.forksTold(first); err != nil {
 		return err
 	}
 	for _, st := range all {
@@ -66,9 +65,6 @@ func (w *world) settleDown() (hub *station, spokes []*station, err error) {
 				return nil, nil, err
 			}
 		}
-		if err := w.notice(st); err != nil {
-			return nil, nil, err
-		}
 		st.ConfirmDate(st.now().Format(time.DateOnly))
 	}
 	for _, st := range w.stations[1:] {
@@ -86,20 +82,6 @@ func (w *world) settleDown() (hub *station, spokes []*station, err error) {
 		}
 	}
 	return hub, spokes, nil
-}
-
-// notice: that a feed has forked was told, and a person says which is the copy. Two stores that write in one feed and are not told
-// apart would each be taken for the other.
-func (w *world) notice(st *station) error {
-	if !st.unnoticed {
-		return nil
-	}
-	st.unnoticed, st.place = false, "noticed-"+st.name
-	st.shut()
-	if err := st.open(); err != nil {
-		return err
-	}
-	return st.Arrive(ctx, boot.Arrival{Copied: true, Station: st.number})
 }
 
 // certified enrols a station the center does not know, be it that it forgot it with an older disk.
@@ -316,8 +298,8 @@ func sameAsReckoned(h *bare, pinned ledger.KeyID, r *rand.Rand) error {
 	return nil
 }
 
-// forksTold: whoever holds a feed of several branches was told so by his last import.
-func (w *world) forksTold(all []*station, h *bare) error {
+// forksTold: where a feed has several branches, someone was told.
+func (w *world) forksTold(h *bare) error {
 	followed := map[ledger.Hash]bool{}
 	for hash, s := range h.sealed {
 		if h.status[hash] == "placed" {
@@ -330,14 +312,14 @@ func (w *world) forksTold(all []*station, h *bare) error {
 			leaves[s.Feed]++
 		}
 	}
-	for _, st := range all {
-		for feed, n := range leaves {
-			if n > 1 && !slices.Contains(st.forks, string(feed)) {
-				return fmt.Errorf("%s: feed %s has %d branches and it was not told", st.name, feed, n)
-			}
+	for feed, n := range leaves {
+		if n > 1 && !w.told[feed] {
+			return fmt.Errorf("feed %s has %d branches and nobody was told", feed, n)
+		}
+		if n > 1 {
+			w.count["fork"]++
 		}
 	}
-	w.count["forks"] += len(all[0].forks)
 	return nil
 }
 

@@ -23,6 +23,7 @@ type world struct {
 	now      time.Time
 	acked    map[ledger.Hash]string // what a person was told is done, by its commit
 	strange  map[ledger.Hash]bool   // commits of keys nobody certified
+	told     map[ledger.FeedID]bool // feeds of which someone was told that they forked or were put back
 	count    map[string]int         // what happened, so that a test can see that it does
 }
 
@@ -216,7 +217,7 @@ func (w *world) restore(r *rand.Rand) error {
 		st.shut()
 		st.disk = ramdisk.New()
 		st.Session, err = boot.Restore(ctx, st.lay("kept.opsbak", st.backup), st.options())
-		return err
+		return st.begun(err)
 	})
 }
 

@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -52,7 +53,8 @@ type station struct {
 	images    []*ramdisk.Disk // its disk at earlier moments
 	accepted  bool            // it trusts the center
 	unnoticed bool            // a copy that goes on in the feed of its original
-	forks     []string        // what its last import told
+	sealed    []string        // keys its last file was encrypted to
+
 }
 
 func (st *station) now() time.Time { return st.world.now.Add(st.drift) }
@@ -67,7 +69,66 @@ func (st *station) open() (err error) {
 		return err
 	}
 	st.Session, err = boot.Open(ctx, st.options())
+	return st.begun(err)
+}
+
+// begun lets a session's courier be watched.
+func (st *station) begun(err error) error {
+	if err == nil {
+		st.App.Courier = watched{st.App.Courier, st}
+	}
 	return err
+}
+
+// watched is a courier that remembers whom files are for.
+type watched struct {
+	app.Courier
+	st *station
+}
+
+func (c watched) Seal(ctx context.Context, path string, p app.Parcel) (int64, error) {
+	c.st.sealed = p.Recipients
+	return c.Courier.Seal(ctx, path, p)
+}
+
+// keys are those that files for a station may be encrypted to: its own, and those of feeds it gave up.
+func (st *station) keys() (out []string, err error) {
+	err = st.Store.View(ctx, func(r app.Reader) error {
+		secret, err := r.Local(ctx, "exchange.identity")
+		if err != nil || secret == "" {
+			return err
+		}
+		tip, err := r.Tip(ctx)
+		if err != nil {
+			return err
+		}
+		raw, err := r.Local(ctx, "exchange.self")
+		if err != nil {
+			return err
+		}
+		var self struct {
+			Feed    ledger.FeedID
+			Station string
+			Earlier []string
+		}
+		if raw != "" {
+			if err := json.Unmarshal([]byte(raw), &self); err != nil {
+				return err
+			}
+		}
+		if self.Feed != "" && self.Feed != tip.Feed && self.Station != st.Station {
+			return nil // a copy: what was sent to the original is not for it
+		}
+		for _, s := range append(self.Earlier, secret) {
+			key, err := st.Courier.Recipient(s)
+			if err != nil {
+				return err
+			}
+			out = append(out, key)
+		}
+		return nil
+	})
+	return out, err
 }
 
 // shut ends the session; how closing fares is not looked at: a disk taken away may refuse it.
