@@ -38,6 +38,7 @@ type Exchanged struct {
 	Conflicts []string     `json:"conflicts"` // numbers of records with open conflicts
 	Held      []string     `json:"held"`      // commits that wait for others
 	Forks     []string     `json:"forks"`     // feeds that have more than one branch
+	Invalid   int          `json:"invalid"`   // commits of others that break their feed's rules: they do not count
 	Receipt   string       `json:"receipt"`   // the head the other side must find in the reply
 	Number    int64        `json:"number"`    // of the sender's file
 	Latest    int64        `json:"latest"`    // of the sender's latest that was taken in here

@@ -233,7 +233,11 @@ func (in *receiving) report(ctx context.Context) error {
 		case "held":
 			in.out.Held = append(in.out.Held, s.Hash.Short())
 		case "invalid":
-			return fmt.Errorf("%w: commit %s does not follow its feed's rules", ErrDamagedBundle, s.Hash.Short())
+			if s.Actor == in.out.key {
+				return fmt.Errorf("%w: commit %s does not follow its feed's rules", ErrDamagedBundle, s.Hash.Short())
+			}
+			// Another's, passed on by who could not tell: where its parents were missing it waited. It never counts.
+			in.out.Commits, in.out.Entries, in.out.Invalid = in.out.Commits-1, in.out.Entries-len(s.Entries), in.out.Invalid+1
 		default:
 			placed = append(placed, s)
 		}

@@ -90,7 +90,7 @@ func (r *reader) feed() (out []*gathered, err error) {
 			}
 			g.last = id
 			if status != "placed" {
-				g.Broken = true
+				g.Broken = g.Broken || status == "held"
 				continue
 			}
 			g.Entries = append(g.Entries, &ledger.Placed{Node: r.s.graph.Node(s.Hash), Index: i, Entry: e, Personal: personal[at{id, i}]})

@@ -156,6 +156,9 @@ func (w *world) onTicket(st *station, r *rand.Rand) error {
 		}
 		action = w.possible(rec, r)
 		_, err := st.Act(ctx, app.Step{Kind: "ticket", Key: key, Action: action, Values: w.values(action, r)})
+		if err == nil {
+			w.count[action]++
+		}
 		return err
 	}, r)
 }

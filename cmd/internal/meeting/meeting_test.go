@@ -13,6 +13,10 @@ import (
 	"sync/atomic"
 	"testing"
 	"testing/cryptotest"
+
+	"opsledger/app"
+	"opsledger/app/fault"
+	"opsledger/app/ledger"
 )
 
 var (
@@ -87,14 +91,35 @@ func TestStationsThatMeetHoldTheSame(t *testing.T) {
 		t.Logf("%6d %s", count[what], what)
 	}
 	if failed == nil {
+		awake(t, count, *schedules)
 		return
 	}
 	stations, list := draw(failed.seed)
-	t.Errorf("seed %d, %d stations: %.3000v", failed.seed, stations, failed.err)
+	t.Errorf("-seed %d -schedules 1 (%d stations): %.3000v", failed.seed, stations, failed.err)
 	if !*shrinks {
 		return
 	}
 	list = shrink(failed.seed, stations, list, filepath.Join(t.TempDir(), "less"))
 	_, err := play(failed.seed, stations, list, filepath.Join(t.TempDir(), "least"))
 	t.Errorf("%d moves are enough: %v\n%.6000v", len(list), list, err)
+}
+
+// faults are what must strike, and what must come of it, so that none sleeps.
+var faults = []string{"cut", "changed byte", "drop", "out of order", "nothing new", "held", "conflict", "kill", "kill took it back", "clock", "put an image back",
+	"restore", "lost with a disk", "fork", "copy told", "copy not told", "copy unnoticed", "enrol", "revoke", "newer version", "older version", "forged", "other ledger",
+	"broken chain", "stranger", "usurped", "alarm " + string(app.RolledBack), "alarm " + string(app.Forked), "alarm " + string(app.OwnLost), "alarm " + string(app.Revived),
+	"refused " + string(fault.BundleRevoked), "refused " + string(fault.BundleSigner), "refused " + string(fault.BadBundle), "nothing left to send",
+	"receive", "import", "visit", "accept", "resolve", "request-extension", "grant-extension", ledger.Attach, ledger.Erase, ledger.TakeBack, ledger.Settle, ledger.Amend}
+
+// awake sees that each happened, in so many schedules as must have it all.
+func awake(t *testing.T, count map[string]int, schedules int) {
+	t.Helper()
+	if schedules < 1000 {
+		return
+	}
+	for _, what := range faults {
+		if count[what] < schedules/400 {
+			t.Errorf("%s: %d times in %d schedules", what, count[what], schedules)
+		}
+	}
 }

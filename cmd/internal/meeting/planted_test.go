@@ -28,12 +28,16 @@ var bugs = []planted.Bug{
 		s.conclude(tx)
 	} else {
 		tx.Rollback()`},
-	{Name: "the receipt is forgotten", File: "app/heard.go",
-		Old: `	before, err := knownOf(ctx, in.w, in.out.key)
-	if err != nil {`, New: `	before, err := knownOf(ctx, in.w, in.out.key)
-	if err != nil || mutated("the receipt is forgotten") {`},
-	{Name: "one store speaks for all of its account", File: "app/heard.go",
-		Old: `k.Since <= silent`, New: `k.Since <= silent && !mutated("one store speaks for all of its account")`},
+	{Name: "the receipt is forgotten", File: "app/hearing.go",
+		Old: `	return keepHeard(ctx, in.w, all)
+}`, New: `	if mutated("the receipt is forgotten") { return nil }
+	return keepHeard(ctx, in.w, all)
+}`},
+	{Name: "what a store once had it is taken to have", File: "app/hearing.go",
+		Old: `	all[now.Feed] = now
+`, New: `	if mutated("what a store once had it is taken to have") { now.Heads = append(now.Heads, before.Heads...) }
+	all[now.Feed] = now
+`},
 	{Name: "the order of arrival decides", File: "storage/fold.go",
 		Old: `	slices.SortFunc(list, (*ledger.Placed).Compare)
 `, New: `	if mutated("the order of arrival decides") {

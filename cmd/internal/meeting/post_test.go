@@ -15,9 +15,10 @@ import (
 
 // letter is an exchange file on its way.
 type letter struct {
-	from ledger.KeyID
-	to   []string // keys it is encrypted to
-	raw  []byte
+	sender *station
+	from   ledger.KeyID
+	to     []string // keys it is encrypted to
+	raw    []byte
 }
 
 // post makes a file for all that a station knows, or for one of them.
@@ -31,7 +32,7 @@ func (w *world) post(st *station, to string) (*letter, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s makes a file: %w", st.name, err)
 	}
-	return &letter{from: st.Author.Actor(), to: st.sealed, raw: raw}, nil
+	return &letter{sender: st, from: st.Author.Actor(), to: st.sealed, raw: raw}, nil
 }
 
 // expected is the code a whole file must be refused with; "" where it must be taken in.

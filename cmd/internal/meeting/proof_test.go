@@ -50,7 +50,29 @@ func (w *world) prove(r *rand.Rand) error {
 	if r.IntN(3) > 0 {
 		return nil
 	}
-	return all[r.IntN(len(all))].verifies()
+	return errors.Join(w.nothingLeft(hub, spokes, first), all[r.IntN(len(all))].verifies())
+}
+
+// nothingLeft: what was acknowledged is not sent again, where nobody was put back or copied. What waits always is.
+func (w *world) nothingLeft(hub *station, spokes []*station, h *bare) error {
+	if len(spokes) == 0 || w.count["restore"]+w.count["copy"]+w.count["put an image back"] > 0 {
+		return nil
+	}
+	x, err := spokes[0].SendFile(ctx, spokes[0].path("last.opsb"), hub.device)
+	if err != nil {
+		return err
+	}
+	waiting := 0
+	for _, status := range h.status {
+		if status != "placed" {
+			waiting++
+		}
+	}
+	if x.Commits != waiting {
+		return fmt.Errorf("%s sends %d commits that were acknowledged", spokes[0].name, x.Commits-waiting)
+	}
+	w.count["nothing left to send"]++
+	return nil
 }
 
 // settleDown brings all under today's version and enrols who is not. Whoever was revoked stays away.

@@ -153,7 +153,16 @@ func (w *world) bring(r *rand.Rand) error {
 	if at := slices.Index(w.letters, l); at < len(w.letters)-1 {
 		w.count["out of order"]++
 	}
-	return w.deliver(l, w.anyone(r))
+	return w.deliver(l, w.another(l.sender, r))
+}
+
+// another is mostly not the one named.
+func (w *world) another(than *station, r *rand.Rand) *station {
+	st := w.anyone(r)
+	for n := 0; st == than && n < 3; n++ {
+		st = w.anyone(r)
+	}
+	return st
 }
 
 func (w *world) kill(r *rand.Rand) error {
@@ -161,7 +170,7 @@ func (w *world) kill(r *rand.Rand) error {
 	if err != nil {
 		return err
 	}
-	return w.killed(l, w.anyone(r), r)
+	return w.killed(l, w.another(l.sender, r), r)
 }
 
 func (w *world) damage(r *rand.Rand) error {
@@ -169,7 +178,7 @@ func (w *world) damage(r *rand.Rand) error {
 	if err != nil {
 		return err
 	}
-	return w.damaged(l, w.anyone(r), r)
+	return w.damaged(l, w.another(l.sender, r), r)
 }
 
 func (w *world) drop(r *rand.Rand) error {
