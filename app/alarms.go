@@ -19,6 +19,7 @@ const (
 	RolledBack  Trouble = "rolled_back"  // 回退: its later file no longer holds what an earlier one did
 	Forked      Trouble = "forked"       // 分叉: its feed goes on in two ways
 	OwnLost     Trouble = "own_lost"     // 本机回退: another has what this PC wrote itself and did not have
+	Intruded    Trouble = "intruded"     // 冒写: another device's key wrote in this PC's feed
 	Revived     Trouble = "revived"      // 复用: it was replaced, and still writes
 	SameStation Trouble = "same_station" // 编号相同: two devices give the same running numbers
 )
@@ -50,6 +51,8 @@ func (m Alarm) worded() Alarm {
 		f = fault.New(fault.PeerForked, m.Device, m.Number)
 	case OwnLost:
 		f = fault.New(fault.OwnLost, m.Number, m.Other)
+	case Intruded:
+		f = fault.New(fault.Intruded, m.Device, m.Other, m.Number)
 	case Revived:
 		f = fault.New(fault.PeerRevived, m.Device, m.Other)
 	default:

@@ -1,10 +1,13 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"crypto/ed25519"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
+	"path"
 	"slices"
 	"strings"
 
@@ -145,22 +148,33 @@ func (a *App) signFile(domain string, v any, with func(sig string) any) ([]byte,
 	return ledger.Canonical(with(hex.EncodeToString(ed25519.Sign(a.Author.Key, append([]byte(domain+"\x00"), raw...)))))
 }
 
-// readFile reads what signFile wrote; unsigned gives the value without its signature and the key that should have made it.
-func readFile[T any](raw []byte, domain string, v *T, unsigned func() (rest T, sig, key, format string)) (ed25519.PublicKey, error) {
+// readFile reads what signFile wrote and gives the key that made it. What a later version tells beside is signed too, and passed over.
+func readFile(raw []byte, domain string, v any) (ed25519.PublicKey, error) {
 	bad := fault.New(fault.BadEnrolment)
-	if err := json.Unmarshal(raw, v); err != nil {
+	raw = bytes.TrimSpace(raw)
+	var f ledger.Fields
+	if err := json.Unmarshal(raw, &f); err != nil {
 		return nil, bad.Because(err)
 	}
-	again, err := ledger.Canonical(v)
-	rest, sig, key, format := unsigned()
-	if err != nil || string(again) != strings.TrimSpace(string(raw)) || format != domain {
+	again, err := ledger.Canonical(f)
+	if err != nil || !bytes.Equal(again, raw) {
+		return nil, bad.Because(err)
+	}
+	if f.Text("format") != domain {
+		if path.Dir(f.Text("format")) == path.Dir(domain) && f.Text("format") > domain {
+			bad = fault.New(fault.NewerEnrolment)
+		}
 		return nil, bad
 	}
-	plain, err := ledger.Canonical(rest)
-	public, errKey := hex.DecodeString(key)
-	made, errSig := hex.DecodeString(sig)
-	if err != nil || errKey != nil || errSig != nil || len(public) != ed25519.PublicKeySize || !ed25519.Verify(public, append([]byte(domain+"\x00"), plain...), made) {
-		return nil, bad
+	public, errKey := hex.DecodeString(f.Text("key"))
+	sig, errSig := hex.DecodeString(f.Text("sig"))
+	delete(f, "sig")
+	plain, err := ledger.Canonical(f)
+	if err := errors.Join(err, errKey, errSig); err != nil || len(public) != ed25519.PublicKeySize || !ed25519.Verify(public, append([]byte(domain+"\x00"), plain...), sig) {
+		return nil, bad.Because(err)
+	}
+	if err := json.Unmarshal(raw, v); err != nil {
+		return nil, bad.Because(err)
 	}
 	return public, nil
 }
@@ -188,11 +202,7 @@ func sameFingerprint(said string, public ed25519.PublicKey) error {
 // Certify takes in whoever made a request, under roles, once its fingerprint was compared. It gives the answer file.
 func (a *App) Certify(ctx context.Context, raw []byte, fingerprint string, roles ...ledger.Role) (answer []byte, d Device, err error) {
 	var q Request
-	public, err := readFile(raw, requestFormat, &q, func() (Request, string, string, string) {
-		rest := q
-		rest.Sig = ""
-		return rest, q.Sig, q.Key, q.Format
-	})
+	public, err := readFile(raw, requestFormat, &q)
 	if err != nil {
 		return nil, d, err
 	}
@@ -278,11 +288,7 @@ func (a *App) rosterStep(ctx context.Context, w Writer, c ledger.Certificate) (*
 // Accept takes a certificate in once its maker's fingerprint was compared: from then on this store trusts his chain.
 func (a *App) Accept(ctx context.Context, raw []byte, fingerprint string) (d Device, err error) {
 	var c Certified
-	public, err := readFile(raw, certificateFormat, &c, func() (Certified, string, string, string) {
-		rest := c
-		rest.Sig = ""
-		return rest, c.Sig, c.Key, c.Format
-	})
+	public, err := readFile(raw, certificateFormat, &c)
 	if err != nil {
 		return d, err
 	}

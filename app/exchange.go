@@ -37,15 +37,29 @@ type Exchanged struct {
 	Blobs     int          `json:"blobs"`
 	Conflicts []string     `json:"conflicts"` // numbers of records with open conflicts
 	Held      []string     `json:"held"`      // commits that wait for others
+	Gaps      []Gap        `json:"gaps"`      // what these wait for, as far as it can be told
 	Forks     []string     `json:"forks"`     // feeds that have more than one branch
 	Invalid   int          `json:"invalid"`   // commits of others that break their feed's rules: they do not count
 	Receipt   string       `json:"receipt"`   // the head the other side must find in the reply
 	Number    int64        `json:"number"`    // of the sender's file
 	Latest    int64        `json:"latest"`    // of the sender's latest that was taken in here
 	Late      bool         `json:"late"`      // the file is older than that one
+	Doubtful  int          `json:"doubtful"`  // commits marked 时间存疑
+	Ahead     int          `json:"ahead"`     // commits dated more than a day after this PC's clock
+	Unknown   int          `json:"unknown"`   // steps of a later version, kept as they are
+	App       string       `json:"app"`       // the sender's program and version
 	Returned  int          `json:"returned"`  // commits of this PC's own that it did not have
 	Alarms    []Alarm      `json:"alarms"`    // those not told before
 	key       ledger.KeyID // the sender's
+}
+
+// Gap is a stretch of a feed that is not here, though later commits of it are. The answer asks for it: it does not name these among
+// what is here.
+type Gap struct {
+	Feed   ledger.FeedID `json:"feed"`
+	Device string        `json:"device"`
+	From   int64         `json:"from"`
+	To     int64         `json:"to"`
 }
 
 // peer is a device bundles are sent to.
@@ -140,7 +154,7 @@ func (a *App) SendFile(ctx context.Context, path, to string) (out Exchanged, err
 		if err != nil {
 			return err
 		}
-		out = Exchanged{File: path, From: me.Device, Conflicts: []string{}, Held: []string{}, Forks: []string{}, Alarms: []Alarm{}, Number: sheet.Number}
+		out = Exchanged{File: path, From: me.Device, Conflicts: []string{}, Held: []string{}, Forks: []string{}, Gaps: []Gap{}, Alarms: []Alarm{}, Number: sheet.Number}
 		return a.send(ctx, r, path, sheet, all, &out)
 	})
 	return out, err

@@ -120,7 +120,7 @@ func (in *receiving) hear(ctx context.Context, sheet Sheet) error {
 		}
 	}
 	now.Files[sheet.Number] = mark
-	in.out.From, in.out.Number, in.out.Latest = now.Device, sheet.Number, max(sheet.Number, before.Number)
+	in.out.App, in.out.From, in.out.Number, in.out.Latest = sheet.App, now.Device, sheet.Number, max(sheet.Number, before.Number)
 	if known {
 		late, err := in.compare(ctx, before, &now, before.Files[sheet.Number], mark)
 		if err != nil || late {

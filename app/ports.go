@@ -76,6 +76,10 @@ type Reader interface {
 	// Commit gives a commit as it is kept, with what is left of its personal parts, and whether it is placed, held or invalid;
 	// nil where it is not here.
 	Commit(ctx context.Context, hash ledger.Hash) (*ledger.Sealed, string, error)
+	// Why gives what an invalid commit was refused for: ErrSignature, ErrOrder, ErrSequence or another ErrInvalid; nil for one that is not.
+	Why(ctx context.Context, hash ledger.Hash) error
+	// Doubted are those of some commits whose time is doubtful (时间存疑).
+	Doubted(ctx context.Context, of []ledger.Hash) ([]ledger.Hash, error)
 	// Attached reports whether a record names these bytes as an attachment that was not erased, and whether they are here.
 	Attached(ctx context.Context, hash ledger.Hash) (named, here bool, err error)
 	// Local reads a local setting (views, mappings, drafts): no part of the ledger. "" where unset.

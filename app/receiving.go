@@ -11,14 +11,19 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
 	"opsledger/app/rule/privacy"
 )
+
+// clockApart is how far a commit's time may lie ahead of this PC's clock before it is told.
+const clockApart = 24 * time.Hour
 
 // lineMax is the longest line of a feed: a commit and its personal parts.
 const lineMax = 4 << 20
@@ -30,7 +35,7 @@ func (a *App) ReceiveFile(ctx context.Context, file string, dry bool) (out Excha
 		if err != nil {
 			return err
 		}
-		in := &receiving{App: a, w: w, self: self, name: baseName(file), out: Exchanged{File: file, Conflicts: []string{}, Held: []string{}, Forks: []string{}, Alarms: []Alarm{}}}
+		in := &receiving{App: a, w: w, self: self, name: baseName(file), out: Exchanged{File: file, Conflicts: []string{}, Held: []string{}, Forks: []string{}, Gaps: []Gap{}, Alarms: []Alarm{}}}
 		if err := in.open(ctx, file, append([]string{secret}, self.Earlier...)); err != nil {
 			return bundleFault(err, in.name)
 		}
@@ -104,9 +109,7 @@ func (in *receiving) signer(ctx context.Context) func(ledger.KeyID) (ed25519.Pub
 
 func (in *receiving) take(ctx context.Context, o Opened) error {
 	var sheet Sheet
-	dec := json.NewDecoder(bytes.NewReader(o.Content))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&sheet); err != nil {
+	if err := json.Unmarshal(o.Content, &sheet); err != nil { // what a later version tells beside is passed over
 		return fmt.Errorf("%w: %v", ErrDamagedBundle, err)
 	}
 	if sheet.Ledger != in.Ledger {
@@ -143,6 +146,9 @@ func (in *receiving) lines(feed ledger.FeedID, r io.Reader) error {
 			return err
 		}
 		s, err := ledger.ReadLine(raw)
+		if errors.Is(err, ledger.ErrNewer) {
+			return fmt.Errorf("%w: %w", ErrNewerBundle, err)
+		}
 		if err != nil {
 			return fmt.Errorf("%w: %v", ErrDamagedBundle, err)
 		}
@@ -195,9 +201,20 @@ func (in *receiving) place(ctx context.Context) error {
 	}
 	err := in.w.Append(ctx, in.fresh...)
 	if errors.Is(err, ledger.ErrInvalid) || errors.Is(err, ledger.ErrSignature) { // in this PC's own feed
-		err = fmt.Errorf("%w: %w", ErrDamagedBundle, err)
+		err = in.bad(err, in.self.Feed)
 	}
 	return err
+}
+
+// bad words why a commit can't be taken in, and with it the file.
+func (in *receiving) bad(why error, feed ledger.FeedID) error {
+	said := "不合规则"
+	for cause, words := range map[error]string{ledger.ErrSignature: "签名不符", ledger.ErrOrder: "次序跳过", ledger.ErrSequence: "编号没有接着上一个"} {
+		if errors.Is(why, cause) {
+			said = words
+		}
+	}
+	return fault.New(fault.BadCommit, in.name, string(feed)[:8], said).Because(why)
 }
 
 // blob keeps an attachment that a record here names. What was erased here stays away.
@@ -223,7 +240,7 @@ func (in *receiving) blob(ctx context.Context, hash ledger.Hash, r io.Reader) er
 
 // report tells what stands open after it.
 func (in *receiving) report(ctx context.Context) error {
-	var placed []*ledger.Sealed
+	var placed, held []*ledger.Sealed
 	for _, s := range in.fresh {
 		_, status, err := in.w.Commit(ctx, s.Hash)
 		if err != nil {
@@ -231,10 +248,10 @@ func (in *receiving) report(ctx context.Context) error {
 		}
 		switch status {
 		case "held":
-			in.out.Held = append(in.out.Held, s.Hash.Short())
+			in.out.Held, held = append(in.out.Held, s.Hash.Short()), append(held, s)
 		case "invalid":
 			if s.Actor == in.out.key {
-				return fmt.Errorf("%w: commit %s does not follow its feed's rules", ErrDamagedBundle, s.Hash.Short())
+				return in.bad(in.w.Why(ctx, s.Hash), s.Feed)
 			}
 			// Another's, passed on by who could not tell: where its parents were missing it waited. It never counts.
 			in.out.Commits, in.out.Entries, in.out.Invalid = in.out.Commits-1, in.out.Entries-len(s.Entries), in.out.Invalid+1
@@ -246,12 +263,66 @@ func (in *receiving) report(ctx context.Context) error {
 	if err == nil && tip.Prev != nil {
 		in.out.Receipt = tip.Prev.Hash.Short()
 	}
-	for _, next := range []func() error{func() error { return in.passNumbers(ctx, in.fresh) }, func() error { return in.missing(ctx, placed) },
+	for _, next := range []func() error{func() error { return in.gaps(ctx, held) }, func() error { return in.weigh(ctx) }, func() error { return in.passNumbers(ctx, in.fresh) }, func() error { return in.missing(ctx, placed) },
 		func() error { return in.alarm(ctx) }, func() error { return in.conflicts(ctx) }} {
 		if err == nil {
 			err = next()
 		}
 	}
+	return err
+}
+
+// gaps names what is missing between what is here of a feed and its commits that wait.
+func (in *receiving) gaps(ctx context.Context, held []*ledger.Sealed) error {
+	heads, err := in.w.Heads(ctx)
+	if err != nil {
+		return err
+	}
+	all, err := allHeard(ctx, in.w)
+	if err != nil {
+		return err
+	}
+	roster, err := in.w.Roster(ctx)
+	if err != nil {
+		return err
+	}
+	to := map[ledger.FeedID]int64{}
+	for _, s := range held {
+		if seq, known := to[s.Feed]; !known || s.Seq <= seq {
+			to[s.Feed] = s.Seq - 1
+		}
+	}
+	for _, feed := range slices.Sorted(maps.Keys(to)) {
+		from := int64(1)
+		for _, h := range heads {
+			if h.Feed == feed {
+				from = max(from, h.Seq+1)
+			}
+		}
+		if from <= to[feed] {
+			in.out.Gaps = append(in.out.Gaps, Gap{feed, deviceNamed(roster, all, feed), from, to[feed]})
+		}
+	}
+	return nil
+}
+
+// weigh tells of what is new whose time does not fit, and what this version does not know.
+func (in *receiving) weigh(ctx context.Context) error {
+	var all []ledger.Hash
+	late := in.Now().Add(clockApart)
+	for _, s := range in.fresh {
+		all = append(all, s.Hash)
+		if wall, err := s.Time(); err == nil && wall.After(late) {
+			in.out.Ahead++
+		}
+		for _, e := range s.Entries {
+			if k := in.Kinds.Kind(e.Kind); e.Kind != ledger.RosterKind && (k == nil || !k.Knows(e.Action)) {
+				in.out.Unknown++
+			}
+		}
+	}
+	doubted, err := in.w.Doubted(ctx, all)
+	in.out.Doubtful = len(doubted)
 	return err
 }
 

@@ -78,7 +78,16 @@ func (in *receiving) missing(ctx context.Context, placed []*ledger.Sealed) error
 			m.Number = seq
 		}
 	}
+	roster, err := in.w.Roster(ctx)
+	if err != nil {
+		return err
+	}
 	for _, s := range placed {
+		if s.Feed == in.self.Feed && !in.mine(roster, s.Actor) {
+			c, _ := roster.Certificate(s.Actor)
+			in.raise(Alarm{Kind: Intruded, Feed: s.Feed, Device: c.Device, Other: c.Account, Number: s.Seq})
+			continue
+		}
 		if s.Feed == in.self.Feed {
 			found(s.Seq)
 		}
@@ -102,6 +111,13 @@ func (in *receiving) missing(ctx context.Context, placed []*ledger.Sealed) error
 	}
 	in.raise(m)
 	return in.w.Unsettle(ctx)
+}
+
+// mine reports whether a key is of an account of this device: certified for its feed, one it had before, or with the account that is open.
+func (in *receiving) mine(roster *ledger.Roster, k ledger.KeyID) bool {
+	c, _ := roster.Certificate(k)
+	me, _ := roster.Certificate(in.Author.Actor())
+	return c.Feed == in.self.Feed || c.Feed == me.Feed || slices.Contains(in.self.Former, c.Feed)
 }
 
 // passNumbers sees that no running number is given again that stands in a commit of this station's coming from elsewhere.

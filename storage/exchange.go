@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"opsledger/app"
 	"opsledger/app/ledger"
@@ -129,6 +130,34 @@ func (r *reader) Commit(ctx context.Context, hash ledger.Hash) (s *ledger.Sealed
 	}
 	s.Personal, err = r.personal(ctx, id)
 	return s, status, err
+}
+
+// Why implements app.Reader.
+func (r *reader) Why(ctx context.Context, hash ledger.Hash) error {
+	var why string
+	err := r.tx.QueryRowContext(ctx, "SELECT why FROM commits WHERE hash = ? AND status = 'invalid'", hash).Scan(&why)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("reading why %s does not count: %w", hash.Short(), err)
+	}
+	for _, cause := range []error{ledger.ErrSignature, ledger.ErrOrder, ledger.ErrSequence} {
+		if strings.Contains(why, cause.Error()) {
+			return cause
+		}
+	}
+	return fmt.Errorf("%w: %s", ledger.ErrInvalid, why)
+}
+
+// Doubted implements app.Reader.
+func (r *reader) Doubted(_ context.Context, of []ledger.Hash) (out []ledger.Hash, err error) {
+	for _, h := range of {
+		if n := r.s.graph.Node(h); n != nil && n.Doubt {
+			out = append(out, h)
+		}
+	}
+	return out, nil
 }
 
 // Attached implements app.Reader.

@@ -49,11 +49,13 @@ func (w *world) forge(r *rand.Rand) error {
 	st, to := w.anyone(r), w.anyone(r)
 	switch r.IntN(6) {
 	case 0:
+		w.count["forged"]++
 		return w.forgedFile(st, to, w.stranger().Key, st.Ledger, nil)
 	case 1:
-		return w.forgedFile(st, to, st.Author.Key, ledger.NewLedgerID("别的项目"), nil)
+		w.count["other ledger"]++
+		return w.forgedFile(st, to, st.Author.Key, ledger.NewLedgerID("别的项目"), nil, fault.OtherLedger)
 	case 2:
-		return w.brokenChain(st, to)
+		return w.brokenChain(st, to, r)
 	case 3:
 		return w.strangersStep(st, to, r)
 	case 4:
@@ -69,15 +71,12 @@ func (w *world) inAnothersName(st, to *station, r *rand.Rand) error {
 		return err
 	}
 	tip, err := to.tip()
-	if err != nil {
-		return err
+	if err != nil || tip.Prev == nil {
+		return errors.Join(err, errNoTarget)
 	}
 	roster, err := to.roster()
 	if err != nil {
 		return err
-	}
-	if _, known := roster.Certificate(w.stations[0].Author.Actor()); !known || tip.Prev == nil {
-		return errNoTarget // it would wait for the center's certificate
 	}
 	c := ledger.Commit{Ledger: tip.Ledger, Feed: ledger.FeedID(fmt.Sprintf("%032x", r.Uint64())), Seq: 1, Lamport: tip.Prev.Lamport + 1, After: []ledger.Hash{tip.Prev.Hash},
 		Wall: ledger.FormatTime(w.now), Roster: tip.Roster, Actor: w.stations[0].Author.Actor(), App: "opsledger/forged",
@@ -85,6 +84,11 @@ func (w *world) inAnothersName(st, to *station, r *rand.Rand) error {
 	s, err := ledger.Seal(c, nil, w.stranger().Key)
 	if err != nil {
 		return err
+	}
+	w.strange[s.Hash] = true
+	w.count["in another's name"]++
+	if _, known := roster.Certificate(c.Actor); known && st.Author.Actor() == c.Actor { // it says it is his own
+		return w.forgedFile(st, to, st.Author.Key, st.Ledger, s, fault.BadBundle, fault.BadCommit)
 	}
 	return w.forgedFile(st, to, st.Author.Key, st.Ledger, s)
 }
@@ -99,23 +103,35 @@ func (w *world) usurped(st *station, r *rand.Rand) error {
 	return w.raw(st, ledger.Entry{Record: rec.ID, Kind: "ticket", Action: "grant-extension", Fields: ledger.Fields{"ruled": ledger.FormatTime(w.now), "due": "2027-01-01T18:00:00+08:00"}})
 }
 
-// brokenChain is a commit whose lamport is not what its parents make it, in a file signed as it should be.
-func (w *world) brokenChain(st, to *station) error {
+// brokenChain is a commit whose lamport is not what its parents make it, in a file signed as it should be. Where it can't be told yet
+// it waits, and may be passed on.
+func (w *world) brokenChain(st, to *station, r *rand.Rand) error {
 	tip, err := st.tip()
 	if err != nil || tip.Prev == nil {
-		return errNoTarget
+		return errors.Join(err, errNoTarget)
 	}
-	prev := *tip.Prev
-	prev.Lamport += 5
-	tip.Prev = &prev
-	s, err := st.Author.Write(tip, ledger.Draft{Wall: st.now(), Entries: []ledger.Entry{{Record: ledger.NewRecordID(st.Ledger, "ticket", "JS2026-0"), Kind: "ticket", Action: "void"}}})
+	c := ledger.Commit{Ledger: tip.Ledger, Feed: ledger.FeedID(fmt.Sprintf("%032x", r.Uint64())), Seq: 1, Lamport: tip.Prev.Lamport + 7, After: []ledger.Hash{tip.Prev.Hash},
+		Wall: ledger.FormatTime(w.now), Roster: tip.Roster, Actor: st.Author.Actor(), App: "opsledger/forged",
+		Entries: []ledger.Entry{{Record: ledger.NewRecordID(st.Ledger, "ticket", "JS2026-0"), Kind: "ticket", Action: "void", Fields: ledger.Fields{"reason": "x"}}}}
+	s, err := ledger.Seal(c, nil, st.Author.Key)
 	if err != nil {
 		return err
 	}
-	if placed, err := to.placed(prev.Hash); err != nil || !placed {
-		return errors.Join(err, errNoTarget) // it would wait, and be found out once what it follows comes
+	placed, err := to.placed(tip.Prev.Hash)
+	if err != nil {
+		return err
 	}
-	return w.forgedFile(st, to, st.Author.Key, st.Ledger, s)
+	roster, err := to.roster()
+	if err != nil {
+		return err
+	}
+	if _, known := roster.Certificate(c.Actor); !placed || !known {
+		w.strange[s.Hash] = true
+		w.count["broken chain that waits"]++
+		return w.forgedFile(st, to, st.Author.Key, st.Ledger, s)
+	}
+	w.count["broken chain"]++
+	return w.forgedFile(st, to, st.Author.Key, st.Ledger, s, fault.BadBundle, fault.BadCommit)
 }
 
 func (st *station) placed(h ledger.Hash) (yes bool, err error) {
@@ -143,11 +159,13 @@ func (w *world) strangersStep(st, to *station, r *rand.Rand) error {
 		return err
 	}
 	w.strange[s.Hash] = true
+	w.count["stranger"]++
 	return w.forgedFile(st, to, st.Author.Key, st.Ledger, s)
 }
 
-// forgedFile seals a commit under any key and brings it; it must be refused unless the commit only waits.
-func (w *world) forgedFile(st, to *station, key ed25519.PrivateKey, of ledger.LedgerID, s *ledger.Sealed) error {
+// forgedFile seals a commit under any key and brings it. Unless the file's signer is refused, it is with one of the codes; without any it
+// is taken in.
+func (w *world) forgedFile(st, to *station, key ed25519.PrivateKey, of ledger.LedgerID, s *ledger.Sealed, codes ...fault.Code) error {
 	keys, err := to.keys()
 	if err != nil || len(keys) == 0 {
 		return errors.Join(err, errNoTarget)
@@ -180,16 +198,10 @@ func (w *world) forgedFile(st, to *station, key ed25519.PrivateKey, of ledger.Le
 	l.raw = st.take(path)
 	switch {
 	case want != "":
-		w.count["forged"]++
 		return w.refused(l.raw, to, want)
-	case of != to.Ledger:
-		w.count["other ledger"]++
-		return w.refused(l.raw, to, fault.OtherLedger)
-	case s != nil && !w.strange[s.Hash]:
-		w.count["broken chain"]++
-		return w.refused(l.raw, to, fault.BadBundle)
+	case len(codes) > 0:
+		return w.refused(l.raw, to, codes...)
 	}
-	w.count["stranger"]++
 	return w.deliver(l, to)
 }
 

@@ -78,8 +78,14 @@ func (w *world) deliver(l *letter, st *station) error {
 	if err != nil {
 		return err
 	}
-	if len(after)-len(before) != x.Commits {
-		return fmt.Errorf("%s is told of %d new commits, and %d are new", st.name, x.Commits, len(after)-len(before))
+	fresh := 0
+	for h := range after {
+		if !before[h] {
+			fresh++
+		}
+	}
+	if fresh != x.Commits {
+		return fmt.Errorf("%s is told of %d new commits, and %d are new", st.name, x.Commits, fresh)
 	}
 	w.count["delivered"]++
 	if x.Commits == 0 {
