@@ -135,10 +135,14 @@ func (in *receiving) alarm(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := in.forks(ctx, all); err != nil {
+	roster, err := in.w.Roster(ctx)
+	if err != nil {
 		return err
 	}
-	for _, m := range in.sameStations(all) {
+	if err := in.forks(ctx, roster, all); err != nil {
+		return err
+	}
+	for _, m := range in.sameStations(roster, all) {
 		in.raise(m)
 	}
 	standing, err := keptAlarms(ctx, in.w)
@@ -170,12 +174,8 @@ func (in *receiving) alarm(ctx context.Context) error {
 }
 
 // forks finds the feeds of others that go on in two ways, until their device goes on in another.
-func (in *receiving) forks(ctx context.Context, all map[ledger.FeedID]heard) error {
+func (in *receiving) forks(ctx context.Context, roster *ledger.Roster, all map[ledger.FeedID]heard) error {
 	list, err := in.w.Forks(ctx)
-	if err != nil {
-		return err
-	}
-	roster, err := in.w.Roster(ctx)
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,8 @@ type Device struct {
 	Roles       []ledger.Role `json:"roles"`
 	Root        bool          `json:"root,omitempty"`
 	Revoked     bool          `json:"revoked,omitempty"`
-	Exchange    bool          `json:"exchange"` // bundles can be sent to it
+	Exchange    bool          `json:"exchange"`          // bundles can be sent to it
+	Instead     string        `json:"instead,omitempty"` // fingerprint of the key whose place it took here
 }
 
 // Request asks to be certified: a file that says nothing secret and proves that its maker holds the key.
@@ -215,7 +216,7 @@ func (a *App) Certify(ctx context.Context, raw []byte, fingerprint string, roles
 	if err := checkRoles(roles); err != nil {
 		return nil, d, err
 	}
-	c := ledger.Certificate{Key: ledger.NewKeyID(public), Public: public, Account: q.Account, Device: q.Device, Roles: roles, Feed: q.Feed, Recipient: q.Recipient}
+	c := ledger.Certificate{Key: ledger.NewKeyID(public), Public: public, Account: q.Account, Device: q.Device, Roles: roles, Feed: q.Feed, Recipient: q.Recipient, Station: q.Station}
 	if _, err := a.Courier.Recipient(q.Recipient); err == nil { // a secret key where a public one should be
 		return nil, d, fault.New(fault.BadEnrolment)
 	}
@@ -239,8 +240,8 @@ func (a *App) certify(ctx context.Context, w Writer, q Request, c ledger.Certifi
 	if _, known := roster.Certificate(c.Key); known {
 		return nil, Device{}, fault.New(fault.Refused, "“"+c.Account+"”（"+c.Device+"）已有证书").With("角色用 role 调整；已吊销的设备请换新密钥后重新申请")
 	}
-	if q.Station == a.Station && len(q.Founding) > 0 {
-		return nil, Device{}, fault.New(fault.Refused, "对方的工作站编号与本机相同（"+q.Station+"），两边的编号会重复").With("请其中一方用 --station 另取编号重新建立台账")
+	if err := a.ownNumber(ctx, w, roster, q); err != nil {
+		return nil, Device{}, err
 	}
 	if len(q.Founding) > 0 {
 		s, err := ledger.ReadLine(q.Founding)
@@ -271,6 +272,34 @@ func (a *App) certify(ctx context.Context, w Writer, q Request, c ledger.Certifi
 	return raw, deviceOf(roster, c), err
 }
 
+// ownNumber sees that no device in use has the station number of one that asks, this one included.
+func (a *App) ownNumber(ctx context.Context, r Reader, roster *ledger.Roster, q Request) error {
+	all, err := allHeard(ctx, r)
+	if err != nil {
+		return err
+	}
+	has := ""
+	if q.Station == a.Station {
+		has = a.Device + "（本机）"
+	}
+	for _, h := range inUse(all) {
+		if h.Station == q.Station && h.Feed != q.Feed && len(roster.Holds(h.Key)) > 0 {
+			has = h.Device
+		}
+	}
+	for _, c := range roster.Certificates() {
+		_, heard := all[c.Feed]
+		if c.Station == q.Station && c.Feed != q.Feed && !heard && givenUpFor(all, c.Feed) == "" && len(roster.Holds(c.Key)) > 0 {
+			has = c.Device
+		}
+	}
+	if has == "" {
+		return nil
+	}
+	return fault.New(fault.Refused, "“"+q.Device+"”的工作站编号（"+q.Station+"）与“"+has+"”相同，两边的编号会重复").With(
+		"请其中一方另取编号：没有记录的重新建立台账（init --station），已有记录的用 --here copied --station 改号后重新申请；“" + has + "”已不再使用的，先吊销它")
+}
+
 func (a *App) rosterStep(ctx context.Context, w Writer, c ledger.Certificate) (*ledger.Roster, error) {
 	if err := a.checkClock(ctx, w); err != nil {
 		return nil, err
@@ -283,31 +312,6 @@ func (a *App) rosterStep(ctx context.Context, w Writer, c ledger.Certificate) (*
 		return nil, err
 	}
 	return w.Roster(ctx)
-}
-
-// Accept takes a certificate in once its maker's fingerprint was compared: from then on this store trusts his chain.
-func (a *App) Accept(ctx context.Context, raw []byte, fingerprint string) (d Device, err error) {
-	var c Certified
-	public, err := readFile(raw, certificateFormat, &c)
-	if err != nil {
-		return d, err
-	}
-	switch {
-	case c.Ledger != a.Ledger:
-		return d, fault.New(fault.OtherLedger)
-	case c.For != a.Author.Actor():
-		return d, fault.New(fault.Refused, "这份证书不是发给本账号、本设备的").With("请用提出申请的账号登录后再接受，或重新申请")
-	}
-	if err := sameFingerprint(fingerprint, public); err != nil {
-		return d, err
-	}
-	d = Device{Device: c.Device, Feed: c.Feed, Account: c.Account, Fingerprint: ledger.Fingerprint(public), Words: spoken.Of(public), Key: ledger.NewKeyID(public), Root: true, Exchange: true}
-	return d, a.Store.Write(ctx, func(w Writer) error {
-		if err := w.SetLocal(ctx, centerKey, string(raw)); err != nil {
-			return err
-		}
-		return w.Pin(ctx, c.Founder)
-	})
 }
 
 // Expel revokes a device's keys from here on, or one of them: what they signed up to now stands. It is named by device, account,

@@ -71,9 +71,9 @@ type peer struct {
 	twin      []ledger.Hash // and what its twin did, where there may be one
 }
 
-// peers are the devices bundles can be sent to, one for each exchange key but this device's own: those heard of, as they said last, and
-// those certified only.
-func (a *App) peers(ctx context.Context, r Reader, roster *ledger.Roster, own string) (out []peer, err error) {
+// peers are the devices bundles can be sent to, one for each exchange key but those of this device, told by own: those heard of, as they
+// said last, and those certified only.
+func (a *App) peers(ctx context.Context, r Reader, roster *ledger.Roster, own Sheet) (out []peer, err error) {
 	all, err := allHeard(ctx, r)
 	if err != nil {
 		return nil, err
@@ -83,7 +83,7 @@ func (a *App) peers(ctx context.Context, r Reader, roster *ledger.Roster, own st
 		return nil, err
 	}
 	add := func(p peer) {
-		if p.recipient != "" && p.recipient != own && !slices.ContainsFunc(out, func(o peer) bool { return o.recipient == p.recipient }) {
+		if p.recipient != "" && p.recipient != own.Recipient && !slices.ContainsFunc(out, func(o peer) bool { return o.recipient == p.recipient }) {
 			out = append(out, p)
 		}
 	}
@@ -94,7 +94,7 @@ func (a *App) peers(ctx context.Context, r Reader, roster *ledger.Roster, own st
 	}
 	told := func(feed ledger.FeedID) bool {
 		_, heard := all[feed]
-		return heard || givenUpFor(all, feed) != ""
+		return heard || givenUpFor(all, feed) != "" || feed == own.Feed || slices.Contains(own.Former, feed)
 	}
 	for _, c := range roster.Certificates() {
 		if len(roster.Holds(c.Key)) > 0 && !told(c.Feed) {
@@ -143,7 +143,7 @@ func (a *App) SendFile(ctx context.Context, path, to string) (out Exchanged, err
 		if err != nil {
 			return err
 		}
-		all, err := a.peers(ctx, r, roster, sheet.Recipient)
+		all, err := a.peers(ctx, r, roster, sheet)
 		if err != nil {
 			return err
 		}

@@ -159,8 +159,9 @@ func (in *receiving) compare(ctx context.Context, before heard, now *heard, was,
 }
 
 // sameStations finds devices in use that give the same running numbers, this one among them.
-func (in *receiving) sameStations(all map[ledger.FeedID]heard) (out []Alarm) {
-	list := append(inUse(all), heard{Feed: in.self.Feed, Device: "本机", Station: in.Station, Former: in.self.Former})
+func (in *receiving) sameStations(roster *ledger.Roster, all map[ledger.FeedID]heard) (out []Alarm) {
+	list := slices.DeleteFunc(inUse(all), func(h heard) bool { return roster.Revoked(h.Key) })
+	list = append(list, heard{Feed: in.self.Feed, Device: "本机", Station: in.Station, Former: in.self.Former})
 	for i, h := range list {
 		for _, o := range list[:i] {
 			if h.Station != "" && o.Station == h.Station && !slices.Contains(h.Former, o.Feed) && !slices.Contains(o.Former, h.Feed) {

@@ -174,40 +174,50 @@ func (w *writer) Attached(ctx context.Context, hash ledger.Hash) (named, here bo
 	return w.reader.Attached(ctx, hash)
 }
 
-// pinnedKey is where the founder of the chain this store trusts is kept.
+// pinnedKey is where the founders of the chains this store trusts are kept: the latest first.
 const pinnedKey = "pinned"
 
 // Pin implements app.Writer.
 func (w *writer) Pin(_ context.Context, founder ledger.KeyID) error {
-	if err := w.exec("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", pinnedKey, founder); err != nil {
-		return err
-	}
-	w.s.graph.pin(founder)
+	list := w.s.graph.pin(founder)
 	w.roster = true
-	return nil
+	return w.exec("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", pinnedKey, strings.Join(list, " "))
 }
 
-func (g *graph) pin(founder ledger.KeyID) {
+func (g *graph) pin(founder ledger.KeyID) (list []string) {
 	g.mu.Lock()
-	g.pinned = founder
+	g.pinned = append([]ledger.KeyID{founder}, slices.DeleteFunc(slices.Clone(g.pinned), func(k ledger.KeyID) bool { return k == founder })...)
+	for _, k := range g.pinned {
+		list = append(list, string(k))
+	}
 	g.mu.Unlock()
 	g.foldRoster()
+	return list
 }
 
 // loadPin reads whom this store trusts.
 func (g *graph) loadPin(ctx context.Context, db *sql.DB) error {
-	err := db.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = ?", pinnedKey).Scan(&g.pinned)
+	var list string
+	err := db.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = ?", pinnedKey).Scan(&list)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
+	}
+	for _, k := range strings.Fields(list) {
+		g.pinned = append(g.pinned, ledger.KeyID(k))
 	}
 	return err
 }
 
-// rosterOf folds roster steps, in order of arrival, under the founder pinned; until his step has come, under the first that came,
-// which is this store's own.
-func rosterOf(g ledger.Graph, steps []*ledger.Placed, pinned ledger.KeyID) *ledger.Roster {
-	if r := ledger.FoldRosterUnder(g, steps, pinned); pinned != "" && r.Root() != "" || len(steps) == 0 {
-		return r
+// rosterOf folds roster steps, in order of arrival, under the founder pinned last whose step has come; until one has, under the first
+// that came, which is this store's own.
+func rosterOf(g ledger.Graph, steps []*ledger.Placed, pinned []ledger.KeyID) *ledger.Roster {
+	if len(steps) == 0 {
+		return ledger.FoldRoster(g, nil)
+	}
+	for _, k := range pinned {
+		if r := ledger.FoldRosterUnder(g, steps, k); r.Root() != "" {
+			return r
+		}
 	}
 	return ledger.FoldRosterUnder(g, steps, steps[0].Node.Actor)
 }

@@ -65,6 +65,7 @@ const (
 	BundleForged     Code = "bad_signature"
 	BundleBounds     Code = "bundle_out_of_bounds"
 	BadCommit        Code = "bad_commit"
+	OtherCenter      Code = "other_center"
 	NewerEnrolment   Code = "newer_enrolment"
 	NoPeer           Code = "no_peer"
 	PeerRolledBack   Code = "peer_rolled_back"
@@ -88,11 +89,12 @@ var wording = map[Code]words{
 	NewerBundle:      {"交换包“%s”由更新版本的程序写成", kept, "请升级本程序后再导入"},
 	OtherReceiver:    {"交换包“%s”不是发给本设备的", kept, "请对方导出时选择本设备；刚换机或刚恢复时，请先重新申请证书"},
 	BadBundle:        {"交换包“%s”不完整或被改动", kept, "请重新拷贝；仍不行时请对方重新导出"},
-	BundleSigner:     {"交换包“%s”的签发设备没有证书", kept, "请对方先申请证书，或请信息中心先发来交换包"},
+	BundleSigner:     {"交换包“%s”的签发设备没有证书", kept, "请对方先申请证书，或请信息中心先发来交换包；对方换过密钥的，请先接受它的介绍文件（工作站换过密钥的，请它重新申请证书）"},
 	BundleRevoked:    {"交换包“%s”的签发设备已被吊销", kept, "请与信息中心核实；该设备如仍在用，须重新申请证书"},
 	BundleForged:     {"交换包“%s”的签名不符，不是所称的设备所做", kept, "不要使用这个文件；请当面取得新的交换包"},
 	BundleBounds:     {"交换包“%s”的内容超出允许的大小", kept, "不要使用这个文件；请对方重新导出"},
 	BadCommit:        {"交换包“%s”里有不能计入的提交（日志 %s：%s）", kept, "不要使用这个文件；请对方核验台账（opsctl audit verify）后重新导出，仍不行时与信息中心核实"},
+	OtherCenter:      {"文件来自另一个信息中心；本机认可的信息中心是“%s”（指纹 %s）", kept, "信息中心换了电脑或密钥已丢失、确实由这一个接替时，当面核对指纹后用 --replace 接受；否则不要使用这个文件"},
 	NewerEnrolment:   {"这份申请或证书文件由更新版本的程序写成", kept, "请升级本程序后再打开"},
 	NoPeer:           {"还没有可以交换的对方", kept, "请先与信息中心互换申请和证书（opsctl device request、certify、accept）"},
 	PeerRolledBack:   {"“%s”的台账回退过：它的第%d份交换包里没有它以前发来过的内容", "以前发来的内容都在本机，没有丢", "请导出交换包交给该设备导入，缺的内容会补回；并核实该机是否用旧文件覆盖过台账，或同一份台账在两台电脑上使用"},

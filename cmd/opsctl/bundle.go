@@ -75,5 +75,7 @@ func (k *call) tellExchange(what string, x app.Exchanged) {
 	for _, m := range x.Alarms {
 		k.tellAlarm(m)
 	}
-	k.say("回执：%s", x.Receipt)
+	if x.Receipt != "" { // a new feed has no head yet
+		k.say("回执：%s", x.Receipt)
+	}
 }

@@ -10,17 +10,17 @@ import (
 	"opsledger/cmd/internal/boot"
 )
 
-var cmdDevice = command{name: "device", usage: "show | request 文件 | certify 申请 --role 角色 --fingerprint 指纹 --out 文件 | accept 证书 --fingerprint 指纹 | list | revoke 设备 | alarms [--done 编号]",
-	about: "设备、证书、吊销与提醒", flags: []string{"role", "fingerprint", "out", "done"}, run: runDevice}
+var cmdDevice = command{name: "device", usage: "show | request 文件 | certify 申请 --role 角色 --fingerprint 指纹 --out 文件 | accept 证书 --fingerprint 指纹 [--replace] | list | revoke 设备 | alarms [--done 编号] | renew | introduce 文件 | adopt --fingerprint 指纹",
+	about: "设备、证书、吊销与提醒", flags: []string{"role", "fingerprint", "out", "done", "replace!"}, run: runDevice}
 
 func runDevice(ctx context.Context, k *call) error {
 	if err := k.need(1, 2); err != nil {
 		return err
 	}
-	run := map[string]func(context.Context, *boot.Session) error{"show": k.showDevice, "list": k.devices, "alarms": k.alarms}[k.args[0]]
+	run := map[string]func(context.Context, *boot.Session) error{"show": k.showDevice, "list": k.devices, "alarms": k.alarms, "renew": k.renewDevice, "adopt": k.adoptDevice}[k.args[0]]
 	if len(k.args) == 2 {
 		run = map[string]func(context.Context, *boot.Session) error{"request": k.requestDevice, "certify": k.certifyDevice,
-			"accept": k.acceptDevice, "revoke": k.revokeDevice}[k.args[0]]
+			"accept": k.acceptDevice, "revoke": k.revokeDevice, "introduce": k.introduceDevice}[k.args[0]]
 	}
 	if run == nil || k.args[0] == "certify" && (!k.has("role") || !k.has("out")) {
 		return fault.New(fault.Usage, k.usage())
@@ -141,15 +141,63 @@ func (k *call) acceptDevice(ctx context.Context, s *boot.Session) error {
 	if err != nil {
 		return err
 	}
+	accept := s.Accept
+	if k.has("replace") {
+		accept = s.AcceptInstead
+	}
+	said := k.option("fingerprint", "")
+	d, err := accept(ctx, raw, said)
+	if said == "" && fault.Is(err, fault.WrongFingerprint) { // nobody trusted so far vouches for it
+		if said, err = k.fingerprint(); err == nil {
+			d, err = accept(ctx, raw, said)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	told := "已接受，今后以下列设备为信息中心。请导出交换包给对方"
+	if d.Instead != "" {
+		told += "。原来的密钥（指纹 " + d.Instead + "）今后不再认可"
+	}
+	return k.device(d, told)
+}
+
+func (k *call) renewDevice(ctx context.Context, s *boot.Session) error {
+	password, err := k.password()
+	if err != nil {
+		return err
+	}
+	if err := s.RenewKey(ctx, password); err != nil {
+		return err
+	}
+	d, err := s.Self(ctx)
+	if err != nil {
+		return err
+	}
+	return k.device(d, "已更换签名密钥，原密钥从此不再签名。信息中心请用 device introduce 写出介绍文件交给各工作站；工作站请重新申请证书")
+}
+
+func (k *call) introduceDevice(ctx context.Context, s *boot.Session) error {
+	raw, d, err := s.Introduce(ctx)
+	if err == nil {
+		err = s.WriteNew(k.args[1], raw)
+	}
+	if err != nil {
+		return err
+	}
+	return k.device(d, "已写出介绍文件："+k.args[1]+"。请交给各工作站，用 device accept 接受")
+}
+
+func (k *call) adoptDevice(ctx context.Context, s *boot.Session) error {
 	print, err := k.fingerprint()
 	if err != nil {
 		return err
 	}
-	d, err := s.Accept(ctx, raw, print)
+	d, err := s.Adopt(ctx, print)
 	if err != nil {
 		return err
 	}
-	return k.device(d, "已接受证书，今后以下列设备为信息中心。请导出交换包给对方")
+	return k.device(d, "已承接原信息中心：它以前的签发和裁定照旧有效，它的密钥今后签名的不计。请导出交换包给各工作站")
 }
 
 func (k *call) revokeDevice(ctx context.Context, s *boot.Session) error {

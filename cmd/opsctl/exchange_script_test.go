@@ -3,8 +3,11 @@ package main
 import (
 	"encoding/json"
 	"os"
+	"slices"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"opsledger/app"
 )
 
 // keepField KEY NAME: a text of the JSON object just printed, or of the last of a list, under an environment name.
@@ -20,6 +23,14 @@ func field(ts *testscript.TestScript, key string) string {
 	}
 	text, _ := shown.(map[string]any)[key].(string)
 	return text
+}
+
+// firstFingerprint FILE DEVICE NAME: that of the first key of a device in a list printed before, under an environment name.
+func firstFingerprint(ts *testscript.TestScript, _ bool, args []string) {
+	var all []app.Device
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &all))
+	i := slices.IndexFunc(all, func(d app.Device) bool { return d.Device == args[1] })
+	ts.Setenv(args[2], all[i].Fingerprint)
 }
 
 // enrol STATION CENTER: the station asks, the center certifies it, the station accepts, each fingerprint compared.

@@ -123,7 +123,7 @@ func Init(ctx context.Context, s Setup) (sess *Session, f Founded, err error) {
 		return nil, f, err
 	}
 	public := sess.Author.Key.Public().(ed25519.PublicKey)
-	cert := ledger.Certificate{Public: public, Account: s.User, Device: s.Name, Roles: []ledger.Role{s.AccountRole}, Feed: meta.Feed, Recovery: publicOf(keys.Paper())}
+	cert := ledger.Certificate{Public: public, Account: s.User, Device: s.Name, Roles: []ledger.Role{s.AccountRole}, Feed: meta.Feed, Station: meta.Station, Recovery: publicOf(keys.Paper())}
 	if err = sess.Found(ctx, cert); err != nil {
 		return nil, f, err
 	}
@@ -280,6 +280,11 @@ func (s *Session) begin(ctx context.Context) error {
 		Author: ledger.Author{Key: ed25519.NewKeyFromSeed(raw[:]), App: "opsledger/" + Version}, Seed: seed, Years: assets.CalendarYears(), Schemes: assets.Schemes(), Now: s.o.clock(),
 		Random: s.o.random(), Courier: courier{key: ed25519.NewKeyFromSeed(raw[:]), disk: s.o.Disk}})
 	return s.findHome(ctx)
+}
+
+// signWith makes the session sign by another key.
+func (s *Session) signWith(key ed25519.PrivateKey) {
+	s.Author.Key, s.Courier = key, courier{key: key, disk: s.o.Disk}
 }
 
 func publicOf(seed [32]byte) ed25519.PublicKey {
