@@ -96,23 +96,25 @@ func (w *world) deliver(l *letter, st *station) error {
 	for _, a := range x.Alarms {
 		w.count["alarm "+string(a.Kind)]++
 		w.told[a.Feed] = true
-		if err := w.heed(a); err != nil {
+		if err := w.heed(st, a); err != nil {
 			return err
 		}
 	}
 	return w.where(st)
 }
 
-// heed does what an alarm asks: of two PCs that were one, that which was left and still writes says that it is another.
-func (w *world) heed(a app.Alarm) error {
-	if a.Kind != app.Revived {
-		return nil
-	}
-	for i, st := range w.stations {
-		if st.Meta().Feed == a.Feed && st.Meta().Station != st.number {
-			st.number, st.unnoticed = fmt.Sprint(60+i), false
-			return st.Arrive(ctx, boot.Arrival{Copied: true, Station: st.number})
+// heed does what an alarm asks, and puts it away: of two PCs that were one, that which was left and still writes says that it is
+// another.
+func (w *world) heed(st *station, a app.Alarm) error {
+	for i, o := range w.stations {
+		if a.Kind != app.Revived || o.Meta().Feed != a.Feed {
+			continue
 		}
+		o.number, o.unnoticed = fmt.Sprint(60+i), false
+		if err := o.Arrive(ctx, boot.Arrival{Copied: true, Station: o.number}); err != nil {
+			return err
+		}
+		return st.PutAwayAlarm(ctx, a.ID)
 	}
 	return nil
 }
