@@ -191,7 +191,7 @@ func (st *station) someTicket(r *rand.Rand) (rec *ledger.Record, err error) {
 			return nil
 		})
 		if err != nil || len(ids) == 0 {
-			return errors.Join(err, errNoTarget)
+			return orNone(err)
 		}
 		slices.Sort(ids)
 		rec, err = rd.Record(ctx, "ticket", ids[r.IntN(len(ids))])

@@ -3,7 +3,6 @@ package meeting
 import (
 	"bytes"
 	"crypto/ed25519"
-	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -72,7 +71,7 @@ func (w *world) inAnothersName(st, to *station, r *rand.Rand) error {
 	}
 	tip, err := to.tip()
 	if err != nil || tip.Prev == nil {
-		return errors.Join(err, errNoTarget)
+		return orNone(err)
 	}
 	roster, err := to.roster()
 	if err != nil {
@@ -96,8 +95,8 @@ func (w *world) inAnothersName(st, to *station, r *rand.Rand) error {
 // usurped is a ruling of the center's that another signs, in his own store.
 func (w *world) usurped(st *station, r *rand.Rand) error {
 	rec, err := st.someTicket(r)
-	if err != nil || st == w.stations[0] {
-		return errNoTarget
+	if err != nil || st.Author.Actor() == w.stations[0].Author.Actor() {
+		return orNone(err)
 	}
 	w.count["usurped"]++
 	return w.raw(st, ledger.Entry{Record: rec.ID, Kind: "ticket", Action: "grant-extension", Fields: ledger.Fields{"ruled": ledger.FormatTime(w.now), "due": "2027-01-01T18:00:00+08:00"}})
@@ -108,7 +107,7 @@ func (w *world) usurped(st *station, r *rand.Rand) error {
 func (w *world) brokenChain(st, to *station, r *rand.Rand) error {
 	tip, err := st.tip()
 	if err != nil || tip.Prev == nil {
-		return errors.Join(err, errNoTarget)
+		return orNone(err)
 	}
 	c := ledger.Commit{Ledger: tip.Ledger, Feed: ledger.FeedID(fmt.Sprintf("%032x", r.Uint64())), Seq: 1, Lamport: tip.Prev.Lamport + 7, After: []ledger.Hash{tip.Prev.Hash},
 		Wall: ledger.FormatTime(w.now), Roster: tip.Roster, Actor: st.Author.Actor(), App: "opsledger/forged",
@@ -168,7 +167,7 @@ func (w *world) strangersStep(st, to *station, r *rand.Rand) error {
 func (w *world) forgedFile(st, to *station, key ed25519.PrivateKey, of ledger.LedgerID, s *ledger.Sealed, codes ...fault.Code) error {
 	keys, err := to.keys()
 	if err != nil || len(keys) == 0 {
-		return errors.Join(err, errNoTarget)
+		return orNone(err)
 	}
 	recipient := keys[len(keys)-1]
 	l := &letter{from: ledger.NewKeyID(key.Public().(ed25519.PublicKey)), to: []string{recipient}}

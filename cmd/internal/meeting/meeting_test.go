@@ -27,7 +27,7 @@ var (
 
 // TestMain trades memory for time: thousands of small stores are made and thrown away.
 func TestMain(m *testing.M) {
-	debug.SetGCPercent(400)
+	debug.SetGCPercent(800)
 	os.Exit(m.Run())
 }
 

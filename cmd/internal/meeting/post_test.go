@@ -206,7 +206,7 @@ func (w *world) damaged(l *letter, st *station, r *rand.Rand) error {
 func (w *world) killed(l *letter, st *station, r *rand.Rand) error {
 	want, err := l.expected(st)
 	if err != nil || want != "" {
-		return errors.Join(err, errNoTarget)
+		return orNone(err)
 	}
 	before, err := st.commits()
 	if err != nil {

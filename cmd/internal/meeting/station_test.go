@@ -218,4 +218,13 @@ func (w *world) closeAll() {
 	}
 }
 
+// errNoTarget says that there is nothing a move could be about.
 var errNoTarget = errors.New("nothing to do")
+
+// orNone is an error, or that there is nothing to do.
+func orNone(err error) error {
+	if err == nil {
+		err = errNoTarget
+	}
+	return err
+}
