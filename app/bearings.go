@@ -53,6 +53,16 @@ func (a *App) Bearings(ctx context.Context) (b Bearings, err error) {
 	return b, err
 }
 
+// Newcomer reports whether this session's account has taken no step in this ledger yet.
+func (a *App) Newcomer(ctx context.Context) (yes bool, err error) {
+	err = a.Store.View(ctx, func(r Reader) error {
+		last, err := r.LastSigned(ctx, a.Author.Actor())
+		yes = last == ""
+		return err
+	})
+	return yes, err
+}
+
 // Remember keeps a setting of this PC: no part of the ledger. Recall reads it, "" where unset.
 func (a *App) Remember(ctx context.Context, key, value string) error {
 	return a.Store.Write(ctx, func(w Writer) error { return w.SetLocal(ctx, key, value) })

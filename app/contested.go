@@ -33,27 +33,62 @@ func (a *App) ContestedAll(ctx context.Context) (out []Contested, err error) {
 		if err != nil {
 			return err
 		}
-		for _, k := range a.Kinds.Kinds() {
-			var ids []ledger.RecordID
-			if err := r.Each(ctx, Query{Kind: k.Name}, func(row *Row) error {
-				if len(row.Conflicts) > 0 {
-					ids = append(ids, row.ID)
-				}
-				return nil
-			}); err != nil {
+		return a.eachDisputed(ctx, r, func(k *ledger.Kind, id ledger.RecordID) error {
+			rec, err := r.Record(ctx, k.Name, string(id))
+			if err != nil {
 				return err
 			}
-			for _, id := range ids {
-				rec, err := r.Record(ctx, k.Name, string(id))
-				if err != nil {
-					return err
-				}
-				out = append(out, contestedOf(k, rec, roster)...)
-			}
-		}
-		return nil
+			out = append(out, contestedOf(k, rec, roster)...)
+			return nil
+		})
 	})
 	return out, err
+}
+
+// Disputed are the records with open conflicts, by kind, each with its history.
+func (a *App) Disputed(ctx context.Context) (out []Shown, err error) {
+	type key struct {
+		kind string
+		id   ledger.RecordID
+	}
+	var keys []key
+	if err := a.Store.View(ctx, func(r Reader) error {
+		return a.eachDisputed(ctx, r, func(k *ledger.Kind, id ledger.RecordID) error {
+			keys = append(keys, key{k.Name, id})
+			return nil
+		})
+	}); err != nil {
+		return nil, err
+	}
+	for _, k := range keys {
+		s, err := a.Show(ctx, k.kind, string(k.id), true, "")
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// eachDisputed gives the records that have an open conflict.
+func (a *App) eachDisputed(ctx context.Context, r Reader, fn func(*ledger.Kind, ledger.RecordID) error) error {
+	for _, k := range a.Kinds.Kinds() {
+		var ids []ledger.RecordID
+		if err := r.Each(ctx, Query{Kind: k.Name}, func(row *Row) error {
+			if len(row.Conflicts) > 0 {
+				ids = append(ids, row.ID)
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if err := fn(k, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func contestedOf(k *ledger.Kind, rec *ledger.Record, roster *ledger.Roster) (out []Contested) {

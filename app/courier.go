@@ -16,6 +16,8 @@ type Courier interface {
 	Recipient(identity string) (string, error)
 	// Seal writes a new file, synced and read back, and gives its size in bytes.
 	Seal(ctx context.Context, path string, p Parcel) (int64, error)
+	// Discard removes a file that Seal has written.
+	Discard(path string) error
 	// Open gives the file to fn once it is known who signed it. It returns one of the errors below, signer's, or fn's. Where it returns
 	// an error, nothing of what fn read may stay.
 	Open(ctx context.Context, path, identity string, signer func(ledger.KeyID) (ed25519.PublicKey, error), fn func(Opened) error) error
@@ -39,10 +41,12 @@ type Parcel struct {
 	Parts      []ParcelPart
 }
 
-// ParcelPart is a part, asked for twice.
+// ParcelPart is a part whose size and hash are known before it is written.
 type ParcelPart struct {
-	Name string // feeds/<feed>.jsonl, blobs/<sha256>
-	Pour func(io.Writer) error
+	Name   string // feeds/<feed>.jsonl, feeds/<feed>.2.jsonl, blobs/<sha256>
+	Size   int64  // bytes
+	SHA256 string // hex
+	Pour   func(io.Writer) error
 }
 
 // Opened is an exchange file whose signer is known.
@@ -51,4 +55,6 @@ type Opened struct {
 	Content []byte
 	// Each gives the parts in order; the file is whole once it has returned nil.
 	Each func(fn func(name string, r io.Reader) error) error
+	// Read tells how much of the file has been read, in bytes.
+	Read func() (done, size int64)
 }

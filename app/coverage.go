@@ -13,19 +13,12 @@ import (
 	"opsledger/app/rule/coverage"
 )
 
-// Coverage reckons how many of those invited were trained (R096): in one training, or in all that took place in a span of dates;
-// "" leaves an end of it open.
-func (a *App) Coverage(ctx context.Context, key string, from, to ledger.Day) (coverage.Coverage, error) {
-	list, err := a.held(ctx, key, from, to)
-	return coverage.Of(trainings(list)...), err
-}
-
-// Trained is coverage as a board shows it: in all, by training, by unit and by kind of department.
+// Trained is coverage (R096) in all, by training, by unit and by kind of department.
 type Trained struct {
 	coverage.Coverage
-	Held  []Held           // the latest first
-	Units []coverage.Reach // of units
-	Sorts []coverage.Reach // of kinds of department: their units together
+	Units []coverage.Reach `json:"units"`
+	Sorts []coverage.Reach `json:"departments"` // kinds of department: their units together
+	Held  []Held           `json:"-"`           // the latest first
 }
 
 // Held is one training that took place.
@@ -39,26 +32,32 @@ type Held struct {
 // unsorted are units that the roster of units does not know, or knows without their kind.
 const unsorted = "未登记类别"
 
-// Trained reckons the board of a span of dates.
-func (a *App) Trained(ctx context.Context, from, to ledger.Day) (out Trained, err error) {
-	list, err := a.held(ctx, "", from, to)
+// Trained reckons how many of those invited were trained: in one training, or in all that took place in a span of dates; "" leaves an
+// end of it open.
+func (a *App) Trained(ctx context.Context, key string, from, to ledger.Day) (out Trained, err error) {
+	list, err := a.held(ctx, key, from, to)
 	if err != nil {
 		return out, err
 	}
-	sorts := map[string]string{}
 	err = a.Store.View(ctx, func(r Reader) error {
-		return r.Each(ctx, Query{Kind: unit.Kind.Name, Where: []Condition{{Key: "state", Op: Equal, Value: []string{"active"}}}}, func(row *Row) error {
-			sorts[row.Fields.Text("name")] = row.Fields.Text("side")
-			return nil
-		})
+		out, err = reached(ctx, r, trainings(list))
+		return err
 	})
-	all := trainings(list)
-	out.Coverage, out.Units = coverage.Of(all...), coverage.ByUnit(func(name string) string { return name }, all...)
-	out.Sorts = coverage.ByUnit(func(name string) string { return cmp.Or(sorts[name], unsorted) }, all...)
 	for _, t := range slices.Backward(list) {
 		out.Held = append(out.Held, Held{t.id, t.number, t.Topic, t.Issue, t.Facts.Start, coverage.Of(t.Training)})
 	}
 	return out, err
+}
+
+// reached reckons the coverage of trainings, by unit and by kind of department too.
+func reached(ctx context.Context, r Reader, list []training.Training) (Trained, error) {
+	sorts := map[string]string{}
+	err := r.Each(ctx, Query{Kind: unit.Kind.Name, Where: []Condition{{Key: "state", Op: Equal, Value: []string{"active"}}}}, func(row *Row) error {
+		sorts[row.Fields.Text("name")] = row.Fields.Text("side")
+		return nil
+	})
+	return Trained{Coverage: coverage.Of(list...), Units: coverage.ByUnit(func(name string) string { return name }, list...),
+		Sorts: coverage.ByUnit(func(name string) string { return cmp.Or(sorts[name], unsorted) }, list...)}, err
 }
 
 // heldTraining is a training with the record it stands in.

@@ -202,13 +202,9 @@ func sameFingerprint(said string, public ed25519.PublicKey) error {
 
 // Certify takes in whoever made a request, under roles, once its fingerprint was compared. It gives the answer file.
 func (a *App) Certify(ctx context.Context, raw []byte, fingerprint string, roles ...ledger.Role) (answer []byte, d Device, err error) {
-	var q Request
-	public, err := readFile(raw, requestFormat, &q)
+	q, public, err := a.request(raw)
 	if err != nil {
 		return nil, d, err
-	}
-	if q.Ledger != a.Ledger {
-		return nil, d, fault.New(fault.OtherLedger)
 	}
 	if err := sameFingerprint(fingerprint, public); err != nil {
 		return nil, d, err
@@ -269,6 +265,9 @@ func (a *App) certify(ctx context.Context, w Writer, q Request, c ledger.Certifi
 	out := Certified{Format: certificateFormat, Ledger: a.Ledger, Founder: roster.Founder(), Account: me.Account, Device: me.Device, Feed: me.Feed,
 		Key: hex.EncodeToString(me.Public), Recipient: recipient, For: c.Key, Roles: c.Roles}
 	raw, err := a.signFile(certificateFormat, out, func(sig string) any { out.Sig = sig; return out })
+	if err == nil {
+		err = w.SetLocal(ctx, answerKey(c.Key), string(raw))
+	}
 	return raw, deviceOf(roster, c), err
 }
 
@@ -289,7 +288,7 @@ func (a *App) ownNumber(ctx context.Context, r Reader, roster *ledger.Roster, q 
 	}
 	for _, c := range roster.Certificates() {
 		_, heard := all[c.Feed]
-		if c.Station == q.Station && c.Feed != q.Feed && !heard && givenUpFor(all, c.Feed) == "" && len(roster.Holds(c.Key)) > 0 {
+		if c.Station == q.Station && c.Key != a.Author.Actor() && c.Feed != q.Feed && !heard && givenUpFor(all, c.Feed) == "" && len(roster.Holds(c.Key)) > 0 {
 			has = c.Device
 		}
 	}
@@ -314,9 +313,17 @@ func (a *App) rosterStep(ctx context.Context, w Writer, c ledger.Certificate) (*
 	return w.Roster(ctx)
 }
 
-// Expel revokes a device's keys from here on, or one of them: what they signed up to now stands. It is named by device, account,
-// fingerprint or key.
-func (a *App) Expel(ctx context.Context, name string) (out []Device, err error) {
+// Expel is Revoke without a reason.
+func (a *App) Expel(ctx context.Context, name string) ([]Device, error) {
+	return a.Revoke(ctx, name, "")
+}
+
+// Revoke revokes a device's keys from here on, or one of them: what they signed up to now stands. It is named by device, account,
+// fingerprint or key; why is kept in the step, "" none.
+func (a *App) Revoke(ctx context.Context, name, why string) (out []Device, err error) {
+	if found := inspect("吊销理由", why); len(found) > 0 {
+		return nil, fault.New(fault.PersonalText, told(found))
+	}
 	err = a.Store.Write(ctx, func(w Writer) error {
 		if err := a.checkClock(ctx, w); err != nil {
 			return err
@@ -338,7 +345,11 @@ func (a *App) Expel(ctx context.Context, name string) (out []Device, err error) 
 			}
 			last, err := w.LastSigned(ctx, c.Key)
 			if err == nil {
-				err = a.write(ctx, w, []stepEntry{{entry: ledger.RevokeEntry(a.Ledger, c.Key, last, r.Last()...)}})
+				e := ledger.RevokeEntry(a.Ledger, c.Key, last, r.Last()...)
+				if why != "" {
+					e.Fields["reason"] = why
+				}
+				err = a.write(ctx, w, []stepEntry{{entry: e}})
 			}
 			if err != nil {
 				return err

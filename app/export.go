@@ -71,6 +71,10 @@ func (a *App) export(ctx context.Context, r Reader, k *ledger.Kind, e Export, to
 	if err != nil {
 		return 0, err
 	}
+	show, err := a.presenter(ctx, r, k)
+	if err != nil {
+		return 0, err
+	}
 	if err := to.Begin(k.Label, t.head(), total+more); err != nil {
 		return 0, err
 	}
@@ -78,7 +82,10 @@ func (a *App) export(ctx context.Context, r Reader, k *ledger.Kind, e Export, to
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		s := present(k, &row.Record, e.Reveal != "")
+		s, err := show(row, e.Reveal != "")
+		if err != nil {
+			return err
+		}
 		cells, lists, err := t.cells(row, s)
 		if err != nil {
 			return err

@@ -37,6 +37,9 @@ func (a *App) Query(ctx context.Context, kind string, f Filter) (q Query, err er
 		if q, err = a.compile(ctx, r, k, f); err == nil {
 			q, err = a.reckoned(ctx, r, q)
 		}
+		if err == nil {
+			q, err = a.late(ctx, r, q)
+		}
 		return err
 	})
 	return q, err
@@ -62,6 +65,9 @@ func (a *App) compile(ctx context.Context, r Reader, k *ledger.Kind, f Filter) (
 	field, err := filterField(k, key)
 	if err != nil {
 		return q, err
+	}
+	if field.Reckoned {
+		return q, unordered(field)
 	}
 	if field.Personal != "" {
 		return q, fault.New(fault.Refused, "不能按个人信息“"+field.Label+"”排序").With("请换一个字段")
@@ -90,6 +96,9 @@ func (a *App) condition(ctx context.Context, r Reader, k *ledger.Kind, dicts dic
 	c = Condition{Key: f.Key, Op: Op(m[2])}
 	if f.Key == Urgency && (c.Op == AtLeast || c.Op == AtMost) {
 		return c, fault.New(fault.Refused, "“"+f.Label+"”只能用 = 或 !=").With("可填：" + strings.Join(f.Choices, "、"))
+	}
+	if f.Reckoned && (c.Op == AtLeast || c.Op == AtMost) {
+		return c, unordered(f)
 	}
 	if f.Personal != "" && (c.Op == AtLeast || c.Op == AtMost) {
 		return c, fault.New(fault.Refused, "“"+f.Label+"”是个人信息，只能按完整的值查找").With("请写作 " + f.Key + "=完整的值")

@@ -23,6 +23,7 @@ var guards = map[string]guard{
 	"complaint receive":        sameBefore,
 	"change execute":           guardExecution,
 	"finding record":           guardFinding,
+	"training amend":           guardTraining,
 	"training plan":            guardSystems,
 	"comparison add-suspects":  guardSuspects,
 	"comparison conclude-many": guardConclusions,

@@ -25,6 +25,7 @@ type heard struct {
 	Heads     []ledger.Hash    `json:"heads"`     // all it held then
 	Twin      []ledger.Hash    `json:"twin"`      // what it said before it was found to have lost some of it: two PCs may write this feed
 	Unproved  []ledger.Hash    `json:"unproved"`  // what it held before and may have lost: what came since still waits for others
+	Wanted    []ledger.Hash    `json:"wanted"`    // attachments it lacked then
 	Files     map[int64]string `json:"files"`     // digests of its files by number, the latest of them
 	App       string           `json:"app"`
 }
@@ -103,9 +104,9 @@ func (in *receiving) hear(ctx context.Context, sheet Sheet) error {
 	if err != nil {
 		return err
 	}
-	cert, _ := roster.Certificate(in.out.key)
-	now := heard{Feed: cmp.Or(sheet.Feed, cert.Feed), Key: in.out.key, Device: cmp.Or(sheet.Device, in.out.From), Station: sheet.Station,
-		Recipient: sheet.Recipient, Former: sheet.Former, Number: sheet.Number, App: sheet.App, Files: map[int64]string{}}
+	cert, _ := roster.Certificate(in.key)
+	now := heard{Feed: cmp.Or(sheet.Feed, cert.Feed), Key: in.key, Device: cmp.Or(sheet.Device, in.out.From), Station: sheet.Station,
+		Recipient: sheet.Recipient, Former: sheet.Former, Number: sheet.Number, Wanted: sheet.Wanted, App: sheet.App, Files: map[int64]string{}}
 	for _, h := range sheet.Heads {
 		now.Heads = append(now.Heads, h.Hash)
 	}

@@ -196,18 +196,9 @@ func (a *App) AcceptInstead(ctx context.Context, raw []byte, fingerprint string)
 }
 
 func (a *App) accept(ctx context.Context, raw []byte, fingerprint string, instead bool) (d Device, err error) {
-	var i Introduction
-	public, err := readFile(raw, certificateFormat, &i)
-	if fault.Is(err, fault.BadEnrolment) {
-		public, err = readFile(raw, introductionFormat, &i)
-	}
-	switch {
-	case err != nil:
+	i, public, err := a.answer(raw)
+	if err != nil {
 		return d, err
-	case i.Ledger != a.Ledger:
-		return d, fault.New(fault.OtherLedger)
-	case i.Format == certificateFormat && i.For != a.Author.Actor():
-		return d, fault.New(fault.Refused, "这份证书不是发给本账号、本设备的").With("请用提出申请的账号登录后再接受，或重新申请")
 	}
 	err = a.Store.Write(ctx, func(w Writer) error {
 		before, trusting, err := a.certifier(ctx, w)

@@ -10,6 +10,8 @@ import (
 	"opsledger/app/ledger"
 	"opsledger/app/record/disclosure"
 	"opsledger/app/rule/privacy"
+	"opsledger/app/rule/score"
+	"opsledger/app/rule/worktime"
 )
 
 // Shown is a record as people and scripts see it: masked unless its disclosure was recorded.
@@ -31,6 +33,8 @@ type ShownFile struct {
 	Name string      `json:"name"`
 	Size int64       `json:"size"`
 	Hash ledger.Hash `json:"hash"`
+	// Missing: its bytes did not come yet (附件未到); the next exchange file asks for them.
+	Missing bool `json:"missing,omitempty"`
 }
 
 // ShownLink is a link to another record, or from one.
@@ -74,9 +78,14 @@ func (a *App) List(ctx context.Context, q Query, reveal string) (out []Shown, er
 	}
 	out = []Shown{}
 	err = a.Store.View(ctx, func(r Reader) error {
+		show, err := a.presenter(ctx, r, k)
+		if err != nil {
+			return err
+		}
 		return a.each(ctx, r, q, func(row *Row) error {
-			out = append(out, present(k, &row.Record, reveal != ""))
-			return nil
+			s, err := show(row, reveal != "")
+			out = append(out, s)
+			return err
 		})
 	})
 	if err != nil {
@@ -114,9 +123,14 @@ func (a *App) Page(ctx context.Context, q Query) (p Page, err error) {
 			return err
 		}
 		p.Total, p.More = min(n, CountMax), n > CountMax
+		show, err := a.presenter(ctx, r, k)
+		if err != nil {
+			return err
+		}
 		return a.each(ctx, r, q, func(row *Row) error {
-			p.Rows = append(p.Rows, present(k, &row.Record, false))
-			return nil
+			s, err := show(row, false)
+			p.Rows = append(p.Rows, s)
+			return err
 		})
 	})
 	return p, err
@@ -170,16 +184,32 @@ func (a *App) Show(ctx context.Context, kind, key string, history bool, reveal s
 		if err != nil {
 			return err
 		}
-		s = present(k, rec, reveal != "")
+		show, err := a.presenter(ctx, r, k)
+		if err != nil {
+			return err
+		}
+		if s, err = show(&Row{Record: *rec}, reveal != ""); err != nil {
+			return err
+		}
 		if s.Links, err = a.links(ctx, r, rec); err != nil {
 			return err
 		}
+		if err := markMissing(ctx, r, s.Attached); err != nil {
+			return err
+		}
 		if history {
-			s.History = historyOf(k, rec, roster, reveal != "")
+			cal, err := a.Calendar(ctx, r)
+			if err != nil {
+				return err
+			}
+			s.History = telling{k, roster, cal, reveal != ""}.of(rec)
 			if a.present != nil {
 				return nil // the past is not taken back
 			}
 			a.markBarred(rec, roster, s.Conflicts)
+			if err := a.markOmitted(ctx, r, k, rec, s.History); err != nil {
+				return err
+			}
 			return a.markUndo(ctx, r, rec, s.History)
 		}
 		return nil
@@ -214,9 +244,21 @@ func present(k *ledger.Kind, rec *ledger.Record, reveal bool) Shown {
 		if !reveal {
 			name = privacy.Scrub(name)
 		}
-		s.Attached = append(s.Attached, ShownFile{name, at.Size, at.Blob})
+		s.Attached = append(s.Attached, ShownFile{Name: name, Size: at.Size, Hash: at.Blob})
 	}
 	return s
+}
+
+// markMissing marks the files that records name and that did not come yet. Those erased are named by no record.
+func markMissing(ctx context.Context, r Reader, files []ShownFile) error {
+	for i, f := range files {
+		named, size, err := r.Attached(ctx, f.Hash)
+		if err != nil {
+			return err
+		}
+		files[i].Missing = named && size < 0
+	}
+	return nil
 }
 
 // links gives a record's links, both ways.
@@ -266,19 +308,26 @@ func masked(f ledger.Field, v any, reveal bool) any {
 	return v
 }
 
-func historyOf(k *ledger.Kind, rec *ledger.Record, roster *ledger.Roster, reveal bool) []ShownStep {
-	var out []ShownStep
+// telling is how a record's history is told.
+type telling struct {
+	kind   *ledger.Kind
+	roster *ledger.Roster
+	cal    *worktime.Calendar
+	reveal bool
+}
+
+func (t telling) of(rec *ledger.Record) (out []ShownStep) {
 	for _, s := range rec.Steps {
-		c, _ := roster.Certificate(s.Node.Actor)
+		c, _ := t.roster.Certificate(s.Node.Actor)
 		step := ShownStep{Ref: s.Ref(), Code: codeOf(rec, s), Time: s.Node.Wall.In(ledger.Zone).Format(time.RFC3339), Actor: c.Account, Device: c.Device,
-			Action: s.Entry.Action, Label: s.Action.Label, Changes: map[string]any{}, Note: note(s), Group: s.Node.Group, Stands: s.Counts && !s.TakenBack && !s.LeftOut}
+			Action: s.Entry.Action, Label: s.Action.Label, Changes: map[string]any{}, Note: t.note(s), Group: s.Node.Group, Stands: s.Counts && !s.TakenBack && !s.LeftOut}
 		for _, part := range []ledger.Fields{s.Entry.Fields, s.Personal} {
 			for key, v := range part {
-				f, ok := k.Field(key)
+				f, ok := t.kind.Field(key)
 				if !ok {
 					f = ledger.Field{Key: key, Type: ledger.Text}
 				}
-				step.Changes[key] = masked(f, v, reveal)
+				step.Changes[key] = masked(f, v, t.reveal)
 			}
 		}
 		out = append(out, step)
@@ -286,12 +335,13 @@ func historyOf(k *ledger.Kind, rec *ledger.Record, roster *ledger.Roster, reveal
 	return out
 }
 
-func note(s *ledger.Taken) string {
+func (t telling) note(s *ledger.Taken) string {
 	var out []string
 	for _, n := range []struct {
 		is   bool
 		text string
-	}{{!s.Counts, "不计：" + s.Why}, {s.Violates, "违反：" + s.Why}, {s.Paper, "凭据认定"}, {s.TakenBack, "已撤回"}, {s.LeftOut, "裁决未取"}, {s.Erased, ledger.ErasedMark}, {s.Node.Doubt, "时间存疑"}} {
+	}{{!s.Counts, "不计：" + s.Why}, {s.Violates, "违反：" + s.Why}, {s.Paper, "凭据认定"}, {s.TakenBack, "已撤回"}, {s.LeftOut, "裁决未取"}, {s.Erased, ledger.ErasedMark}, {s.Node.Doubt, "时间存疑"},
+		{s.Counts && !s.TakenBack && belated(t.cal, t.kind, s), score.Belated}} {
 		if n.is {
 			out = append(out, n.text)
 		}

@@ -75,14 +75,31 @@ func (p *past) Record(ctx context.Context, kind, key string) (*ledger.Record, er
 	if err != nil {
 		return nil, err
 	}
+	rec, err := p.before(ctx, kind, now)
+	if err == nil && rec == nil {
+		err = fmt.Errorf("%s %s: %w", kind, key, ErrNotFound)
+	}
+	return rec, err
+}
+
+// Records implements Reader.
+func (p *past) Records(ctx context.Context, kind string, ids []ledger.RecordID, fn func(*ledger.Record) error) error {
+	return p.Reader.Records(ctx, kind, ids, func(now *ledger.Record) error {
+		rec, err := p.before(ctx, kind, now)
+		if err != nil || rec == nil {
+			return err
+		}
+		return fn(rec)
+	})
+}
+
+// before is a record as it was; nil where it had not begun.
+func (p *past) before(ctx context.Context, kind string, now *ledger.Record) (*ledger.Record, error) {
 	list := make([]*ledger.Placed, len(now.Steps))
 	for i, s := range now.Steps {
 		list[i] = s.Placed
 	}
 	rec, err := p.fold(ctx, p.kinds.Kind(kind), now.ID, list)
-	if err == nil && rec == nil {
-		err = fmt.Errorf("%s %s: %w", kind, key, ErrNotFound)
-	}
 	if rec != nil {
 		rec.Incomplete = rec.Incomplete || now.Incomplete
 	}

@@ -26,6 +26,9 @@ type Store interface {
 	Verify(ctx context.Context, progress func(done, total int)) (Audit, error)
 	// Rebuild throws the folded tables away and makes them again from the feed.
 	Rebuild(ctx context.Context, progress func(done, total int)) (Rebuilt, error)
+	// Tidy does a little of what makes searches quick again after much was written, some hundredths of a second of it; more: there is
+	// more to do. Between two calls others may write, and none need follow: what it leaves undone costs time only.
+	Tidy(ctx context.Context) (more bool, err error)
 	Close() error
 }
 
@@ -33,6 +36,8 @@ type Store interface {
 type Reader interface {
 	// Record finds a record by ID, by readable number or by outside number; ErrNotFound. It comes with its steps.
 	Record(ctx context.Context, kind, key string) (*ledger.Record, error)
+	// Records gives those of a kind that are here of some IDs, each with its steps, from one look at the feed.
+	Records(ctx context.Context, kind string, ids []ledger.RecordID, fn func(*ledger.Record) error) error
 	// Each gives the folded records of a query in its order, one at a time, without steps. fn's record is its own
 	// to keep. Facts is nil; Body gives them as JSON for the kind to decode.
 	Each(ctx context.Context, q Query, fn func(*Row) error) error
@@ -46,7 +51,7 @@ type Reader interface {
 	Roster(ctx context.Context) (*ledger.Roster, error)
 	// LastSigned is the latest commit here that a key signed; "" where there is none.
 	LastSigned(ctx context.Context, key ledger.KeyID) (ledger.Hash, error)
-	// Heads are the heads of all feeds.
+	// Heads are the heads of all feeds, in order of the feeds.
 	Heads(ctx context.Context) ([]Head, error)
 	// Forks are the feeds that go on in two ways, neither of which has seen the other, and no feed was begun by who wrote it that has
 	// seen both.
@@ -70,18 +75,25 @@ type Reader interface {
 	Entries(ctx context.Context) ([]*Gathered, error)
 	// Group gives the commits of one use case in the order they were written; none for a name that is not here.
 	Group(ctx context.Context, group string, fn func(*ledger.Sealed) error) error
-	// Unseen lists the commits kept here, those that wait included, that one of the peers, each known by its heads, may not have,
-	// in order of reception. Without peers: all.
-	Unseen(ctx context.Context, peers ...[]ledger.Hash) ([]Head, error)
+	// Runs lists the commits kept here, those that wait included, that one of the peers, each known by its heads, may not have, as
+	// stretches of branches, none before what it follows. Without peers: all. It reads what is new to them, not what there is.
+	Runs(ctx context.Context, peers ...[]ledger.Hash) ([]Run, error)
+	// Lines gives the commits of a run in their order. What fn is given is its own until it returns.
+	Lines(ctx context.Context, run Run, fn func(Outgoing) error) error
+	// Missing are attachments that a record names and that are not here, at most so many.
+	Missing(ctx context.Context, limit int) ([]ledger.Hash, error)
 	// Commit gives a commit as it is kept, with what is left of its personal parts, and whether it is placed, held or invalid;
 	// nil where it is not here.
 	Commit(ctx context.Context, hash ledger.Hash) (*ledger.Sealed, string, error)
 	// Why gives what an invalid commit was refused for: ErrSignature, ErrOrder, ErrSequence or another ErrInvalid; nil for one that is not.
 	Why(ctx context.Context, hash ledger.Hash) error
-	// Doubted are those of some commits whose time is doubtful (时间存疑).
-	Doubted(ctx context.Context, of []ledger.Hash) ([]ledger.Hash, error)
-	// Attached reports whether a record names these bytes as an attachment that was not erased, and whether they are here.
-	Attached(ctx context.Context, hash ledger.Hash) (named, here bool, err error)
+	// Held counts, by feed, the commits that wait for earlier ones.
+	Held(ctx context.Context) (map[ledger.FeedID]int, error)
+	// Began gives the feed that first wrote of each record of a kind.
+	Began(ctx context.Context, kind string) (map[ledger.RecordID]ledger.FeedID, error)
+	// Attached reports whether a record names these bytes as an attachment that was not erased, and how many they are; -1 where they
+	// are not here.
+	Attached(ctx context.Context, hash ledger.Hash) (named bool, size int64, err error)
 	// Local reads a local setting (views, mappings, drafts): no part of the ledger. "" where unset.
 	Local(ctx context.Context, key string) (string, error)
 }
@@ -95,6 +107,13 @@ type Writer interface {
 	Number(ctx context.Context, kind string, year int) (int, error)
 	// PutBlob keeps an attachment's bytes under their hash; the same bytes twice are kept once.
 	PutBlob(ctx context.Context, data []byte) (ledger.Hash, error)
+	// TakeBlob keeps an attachment that is not here yet, read to its end; ErrBlobDamaged where the bytes do not fit the hash, which the
+	// transaction must then not outlive.
+	TakeBlob(ctx context.Context, hash ledger.Hash, from io.Reader) error
+	// Watch shows each commit that is appended in this transaction and was not here, before it is placed.
+	Watch(fn func(*ledger.Sealed))
+	// Arrived tells what this transaction has appended so far; what it touched is folded first.
+	Arrived(ctx context.Context) (Arrival, error)
 	// Pin makes the key that founded another chain the one this store trusts, once its founding step is here.
 	Pin(ctx context.Context, founder ledger.KeyID) error
 	// Pass sees that running numbers of a kind and year go on behind one that was given elsewhere.
@@ -103,6 +122,39 @@ type Writer interface {
 	Unsettle(ctx context.Context) error
 	// SetLocal writes a local setting.
 	SetLocal(ctx context.Context, key, value string) error
+}
+
+// Run is a stretch of one branch of a feed.
+type Run struct {
+	Feed     ledger.FeedID
+	Chain    ledger.Hash // the branch; "": commits of the feed that wait for others
+	From, To int64       // seq of the first and the last
+	Commits  int
+}
+
+// Outgoing is a commit as it travels.
+type Outgoing struct {
+	Seq    int64
+	Commit []byte // as signed
+	Line   []byte // with what is left of its personal parts, without the end of the line
+}
+
+// Arrival is what a transaction has appended that was not here.
+type Arrival struct {
+	Commits, Entries int
+	Until            string        // the latest wall clock among them, as written; "" without any
+	Held             []ledger.Hash // those that wait for others
+	Doubtful         int           // how many are marked 时间存疑
+	Invalid          []ledger.Hash // those that break the rules of their feed
+	Touched          []TouchedKind // by kind, in order of its name
+	Conflicts        []string      // numbers of records touched that have an open conflict
+}
+
+// TouchedKind counts records of one kind.
+type TouchedKind struct {
+	Kind    string `json:"kind"`
+	New     int    `json:"new"`
+	Changed int    `json:"changed"`
 }
 
 // Known is what a PC had received up to a moment.

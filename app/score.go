@@ -139,12 +139,17 @@ func (a *App) reckonScore(ctx context.Context, r Reader, y contractYear) (card s
 	if err != nil {
 		return card, err
 	}
-	s := &scoring{a: a, r: r, year: y, e: score.Evidence{Contract: y.Name, Fee: y.Fee, From: y.Start, To: y.End, AsOf: a.Now().In(ledger.Zone).Truncate(time.Second)}}
+	s := a.scoringOf(r, y)
 	if err := s.gather(ctx); err != nil {
 		return card, err
 	}
 	card = score.Contract(s.e, scheme)
 	return card, s.remark(ctx, scheme, &card)
+}
+
+// scoringOf begins to gather a year's evidence.
+func (a *App) scoringOf(r Reader, y contractYear) *scoring {
+	return &scoring{a: a, r: r, year: y, e: score.Evidence{Contract: y.Name, Fee: y.Fee, From: y.Start, To: y.End, AsOf: a.Now().In(ledger.Zone).Truncate(time.Second)}}
 }
 
 // WhatIf prices a ticket of a year's card being late by more working days than it is now. overdue is how many it is late by.

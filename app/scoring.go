@@ -145,58 +145,46 @@ func (s *scoring) speaksOf(ctx context.Context, row *Row, basis string) ([]strin
 	return out, nil
 }
 
-// marked bounds how many records are looked up for what their entry tells.
-const marked = 400
-
 // entries are the steps whose moment of entry matters, by the rule of a clause.
 var entries = map[string][]string{"delay": {"resolve", "receive"}, "rework": {"rework"}, "unticketed": {"act-first", "file-late"}, "notice": {"report", "solve"},
 	"event": {"report", "solve"}, "weakness": {"report", "retest"}, "secrecy": {"report"}, "rules": {"report"}, "practice": {"report"}, "complaint": {"receive"},
 	"weekly": {"submit"}, "quarterly": {"submit"}}
 
-// remark marks what was entered later than its fact by more than one working day (补录). Beyond a bound nothing is looked up, and
-// the card says so.
+// remark marks what was entered later than its fact by more than one working day (补录).
 func (s *scoring) remark(ctx context.Context, scheme score.Scheme, card *score.Card) error {
-	looked := 0
-	for i := range card.Clauses {
-		clause, _ := scheme.Clause(card.Clauses[i].ID)
-		steps := entries[clause.Evidence]
-		for n := range card.Clauses[i].Evidence {
-			p := &card.Clauses[i].Evidence[n]
-			if steps == nil || p.Record == "" || p.Points == 0 || slices.Contains(p.Marks, score.Imported) {
-				continue
-			}
-			if looked++; looked > marked {
-				card.Notes = append(card.Notes, fmt.Sprintf("依据超过%d项，其余没有标注补录", marked))
-				return nil
-			}
-			late, err := s.belated(ctx, p, steps)
-			if err != nil {
-				return err
-			}
-			if late {
-				p.Marks = append(p.Marks, score.Belated)
+	looked := map[string][]ledger.RecordID{} // by kind
+	pieces := func(do func(p *score.Piece, steps []string)) {
+		for i := range card.Clauses {
+			clause, _ := scheme.Clause(card.Clauses[i].ID)
+			steps := entries[clause.Evidence]
+			for n := range card.Clauses[i].Evidence {
+				p := &card.Clauses[i].Evidence[n]
+				if steps != nil && p.Record != "" && p.Points != 0 && !slices.Contains(p.Marks, score.Imported) {
+					do(p, steps)
+				}
 			}
 		}
 	}
+	pieces(func(p *score.Piece, _ []string) { looked[p.Kind] = append(looked[p.Kind], p.Record) })
+	late := map[ledger.RecordID][]string{} // the actions told belatedly
+	for kind, ids := range looked {
+		slices.Sort(ids)
+		err := s.r.Records(ctx, kind, slices.Compact(ids), func(rec *ledger.Record) error {
+			for _, step := range rec.Telling() {
+				if belated(s.cal, s.a.Kinds.Kind(kind), step) {
+					late[rec.ID] = append(late[rec.ID], step.Entry.Action)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	pieces(func(p *score.Piece, steps []string) {
+		if slices.ContainsFunc(late[p.Record], func(action string) bool { return slices.Contains(steps, action) }) {
+			p.Marks = append(p.Marks, score.Belated)
+		}
+	})
 	return nil
-}
-
-func (s *scoring) belated(ctx context.Context, p *score.Piece, steps []string) (bool, error) {
-	rec, err := s.r.Record(ctx, p.Kind, string(p.Record))
-	if err != nil {
-		return false, err
-	}
-	for _, step := range rec.Telling() {
-		if !slices.Contains(steps, step.Entry.Action) || step.Text("source") != "" {
-			continue
-		}
-		told := s.a.Kinds.Kind(p.Kind).Told(step)
-		if told.IsZero() {
-			continue
-		}
-		if due, err := s.cal.AddWorkdays(told, 1); err == nil && step.Node.Wall.After(due) {
-			return true, nil
-		}
-	}
-	return false, nil
 }

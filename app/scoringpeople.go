@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"math/big"
-	"slices"
-	"strings"
 	"time"
 
 	"opsledger/app/ledger"
@@ -140,7 +138,7 @@ func (s *scoring) missedDay(who string, d rule.Day, f record.Facts) score.Day {
 	if f.Waiting {
 		out.Marks, out.Remark = append(out.Marks, score.Contested), "申辩待裁定"
 	}
-	if slices.ContainsFunc(d.Remarks, func(r string) bool { return strings.HasSuffix(r, score.Belated) }) {
+	if d.Belated {
 		out.Marks = append(out.Marks, score.Belated)
 	}
 	out.Fact = onPaperFact(out.Fact, f.Paper)

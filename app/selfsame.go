@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 
 	"opsledger/app/ledger"
 )
@@ -67,82 +66,4 @@ func (a *App) identity(ctx context.Context, w Writer) (secret, recipient string,
 	}
 	recipient, err = a.Courier.Recipient(secret)
 	return secret, recipient, err
-}
-
-// missing looks for what this PC wrote itself and does not have, or had not: it lies as it was once, by an old file put in its place, or
-// two PCs were made from one. Which it is, a person must say before it writes again.
-func (in *receiving) missing(ctx context.Context, placed []*ledger.Sealed) error {
-	m := Alarm{Kind: OwnLost, Feed: in.self.Feed, Device: "本机", Other: in.out.From}
-	found := func(seq int64) {
-		if m.Number == 0 || seq < m.Number {
-			m.Number = seq
-		}
-	}
-	roster, err := in.w.Roster(ctx)
-	if err != nil {
-		return err
-	}
-	for _, s := range placed {
-		if s.Feed == in.self.Feed && !in.mine(roster, s.Actor) {
-			c, _ := roster.Certificate(s.Actor)
-			in.raise(Alarm{Kind: Intruded, Feed: s.Feed, Device: c.Device, Other: c.Account, Number: s.Seq})
-			continue
-		}
-		if s.Feed == in.self.Feed {
-			found(s.Seq)
-		}
-		if s.Feed == in.self.Feed || slices.Contains(in.self.Former, s.Feed) {
-			m.Count++
-		}
-	}
-	for _, h := range in.heads {
-		if h.Feed != in.self.Feed {
-			continue
-		}
-		if _, status, err := in.w.Commit(ctx, h.Hash); err != nil {
-			return err
-		} else if status != "placed" {
-			found(h.Seq)
-		}
-	}
-	in.out.Returned = m.Count
-	if m.Number == 0 {
-		return nil
-	}
-	in.raise(m)
-	return in.w.Unsettle(ctx)
-}
-
-// mine reports whether a key is of an account of this device: certified for its feed, one it had before, or with the account that is open.
-func (in *receiving) mine(roster *ledger.Roster, k ledger.KeyID) bool {
-	c, _ := roster.Certificate(k)
-	me, _ := roster.Certificate(in.Author.Actor())
-	return c.Feed == in.self.Feed || c.Feed == me.Feed || slices.Contains(in.self.Former, c.Feed)
-}
-
-// passNumbers sees that no running number is given again that stands in a commit of this station's coming from elsewhere.
-func (in *receiving) passNumbers(ctx context.Context, list []*ledger.Sealed) error {
-	type sequence struct {
-		kind string
-		year int
-	}
-	last := map[sequence]int{}
-	for _, s := range list {
-		for _, e := range s.Entries {
-			k := in.Kinds.Kind(e.Kind)
-			if k == nil {
-				continue
-			}
-			if station, year, n, ok := k.ReadNumber(e.Fields.Text(ledger.NumberField)); ok && station == in.Station {
-				of := sequence{k.Name, year}
-				last[of] = max(last[of], n)
-			}
-		}
-	}
-	for of, n := range last {
-		if err := in.w.Pass(ctx, of.kind, of.year, n); err != nil {
-			return err
-		}
-	}
-	return nil
 }

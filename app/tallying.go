@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"opsledger/app/ledger"
@@ -92,14 +93,37 @@ func (a *App) trained(ctx context.Context, r Reader, by reckoning, w *digest.Rep
 		}
 		held = append(held, t)
 		p.Add("all", "", row.Number)
-		p.Rows = append(p.Rows, []string{row.Number, t.Start.In(ledger.Zone).Format(time.DateOnly), t.Type, t.Topic, fmt.Sprint(t.Invited), fmt.Sprint(len(t.Facts.Participants))})
+		p.Rows = append(p.Rows, []string{row.Number, t.Start.In(ledger.Zone).Format(time.DateOnly), t.Type, t.Topic, fmt.Sprint(t.Facts.Invited), fmt.Sprint(len(t.Facts.Participants))})
 		return nil
 	})
-	c := coverage.Of(held...)
-	line := fmt.Sprintf("举办培训和交流%d场，%d人次参加（%d人）", c.Trainings, c.Trained, c.People)
+	if err != nil {
+		return p, err
+	}
+	c, err := reached(ctx, r, held)
+	line := fmt.Sprintf("举办培训和交流%d场，%d人次参加（%d人）", c.Trainings, c.Came, c.People)
 	if c.Percent != "" {
 		line += fmt.Sprintf("，覆盖率%s%%", c.Percent)
 	}
-	p.Lines = []string{line + "。"}
+	p.Lines = append([]string{line + "。"}, reachWords(c.Units)...)
 	return p, err
+}
+
+// reachWords tell trained of invited of each unit, and of which units it can't be told how many are invited.
+func reachWords(list []coverage.Reach) (out []string) {
+	var known, untold []string
+	for _, u := range list {
+		switch {
+		case u.Due > 0:
+			known = append(known, fmt.Sprintf("%s%d／%d（%s%%）", u.Unit, u.Trained, u.Due, u.Percent))
+		case u.Invited > 0:
+			untold = append(untold, u.Unit)
+		}
+	}
+	if known != nil {
+		out = append(out, "各单位已训／应训人次："+strings.Join(known, "，")+"。")
+	}
+	if untold != nil {
+		out = append(out, "应训人数未登记："+strings.Join(untold, "、")+"。")
+	}
+	return out
 }

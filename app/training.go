@@ -36,6 +36,14 @@ func guardSystems(ctx context.Context, a *App, r Reader, _ *ledger.Record, field
 	return nil
 }
 
+// guardTraining holds of a correction what planning a training holds.
+func guardTraining(ctx context.Context, a *App, r Reader, rec *ledger.Record, fields ledger.Fields) error {
+	if err := training.CheckQuotas(ledger.Before{State: rec.State, Fields: rec.Fields}, fields); err != nil {
+		return fault.New(fault.Refused, err.Error())
+	}
+	return guardSystems(ctx, a, r, rec, fields)
+}
+
 func trainingOf(row *Row) (training.Training, error) {
 	t, err := ledger.Decode[training.Training](row.Fields)
 	if err == nil {

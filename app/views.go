@@ -9,6 +9,7 @@ import (
 
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
+	"opsledger/app/record/attendance"
 	"opsledger/app/record/ticket"
 )
 
@@ -38,6 +39,7 @@ var builtin = []View{
 	{Name: "待补单", Kind: ticket.Kind.Name, Where: []string{"waiting=" + ticket.Unfiled}, Sort: "arrived"},
 	{Name: "待分类", Kind: ticket.Kind.Name, Where: []string{"category=", "state=new|accepted|suspended|resolved"}, Sort: "-arrived"},
 	{Name: "质量返工", Kind: ticket.Kind.Name, Where: []string{"quality=是"}},
+	{Name: "有补录", Kind: attendance.Kind.Name, Where: []string{belatedKey + "!="}, Sort: "-date"},
 }
 
 // Views lists a kind's views, those of the program first. One that names what is no longer there says so.

@@ -21,9 +21,17 @@ type writer struct {
 	ords    map[string]int64
 	counts  map[counter]int
 	days    map[days]int
-	roster  bool  // a roster step came: authority may have changed for records not touched
 	next    *Meta // what the store is once this transaction has ended; nil: as it was
+	watch   func(*ledger.Sealed)
+	weight  int      // bytes of the commits whose records wait to be folded
+	refold  bool     // authority may have changed for steps that are folded
+	waiting *waiting // nil until it is read
+	arrived arrived
 }
+
+// settleAt is how many bytes of commits are appended before the records they touch are folded: what a transaction of any size
+// holds in memory.
+var settleAt = 8 << 20 // tests make it small
 
 // batch is what this transaction appended to a record.
 type batch struct {
@@ -72,14 +80,18 @@ func (w *writer) Append(ctx context.Context, commits ...*ledger.Sealed) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := w.append(s); err != nil {
+		if err := w.receive(s); err != nil {
 			return fmt.Errorf("appending %s: %w", s.Hash.Short(), err)
 		}
 	}
-	return w.release()
+	if w.weight > settleAt {
+		return w.settle()
+	}
+	return nil
 }
 
-func (w *writer) append(s *ledger.Sealed) error {
+// receive appends a commit that may be here, and then those that waited for it.
+func (w *writer) receive(s *ledger.Sealed) error {
 	var known int
 	if err := w.tx.QueryRowContext(w.ctx, "SELECT count(*) FROM commits WHERE hash = ?", s.Hash).Scan(&known); err != nil || known > 0 {
 		return err
@@ -87,19 +99,40 @@ func (w *writer) append(s *ledger.Sealed) error {
 	if s.Ledger != w.s.meta.Ledger {
 		return fmt.Errorf("%w: of another ledger", ledger.ErrInvalid)
 	}
+	if err := w.loadWaiting(); err != nil {
+		return err
+	}
+	if w.arrived.count(s); w.watch != nil {
+		w.watch(s)
+	}
+	if err := w.append(s); err != nil {
+		return err
+	}
+	return w.release()
+}
+
+func (w *writer) append(s *ledger.Sealed) error {
 	n, err := w.place(s)
 	switch {
 	case errors.Is(err, ledger.ErrWaiting):
+		w.waiting.add(w.missing(s), s.Hash)
 		return w.store(s, &ledger.Node{}, "held", err.Error())
 	case err != nil && s.Feed == w.s.meta.Feed:
 		return err
 	case err != nil:
+		w.waiting.come(s.Hash)
 		return w.store(s, &ledger.Node{}, "invalid", err.Error())
 	}
 	if err := w.store(s, n, "placed", ""); err != nil {
 		return err
 	}
+	before := w.s.graph.currentRoster()
 	w.s.graph.add(n, s)
+	w.waiting.come(s.Hash)
+	if s.Entries[0].Kind == ledger.RosterKind {
+		w.waiting.come(aCertificate)
+		w.refold = w.refold || w.s.graph.rejudges(before)
+	}
 	return nil
 }
 
@@ -133,6 +166,8 @@ func (w *writer) store(s *ledger.Sealed, n *ledger.Node, status, why string) err
 	if err != nil {
 		return err
 	}
+	w.arrived.at(id)
+	w.weight += len(s.Bytes)
 	if err := errors.Join(w.storeEntries(id, s), w.storePersonal(id, s)); err != nil {
 		return err
 	}
@@ -176,8 +211,7 @@ func (w *writer) storePersonal(commit int64, s *ledger.Sealed) error {
 
 func (w *writer) touch(e ledger.Entry, p *ledger.Placed, commit int64) {
 	if e.Kind == ledger.RosterKind {
-		w.roster = true
-		return
+		return // the graph folds it
 	}
 	if w.touched == nil {
 		w.touched = map[ledger.RecordID]*batch{}
@@ -194,73 +228,6 @@ func (w *writer) touch(e ledger.Entry, p *ledger.Placed, commit int64) {
 		return
 	}
 	b.entries = append(b.entries, p)
-}
-
-// release places held commits whose parents have come, as long as one is found.
-func (w *writer) release() error {
-	for {
-		held, err := w.held()
-		if err != nil || len(held) == 0 {
-			return err
-		}
-		moved := false
-		for _, s := range held {
-			if _, err := w.place(s); errors.Is(err, ledger.ErrWaiting) {
-				continue
-			}
-			moved = true
-			if err := w.replace(s); err != nil {
-				return err
-			}
-		}
-		if !moved {
-			return nil
-		}
-	}
-}
-
-func (w *writer) replace(s *ledger.Sealed) error {
-	for _, q := range []string{"DELETE FROM personal WHERE commit_id = (SELECT id FROM commits WHERE hash = ?)",
-		"DELETE FROM entries WHERE commit_id = (SELECT id FROM commits WHERE hash = ?)", "DELETE FROM commits WHERE hash = ?"} {
-		if err := w.exec(q, s.Hash); err != nil {
-			return err
-		}
-	}
-	return w.append(s)
-}
-
-// heldCommits says twice what it wants: the index on the few that are not placed is only used where its condition stands.
-const heldCommits = "SELECT id, bytes FROM commits WHERE status <> 'placed' AND status = 'held' ORDER BY id"
-
-func (w *writer) held() ([]*ledger.Sealed, error) {
-	rows, err := w.tx.QueryContext(w.ctx, heldCommits)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []*ledger.Sealed
-	var ids []int64
-	for rows.Next() {
-		var id int64
-		var raw []byte
-		if err := rows.Scan(&id, &raw); err != nil {
-			return nil, err
-		}
-		s, err := ledger.Read(raw)
-		if err != nil {
-			return nil, err
-		}
-		out, ids = append(out, s), append(ids, id)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	for i, s := range out {
-		if s.Personal, err = w.personal(w.ctx, ids[i]); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
 }
 
 // Number implements app.Writer.

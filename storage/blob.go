@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -24,17 +25,36 @@ func (w *writer) PutBlob(ctx context.Context, data []byte) (ledger.Hash, error) 
 	if err := w.tx.QueryRowContext(ctx, "SELECT count(*) FROM blobs WHERE hash = ?", hash).Scan(&have); err != nil || have > 0 {
 		return hash, err
 	}
-	if err := w.exec("INSERT INTO blobs (hash, size) VALUES (?, ?)", hash, len(data)); err != nil {
-		return "", err
+	return hash, w.TakeBlob(ctx, hash, bytes.NewReader(data))
+}
+
+// TakeBlob implements app.Writer. Its size is known when it ends.
+func (w *writer) TakeBlob(ctx context.Context, hash ledger.Hash, from io.Reader) error {
+	if err := w.exec("INSERT INTO blobs (hash, size) VALUES (?, 0)", hash); err != nil {
+		return err
 	}
-	for i := 0; len(data) > 0; i++ {
-		n := min(chunkSize, len(data))
-		if err := w.exec("INSERT INTO chunks (hash, idx, bytes) VALUES (?, ?, ?)", hash, i, data[:n]); err != nil {
-			return "", err
+	sum, size, chunk := sha256.New(), 0, make([]byte, chunkSize)
+	for i := 0; ; i++ {
+		if err := ctx.Err(); err != nil {
+			return err
 		}
-		data = data[n:]
+		n, err := io.ReadFull(from, chunk)
+		if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+			return err
+		}
+		if n == 0 {
+			break
+		}
+		sum.Write(chunk[:n])
+		size += n
+		if _, err := w.run("INSERT INTO chunks (hash, idx, bytes) VALUES (?, ?, ?)", hash, i, chunk[:n]); err != nil {
+			return err
+		}
 	}
-	return hash, nil
+	if hex.EncodeToString(sum.Sum(nil)) != string(hash) {
+		return fmt.Errorf("attachment %s: %w", hash.Short(), app.ErrBlobDamaged)
+	}
+	return w.exec("UPDATE blobs SET size = ? WHERE hash = ?", size, hash)
 }
 
 // Blob implements app.Reader.

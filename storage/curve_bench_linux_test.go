@@ -20,7 +20,7 @@ import (
 const curveFiles = 10
 
 // BenchmarkCurve imports ten exports one after another and after each looks at what has become dearer: processor time of the import,
-// of reopening, of what a window asks, of a step; size on disk; the most memory. CURVE_ROWS sets how many rows come in all.
+// of tidying after it, of reopening, of what a window asks, of a step; size on disk; the most memory. CURVE_ROWS sets how many rows come in all.
 // Each point is printed when it is reached, against the first.
 func BenchmarkCurve(b *testing.B) {
 	rows := sized(b, "CURVE_ROWS", 10_000)
@@ -58,6 +58,7 @@ func (c *curve) grow(after, rows int) {
 	c.names, c.last = nil, nil
 	c.tell("import", spent(c.b, func() { c.o.take(c.b, path, rows) }))
 	debug.SetGCPercent(old)
+	c.tell("tidying", spent(c.b, func() { c.o.desk.tidied() }))
 	c.tell("peak MiB", peak(c.b))
 	if err := os.Remove(path); err != nil {
 		c.b.Fatal(err)

@@ -13,47 +13,6 @@ import (
 	"opsledger/app/ledger"
 )
 
-// Unseen implements app.Reader.
-func (r *reader) Unseen(ctx context.Context, peers ...[]ledger.Hash) ([]app.Head, error) {
-	rows, err := r.tx.QueryContext(ctx, "SELECT feed, seq, hash FROM commits WHERE status <> 'invalid' ORDER BY id")
-	if err != nil {
-		return nil, fmt.Errorf("looking for what others have not seen: %w", err)
-	}
-	defer rows.Close()
-	var out []app.Head
-	for rows.Next() {
-		var h app.Head
-		if err := rows.Scan(&h.Feed, &h.Seq, &h.Hash); err != nil {
-			return nil, fmt.Errorf("looking for what others have not seen: %w", err)
-		}
-		if !r.s.graph.seenByAll(h.Hash, peers) {
-			out = append(out, h)
-		}
-	}
-	return out, rows.Err()
-}
-
-// seenByAll reports whether each peer, known by its heads, has a commit.
-func (g *graph) seenByAll(h ledger.Hash, peers [][]ledger.Hash) bool {
-	n := g.Node(h)
-	if n == nil || len(peers) == 0 {
-		return false
-	}
-	for _, heads := range peers {
-		has := false
-		for _, head := range heads {
-			if m := g.Node(head); m != nil && m.Sees(n) {
-				has = true
-				break
-			}
-		}
-		if !has {
-			return false
-		}
-	}
-	return true
-}
-
 // Forks implements app.Reader.
 func (r *reader) Forks(context.Context) (out []app.Fork, err error) {
 	g := r.s.graph
@@ -150,28 +109,26 @@ func (r *reader) Why(ctx context.Context, hash ledger.Hash) error {
 	return fmt.Errorf("%w: %s", ledger.ErrInvalid, why)
 }
 
-// Doubted implements app.Reader.
-func (r *reader) Doubted(_ context.Context, of []ledger.Hash) (out []ledger.Hash, err error) {
-	for _, h := range of {
-		if n := r.s.graph.Node(h); n != nil && n.Doubt {
-			out = append(out, h)
-		}
-	}
-	return out, nil
-}
-
 // Attached implements app.Reader.
-func (r *reader) Attached(ctx context.Context, hash ledger.Hash) (named, here bool, err error) {
-	err = r.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM attachments WHERE hash = ?1), EXISTS (SELECT 1 FROM blobs WHERE hash = ?1)`, hash).Scan(&named, &here)
-	return named, here, err
+func (r *reader) Attached(ctx context.Context, hash ledger.Hash) (named bool, size int64, err error) {
+	err = r.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM attachments WHERE hash = ?1), coalesce((SELECT size FROM blobs WHERE hash = ?1), -1)`, hash).Scan(&named, &size)
+	return named, size, err
 }
 
 // Attached implements app.Reader; a writer folds what it has touched first.
-func (w *writer) Attached(ctx context.Context, hash ledger.Hash) (named, here bool, err error) {
+func (w *writer) Attached(ctx context.Context, hash ledger.Hash) (named bool, size int64, err error) {
 	if err := w.finish(); err != nil {
-		return false, false, err
+		return false, 0, err
 	}
 	return w.reader.Attached(ctx, hash)
+}
+
+// Missing implements app.Reader; a writer folds what it has touched first.
+func (w *writer) Missing(ctx context.Context, limit int) ([]ledger.Hash, error) {
+	if err := w.finish(); err != nil {
+		return nil, err
+	}
+	return w.reader.Missing(ctx, limit)
 }
 
 // pinnedKey is where the founders of the chains this store trusts are kept: the latest first.
@@ -179,8 +136,9 @@ const pinnedKey = "pinned"
 
 // Pin implements app.Writer.
 func (w *writer) Pin(_ context.Context, founder ledger.KeyID) error {
+	before := w.s.graph.currentRoster()
 	list := w.s.graph.pin(founder)
-	w.roster = true
+	w.refold = w.refold || w.s.graph.rejudges(before)
 	return w.exec("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", pinnedKey, strings.Join(list, " "))
 }
 

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,26 +11,20 @@ import (
 	"opsledger/app/ledger"
 )
 
-// refoldAll folds every record again from the feed, reading it once, and drops what an erasure covers: the file that brought one may
-// have brought a roster step too. The tables must be empty.
+// refoldAll folds every record again, one after another in order of first appearance: of the feed only what a record needs is held. The
+// tables must be empty.
 func (w *writer) refoldAll(progress func(done, total int)) error {
-	all, err := w.feed()
+	all, err := w.appearances()
 	if err != nil {
 		return err
 	}
-	roster := w.s.graph.currentRoster()
 	var erased []*ledger.Record // their attachments go once all tell which they still have
-	for i, b := range all {
-		k := w.s.kinds.Kind(b.Kind)
-		if k == nil || len(b.Entries) == 0 {
-			continue // as in fold
+	for i, a := range all {
+		rec, err := w.refold1(a)
+		if err != nil {
+			return fmt.Errorf("folding record %s: %w", a.record, err)
 		}
-		rec := ledger.Fold(k, b.Record, b.Entries, roster)
-		rec.Incomplete = rec.Incomplete || b.Broken
-		if err := errors.Join(w.forget(rec), w.put(k, nil, rec, b.last)); err != nil {
-			return fmt.Errorf("folding record %s: %w", b.Record, err)
-		}
-		if slices.ContainsFunc(rec.Steps, func(s *ledger.Taken) bool { return s.Erased && s.Entry.Action == ledger.Attach }) {
+		if rec != nil && slices.ContainsFunc(rec.Steps, func(s *ledger.Taken) bool { return s.Erased && s.Entry.Action == ledger.Attach }) {
 			erased = append(erased, rec)
 		}
 		if i%500 == 0 {
@@ -37,7 +32,7 @@ func (w *writer) refoldAll(progress func(done, total int)) error {
 				return err
 			}
 			if progress != nil {
-				progress(len(all)+i, 2*len(all))
+				progress(i, len(all))
 			}
 		}
 	}
@@ -49,14 +44,55 @@ func (w *writer) refoldAll(progress func(done, total int)) error {
 	return w.tally()
 }
 
-// gathered is all that the feed holds of a record.
-type gathered struct {
-	app.Gathered
-	last int64 // arrival of the newest commit that touches it, placed or not
+// refold1 folds a record that has no row, and drops what an erasure covers: the file that brought one may have brought a roster step
+// too. It gives nil where there is nothing to show.
+func (w *writer) refold1(a appearance) (*ledger.Record, error) {
+	k := w.s.kinds.Kind(a.kind)
+	if k == nil {
+		return nil, nil // as in fold
+	}
+	entries, complete, err := w.entries(w.ctx, a.record)
+	if err != nil || len(entries) == 0 {
+		return nil, err
+	}
+	rec := ledger.Fold(k, a.record, entries, w.s.graph.currentRoster())
+	rec.Incomplete = rec.Incomplete || !complete
+	return rec, errors.Join(w.forget(rec), w.put(k, nil, rec, a.last))
+}
+
+// appearance is where a record stands in the feed: its first entry and the newest commit that touches it, placed or not.
+type appearance struct {
+	record      ledger.RecordID
+	kind        string
+	first, last int64
+	idx         int
+}
+
+// appearances lists the records in order of first appearance.
+func (w *writer) appearances() (out []appearance, err error) {
+	rows, err := w.tx.QueryContext(w.ctx, "SELECT record, commit_id, idx, kind FROM entries WHERE kind <> ? ORDER BY record, commit_id, idx", ledger.RosterKind)
+	if err != nil {
+		return nil, fmt.Errorf("reading feed: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var a appearance
+		if err := rows.Scan(&a.record, &a.first, &a.idx, &a.kind); err != nil {
+			return nil, fmt.Errorf("reading feed: %w", err)
+		}
+		if n := len(out); n > 0 && out[n-1].record == a.record {
+			out[n-1].last = a.first
+			continue
+		}
+		a.last = a.first
+		out = append(out, a)
+	}
+	slices.SortFunc(out, func(a, b appearance) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.idx, b.idx)) })
+	return out, rows.Err()
 }
 
 // feed reads all commits once and sorts their entries to records, in order of first appearance.
-func (r *reader) feed() (out []*gathered, err error) {
+func (r *reader) feed() (out []*app.Gathered, err error) {
 	personal, err := r.allPersonal()
 	if err != nil {
 		return nil, err
@@ -66,7 +102,7 @@ func (r *reader) feed() (out []*gathered, err error) {
 		return nil, fmt.Errorf("reading feed: %w", err)
 	}
 	defer rows.Close()
-	all := map[ledger.RecordID]*gathered{}
+	all := map[ledger.RecordID]*app.Gathered{}
 	for rows.Next() {
 		var id int64
 		var raw []byte
@@ -84,11 +120,10 @@ func (r *reader) feed() (out []*gathered, err error) {
 			}
 			g := all[e.Record]
 			if g == nil {
-				g = &gathered{Gathered: app.Gathered{Record: e.Record, Kind: e.Kind}}
+				g = &app.Gathered{Record: e.Record, Kind: e.Kind}
 				all[e.Record] = g
 				out = append(out, g)
 			}
-			g.last = id
 			if status != "placed" {
 				g.Broken = g.Broken || status == "held"
 				continue

@@ -9,23 +9,21 @@ import (
 	"maps"
 	"slices"
 
+	"opsledger/app"
 	"opsledger/app/ledger"
 )
 
-// finish folds what the transaction touched. After a roster step every record is folded again: authority may have
-// changed for any of them.
+// finish folds what the transaction touched. Where authority has changed for steps that are folded, every record is folded again.
 func (w *writer) finish() error {
-	if w.roster && w.s.graph.currentRoster().Tip() != "" {
-		var records int
-		if err := w.tx.QueryRowContext(w.ctx, "SELECT count(*) FROM (SELECT 1 FROM entries WHERE kind <> ? LIMIT 1)", ledger.RosterKind).Scan(&records); err != nil {
-			return err
-		}
-		w.roster = false
-		if records > 0 {
-			w.touched, w.order = nil, nil
-			return errors.Join(w.makeTables(), w.refoldAll(nil))
-		}
+	if w.refold {
+		w.refold, w.touched, w.order, w.weight = false, nil, nil, 0
+		return errors.Join(w.makeTables(), w.refoldAll(nil))
 	}
+	return w.settle()
+}
+
+// settle folds the records touched since the last time.
+func (w *writer) settle() error {
 	older, err := w.older()
 	if err != nil {
 		return err
@@ -38,7 +36,7 @@ func (w *writer) finish() error {
 			return fmt.Errorf("folding record %s: %w", id, err)
 		}
 	}
-	w.touched, w.order = nil, nil
+	w.touched, w.order, w.weight = nil, nil, 0
 	return w.tally()
 }
 
@@ -280,6 +278,54 @@ func (r *reader) entries(ctx context.Context, id ledger.RecordID) (list []*ledge
 	}
 	slices.SortFunc(list, (*ledger.Placed).Compare)
 	return list, complete, rows.Err()
+}
+
+// manySteps selects the entries of many records as stepsOf does those of one, commit by commit: an import's large ones are parsed once.
+func manySteps(kind string) string {
+	return `SELECT e.record, c.hash, e.idx, c.status, coalesce(p.body, '') FROM entries e
+		JOIN commits c ON c.id = e.commit_id LEFT JOIN personal p ON p.commit_id = e.commit_id AND p.idx = e.idx
+		WHERE e.record IN (SELECT id FROM r_` + kind + ` WHERE id IN (SELECT value FROM json_each(?))) ORDER BY c.id, e.idx`
+}
+
+// entriesOf reads the entries of many records of a kind, in order of first appearance.
+func (r *reader) entriesOf(ctx context.Context, kind string, ids []ledger.RecordID) (out []*app.Gathered, err error) {
+	wanted, err := json.Marshal(ids)
+	if err != nil {
+		return nil, fmt.Errorf("naming records: %w", err)
+	}
+	rows, err := r.tx.QueryContext(ctx, manySteps(kind), string(wanted))
+	if err != nil {
+		return nil, fmt.Errorf("reading entries: %w", err)
+	}
+	defer rows.Close()
+	all := map[ledger.RecordID]*app.Gathered{}
+	for rows.Next() {
+		var id ledger.RecordID
+		var hash ledger.Hash
+		var idx int
+		var status, personal string
+		if err := rows.Scan(&id, &hash, &idx, &status, &personal); err != nil {
+			return nil, fmt.Errorf("reading entries: %w", err)
+		}
+		g := all[id]
+		if g == nil {
+			g = &app.Gathered{Record: id, Kind: kind}
+			all[id], out = g, append(out, g)
+		}
+		if status != "placed" {
+			g.Broken = true
+			continue
+		}
+		p, err := r.placed(ctx, hash, idx, personal)
+		if err != nil {
+			return nil, err
+		}
+		g.Entries = append(g.Entries, p)
+	}
+	for _, g := range out {
+		slices.SortFunc(g.Entries, (*ledger.Placed).Compare)
+	}
+	return out, rows.Err()
 }
 
 func (r *reader) placed(ctx context.Context, h ledger.Hash, idx int, personal string) (*ledger.Placed, error) {

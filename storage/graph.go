@@ -1,12 +1,10 @@
 package storage
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"sync"
 
@@ -98,6 +96,24 @@ func (g *graph) currentRoster() *ledger.Roster {
 	return g.roster
 }
 
+// rejudges reports whether steps that were here under another roster may count otherwise now. Most roster steps certify a key that has
+// signed nothing yet.
+func (g *graph) rejudges(before *ledger.Roster) bool {
+	keys, all := g.currentRoster().Unlike(before)
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	roster := map[ledger.Hash]bool{}
+	for _, p := range g.steps {
+		roster[p.Node.Hash] = true
+	}
+	for h, n := range g.nodes {
+		if (all || keys[n.Actor]) && !roster[h] {
+			return true
+		}
+	}
+	return false
+}
+
 func (g *graph) mark() int {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -127,13 +143,15 @@ func (g *graph) rollback(mark int) {
 	g.foldRoster()
 }
 
-// heads are the nodes no other follows, in one order on every machine: a copy is compared with its original by them.
+// heads are the nodes no other follows.
 func (g *graph) heads() []*ledger.Node {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
-	return slices.SortedFunc(maps.Values(g.tips), func(a, b *ledger.Node) int {
-		return cmp.Or(cmp.Compare(a.Feed, b.Feed), cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Hash, b.Hash))
-	})
+	var out []*ledger.Node
+	for _, n := range g.tips {
+		out = append(out, n)
+	}
+	return out
 }
 
 // inGroup finds the commits of a group in order; "" is no group.

@@ -72,10 +72,5 @@ func (r *reader) Entries(ctx context.Context) ([]*app.Gathered, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	all, err := r.feed()
-	out := make([]*app.Gathered, len(all))
-	for i, g := range all {
-		out[i] = &g.Gathered
-	}
-	return out, err
+	return r.feed()
 }

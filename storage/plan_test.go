@@ -256,6 +256,11 @@ func TestTheFirstPageOfEveryKindWalksAnIndex(t *testing.T) {
 				t.Fatal(k.Name, err)
 			}
 		})
+		if slices.ContainsFunc(k.Fields, func(f ledger.Field) bool { return f.Reckoned }) { // by the working days: a few rows, read once a page
+			ran = slices.DeleteFunc(ran, func(st statement) bool {
+				return strings.Contains(st.query, " FROM r_calendar ") || strings.Contains(st.query, " FROM r_contract ")
+			})
+		}
 		if len(ran) != 2 {
 			t.Errorf("%s: %d statements for a page and its count", k.Name, len(ran))
 		}

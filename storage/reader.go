@@ -1,11 +1,13 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"opsledger/app"
 	"opsledger/app/ledger"
@@ -61,6 +63,35 @@ func (r *reader) Record(ctx context.Context, kind, key string) (*ledger.Record, 
 	return rec, nil
 }
 
+// Records implements app.Reader. A writer folds what it has touched first.
+func (w *writer) Records(ctx context.Context, kind string, ids []ledger.RecordID, fn func(*ledger.Record) error) error {
+	if err := w.finish(); err != nil {
+		return err
+	}
+	return w.reader.Records(ctx, kind, ids, fn)
+}
+
+// Records implements app.Reader.
+func (r *reader) Records(ctx context.Context, kind string, ids []ledger.RecordID, fn func(*ledger.Record) error) error {
+	k := r.s.kinds.Kind(kind)
+	if k == nil || len(ids) == 0 {
+		return nil
+	}
+	all, err := r.entriesOf(ctx, k.Name, ids)
+	if err != nil {
+		return err
+	}
+	roster := r.s.graph.currentRoster()
+	for _, g := range all {
+		rec := ledger.Fold(k, g.Record, g.Entries, roster)
+		rec.Incomplete = rec.Incomplete || g.Broken
+		if err := fn(rec); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
 // Tip implements app.Reader.
 func (r *reader) Tip(context.Context) (ledger.Tip, error) {
 	g, m := r.s.graph, r.s.meta
@@ -97,11 +128,15 @@ func (r *reader) Heads(context.Context) ([]app.Head, error) { return r.s.headLis
 
 func (s *Store) headList() []app.Head { return headsOf(s.graph.heads()) }
 
+// headsOf gives them in one order: copies are compared by them.
 func headsOf(ends []*ledger.Node) []app.Head {
 	out := []app.Head{}
 	for _, n := range ends {
 		out = append(out, app.Head{Feed: n.Feed, Seq: n.Seq, Hash: n.Hash})
 	}
+	slices.SortFunc(out, func(a, b app.Head) int {
+		return cmp.Or(cmp.Compare(a.Feed, b.Feed), cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Hash, b.Hash))
+	})
 	return out
 }
 

@@ -225,7 +225,7 @@ func (v *verification) folded(progress func(done, total int)) error {
 	return errors.Join(v.strays(done), v.counters(), v.dayCounters(), v.sequences(), v.blobs())
 }
 
-func (v *verification) record(k *ledger.Kind, g *gathered) error {
+func (v *verification) record(k *ledger.Kind, g *app.Gathered) error {
 	slices.SortFunc(g.Entries, (*ledger.Placed).Compare)
 	rec := ledger.Fold(k, g.Record, g.Entries, v.s.graph.currentRoster())
 	rec.Incomplete = rec.Incomplete || g.Broken

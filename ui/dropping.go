@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"opsledger/ui/screens"
 	"opsledger/ui/view"
 	"opsledger/ui/widgets"
 )
@@ -36,11 +37,15 @@ func (w *Window) paste() {
 	}
 }
 
-// Drop takes files up: with a record open they are attached to it, else an import of the one there is is previewed; nothing is
-// written yet.
+// Drop takes files up: an exchange file is looked into wherever it is let go; with a record open the others are attached to it, else an
+// import of the one there is is previewed. Nothing is written yet.
 func (w *Window) Drop(paths ...string) {
 	if len(paths) == 0 || !w.free() {
 		return // locked, or something is asked first: nothing is taken in
+	}
+	if len(paths) == 1 && screens.IsBundle(paths[0]) {
+		w.exchange().Begin(paths[0])
+		return
 	}
 	if w.Records != nil && w.Records.Attach(paths...) {
 		return
@@ -53,4 +58,12 @@ func (w *Window) Drop(paths ...string) {
 		w.bring()
 	}
 	w.Import.Begin(paths[0])
+}
+
+// exchange goes to what is exchanged, unless it is shown already.
+func (w *Window) exchange() *screens.Exchange {
+	if _, there := w.Face.(*screens.Exchange); !there {
+		w.Open("exchange")
+	}
+	return w.Face.(*screens.Exchange)
 }

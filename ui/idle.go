@@ -69,6 +69,7 @@ func (w *Window) checkIdle() {
 		w.leave(fmt.Sprintf("%d 分钟没有操作，已自动锁定", int(w.idle.after.Minutes())))
 		return
 	}
+	w.tidy()
 	w.idle.stop = work.Later(min(rest, idleCheck), w.checkIdle)
 }
 

@@ -12,6 +12,8 @@ func (w *Window) key(k *fyne.KeyEvent) {
 		return
 	}
 	switch k.Name {
+	case fyne.KeyF1:
+		w.help()
 	case fyne.KeyF5:
 		w.again()
 	case fyne.KeyF6:
@@ -28,6 +30,8 @@ func (w *Window) free() bool { return w.desk != nil && w.win.Canvas().Overlays()
 func (w *Window) escape() {
 	switch {
 	case w.toasts.Dismiss():
+	case w.touring():
+		w.endTour()
 	case w.Records != nil && w.Records.Escape():
 	default:
 		w.Back()

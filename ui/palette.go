@@ -56,7 +56,8 @@ func (w *Window) commands() []screens.Command {
 		out = append(out, screens.Command{Label: "登记工单", Icon: "plus", Do: func() { w.begin("tickets") }})
 	}
 	return append(out, screens.Command{Label: "导入表格", Icon: "package-import", Keys: "Ctrl+I", Do: w.bring},
-		screens.Command{Label: "撤回上一步", Icon: "arrow-back-up", Keys: "Ctrl+Z", Do: w.undo}, screens.Command{Label: "刷新", Icon: "refresh", Keys: "F5", Do: w.again},
+		screens.Command{Label: "撤回上一步", Icon: "arrow-back-up", Keys: "Ctrl+Z", Do: w.undo}, screens.Command{Label: "刷新", Icon: "refresh", Keys: "F5", Do: w.again}, screens.Command{Label: "打开手册", Icon: "help-circle", Keys: "F1", Do: w.help},
+		screens.Command{Label: "五步导览", Icon: "help-circle", Do: w.lead},
 		screens.Command{Label: "锁定", Icon: "lock", Keys: "Ctrl+L", Do: w.Leave})
 }
 

@@ -34,8 +34,10 @@ type face struct{ screen, label string }
 var faces = map[string][]face{
 	"attendance": {{"attendance/month", "月历"}, {"attendance/onsite", "在岗"}, {"attendance", "列表"}},
 	"duty":       {{"duty/calendar", "月历"}, {"duty/year", "全年"}, {"duty", "列表"}},
-	"report":     {{"report/period", "编写"}, {"report", "列表"}},
-	"training":   {{"training", "列表"}, {"training/signin", "签到"}, {"training/coverage", "覆盖率"}},
+	"exchange": {{"exchange", "往来"}, {"exchange/enrol", "入网"}, {"exchange/conflicts", "冲突"}, {"exchange/rulings", "裁定"},
+		{"exchange/stations", "各站"}},
+	"report":   {{"report/period", "编写"}, {"report", "列表"}},
+	"training": {{"training", "列表"}, {"training/signin", "签到"}, {"training/coverage", "覆盖率"}},
 }
 
 // opens is the screen a place opens.
@@ -54,13 +56,13 @@ var places = func() []place {
 	out := []place{{"dashboard", "", "工作台", "layout-dashboard"}, {"tickets", "业务", "工单", "ticket"}, {"import", "业务", "导入", "package-import"}, {"report", "业务", "报告", "report"}}
 	for _, g := range grouped {
 		if g.group == "交付与考核" {
-			out = append(out, place{"score", g.group, "考核评分", "clipboard-check"})
+			out = append(out, place{"score", g.group, "考核评分", "clipboard-check"}, place{"exchange", g.group, "交换", "arrows-exchange"})
 		}
 		for _, name := range g.kinds {
 			out = append(out, place{name, g.group, registry.Kind(name).Label, screens.Icon(name)})
 		}
 	}
-	return append(out, place{"settings", "设置", "设置", "settings"})
+	return append(out, place{"settings", "设置", "设置", "settings"}, place{"help", "设置", "帮助", "help-circle"})
 }()
 
 func placeOf(screen string) place {

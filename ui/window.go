@@ -4,11 +4,11 @@ package ui
 
 import (
 	"encoding/json"
+	"io/fs"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	base "fyne.io/fyne/v2/theme"
 
 	"opsledger/app"
 	"opsledger/app/ledger"
@@ -29,12 +29,15 @@ type Window struct {
 	idle  idle
 	was   was
 
+	tidying   *screens.Desk       // whose store is being tidied, or could not be
 	reminding *reminding          // nil while locked
 	pressing  *fyne.Container     // what must be done before work ends, below the header
 	around    []fyne.CanvasObject // the window's edges, hidden where a screen takes all of it
 	body      *fyne.Container
 	whole     *fyne.Container // the edges and the body
 	toasts    *widgets.Toasts
+	handbook  fs.FS
+	tour      tour
 
 	Login    *screens.Login
 	FirstRun *screens.FirstRun
@@ -61,6 +64,12 @@ func New(win fyne.Window, gate screens.Gate, now func() time.Time) *Window {
 	return w
 }
 
+// Carry gives the window the manual: manual.zh.md and its pictures.
+func (w *Window) Carry(handbook fs.FS) { w.handbook = handbook }
+
+// help opens the manual where it tells about what is shown.
+func (w *Window) help() { w.Open("help", w.trail.Here().Screen) }
+
 // Knock shows the screen before the store: first run or login.
 func (w *Window) Knock() {
 	if !w.gate.Exists() {
@@ -85,11 +94,12 @@ func (w *Window) Now() time.Time { return w.now() }
 // Show implements screens.Frame. Where the window is smaller than what it shows, as at 200 % on a small screen, all of it is
 // scrolled: nothing is out of reach.
 func (w *Window) Show(content fyne.CanvasObject) {
-	w.win.SetContent(container.NewStack(widgets.NewPanel(base.ColorNameBackground, "", 0), container.NewScroll(content)))
+	w.win.SetContent(container.NewScroll(content))
 }
 
 // Enter implements screens.Frame: the store is open.
 func (w *Window) Enter(d *screens.Desk) {
+	founded := w.FirstRun != nil
 	w.desk, w.trail, w.Login = d, Trail{}, nil
 	if d.Account == w.was.account {
 		w.trail = w.was.trail
@@ -105,7 +115,7 @@ func (w *Window) Enter(d *screens.Desk) {
 		w.edges.fill(w, *b)
 	}
 	w.whole = widgets.Row(0, widgets.Wide(navWidth, nav), widgets.Grow(w.body))
-	w.Show(w.under(w.whole))
+	w.Show(w.under(w.guided(w.whole)))
 	w.watchIdle()
 	screens.AskArrival(w, d)
 	if here := w.trail.Here(); here.Screen != "" {
@@ -114,6 +124,7 @@ func (w *Window) Enter(d *screens.Desk) {
 		w.Open(places[0].screen)
 	}
 	w.remind()
+	w.offerTour(founded)
 }
 
 // Open implements screens.Frame: the first argument says what the screen is about.
@@ -202,6 +213,16 @@ func (w *Window) screen(to Route) fyne.CanvasObject {
 // face makes a view of a place beside its list; nil where the screen is none.
 func (w *Window) face(to Route) screens.Face {
 	switch to.Screen {
+	case "exchange":
+		return screens.NewExchange(w, w.desk)
+	case "exchange/enrol":
+		return screens.NewEnrol(w, w.desk)
+	case "exchange/conflicts":
+		return screens.NewConflicts(w, w.desk)
+	case "exchange/rulings":
+		return screens.NewRulings(w, w.desk)
+	case "exchange/stations":
+		return screens.NewStations(w, w.desk)
 	case "attendance/month":
 		return screens.NewMonth(w, w.desk, to.About)
 	case "attendance/onsite":
@@ -217,6 +238,8 @@ func (w *Window) face(to Route) screens.Face {
 		return screens.NewSignIn(w, w.desk, to.About)
 	case "training/coverage":
 		return screens.NewCoverage(w, w.desk)
+	case "help":
+		return screens.NewHelp(w.handbook, to.About)
 	}
 	return nil
 }

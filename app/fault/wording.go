@@ -75,6 +75,7 @@ const (
 	OneOfTwo         Code = "one_of_two"
 	Intruded         Code = "intruded"
 	SameStation      Code = "same_station"
+	PartSize         Code = "part_size"
 )
 
 type words struct{ message, kept, remedy string }
@@ -96,6 +97,7 @@ var wording = map[Code]words{
 	BadCommit:        {"交换包“%s”里有不能计入的提交（日志 %s：%s）", kept, "不要使用这个文件；请对方核验台账（opsctl audit verify）后重新导出，仍不行时与信息中心核实"},
 	OtherCenter:      {"文件来自另一个信息中心；本机认可的信息中心是“%s”（指纹 %s）", kept, "信息中心换了电脑或密钥已丢失、确实由这一个接替时，当面核对指纹后用 --replace 接受；否则不要使用这个文件"},
 	NewerEnrolment:   {"这份申请或证书文件由更新版本的程序写成", kept, "请升级本程序后再打开"},
+	PartSize:         {"分份大小须在 %d MB 到 %d MB 之间", kept, "请改用其中的大小，如 1GB；不写则每份不超过 2 GB，普通U盘都放得下"},
 	NoPeer:           {"还没有可以交换的对方", kept, "请先与信息中心互换申请和证书（opsctl device request、certify、accept）"},
 	PeerRolledBack:   {"“%s”的台账回退过：它的第%d份交换包里没有它以前发来过的内容", "以前发来的内容都在本机，没有丢", "请导出交换包交给该设备导入，缺的内容会补回；并核实该机是否用旧文件覆盖过台账，或同一份台账在两台电脑上使用"},
 	PeerForked:       {"“%s”的日志从第%d号起有两个分支：用旧文件覆盖过台账后又继续使用，或同一份台账在两台电脑上使用", "两个分支的内容都已保存并计入", "请导出交换包交给该设备（两台电脑的，两台都要）导入，导入后按提示选“已搬来”或“是副本”；信息不一致的记录请在冲突中裁决"},

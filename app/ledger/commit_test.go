@@ -6,8 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 
 	"opsledger/app/ledger"
@@ -141,6 +144,26 @@ func TestReadRefusesWhatIsNotCanonical(t *testing.T) {
 	} {
 		if _, err := ledger.Read(raw); !errors.Is(err, ledger.ErrMalformed) {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestALineIsItsCanonicalForm(t *testing.T) {
+	for _, many := range []int{0, 1, 2, 12} { // of twelve, the keys "10" and "11" come before "2"
+		c := ledger.Sealed{Bytes: []byte(`{"a":"二"}`), Personal: map[int]ledger.Personal{}}
+		parts := map[string]any{}
+		for i := range many {
+			p := ledger.Personal{Salt: strings.Repeat("0f", 32), Body: ledger.Fields{"requester": fmt.Sprintf("王%d \"<\u2028", i)}}
+			c.Personal[i], parts[strconv.Itoa(i)] = p, map[string]any{"salt": p.Salt, "body": p.Body}
+		}
+		want := map[string]any{"commit": map[string]any{"a": "二"}}
+		if many > 0 {
+			want["personal"] = parts
+		}
+		raw, err := ledger.Canonical(want)
+		line, err2 := c.Line()
+		if err != nil || err2 != nil || !bytes.Equal(line, raw) {
+			t.Errorf("%d parts: %v %v\n%s\n%s", many, err, err2, line, raw)
 		}
 	}
 }

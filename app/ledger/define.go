@@ -47,7 +47,7 @@ func describe(f reflect.StructField) Field {
 	tag := f.Tag
 	d := Field{Key: Key(f.Name), Label: tag.Get("label"), Dict: tag.Get("dict"), To: tag.Get("to"), Of: tag.Get("of"), Help: tag.Get("help"), Example: tag.Get("example"),
 		Required: tag.Get("need") == "yes", Personal: tag.Get("personal"), Search: tag.Get("search") == "yes",
-		Step: tag.Get("step") == "yes", Future: tag.Get("future") == "yes", Indexed: tag.Get("index") == "yes", Type: Type(tag.Get("type"))}
+		Step: tag.Get("step") == "yes" || tag.Get("reckoned") == "yes", Reckoned: tag.Get("reckoned") == "yes", Future: tag.Get("future") == "yes", Indexed: tag.Get("index") == "yes", Type: Type(tag.Get("type"))}
 	d.Choices, d.Names = parts(tag.Get("choices")), parts(tag.Get("names"))
 	if d.Type == "" {
 		d.Type = typeOf(f.Type, d)

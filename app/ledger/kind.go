@@ -59,10 +59,11 @@ type Field struct {
 	Required bool     `json:"required"`
 	Personal string   `json:"personal,omitempty"` // name, phone, idcard, bankcard: kept in the personal sub-body
 	Search   bool     `json:"search,omitempty"`
-	Indexed  bool     `json:"-"`                // lists are often narrowed or sorted by it
-	Told     bool     `json:"-"`                // only steps carry it; the record has no such value
-	Step     bool     `json:"step,omitempty"`   // told by a step and read off it; not a field one overwrites
-	Future   bool     `json:"future,omitempty"` // a time or date that may lie ahead: a due, a plan
+	Indexed  bool     `json:"-"`                  // lists are often narrowed or sorted by it
+	Told     bool     `json:"-"`                  // only steps carry it; the record has no such value
+	Step     bool     `json:"step,omitempty"`     // told by a step and read off it; not a field one overwrites
+	Future   bool     `json:"future,omitempty"`   // a time or date that may lie ahead: a due, a plan
+	Reckoned bool     `json:"reckoned,omitempty"` // found out whenever the record is read: no step tells it, no row holds it
 }
 
 // Ask is a field a step asks for.

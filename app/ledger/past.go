@@ -57,6 +57,14 @@ func (f *folding) when(s *Taken, corrected Fields) time.Time {
 // Told is the moment a step tells of what happened; zero where it tells none, or a date only.
 func (k *Kind) Told(s *Taken) time.Time { return ParseTime(s.Value(k.dating(s.Action))) }
 
+// Dates is the field by which a step tells when it happened, a time or a date; ok is false where none does, or where the step corrects.
+func (k *Kind) Dates(a Action) (f Field, ok bool) {
+	if a.corrects {
+		return f, false
+	}
+	return k.Field(k.dating(a))
+}
+
 // corrections are the values that correcting steps put in the place of those told.
 func (f *folding) corrections() Fields {
 	out := Fields{}

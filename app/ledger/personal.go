@@ -1,10 +1,13 @@
 package ledger
 
 import (
+	"cmp"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
 )
 
 // Personal is the sub-body that holds an entry's personal fields. It stands beside the commit, which carries only
@@ -42,9 +45,43 @@ type line struct {
 	Personal map[int]Personal `json:"personal,omitempty"`
 }
 
+// Kept is a sub-body as it is stored: its body is canonical JSON and need not be read to be sent on.
+type Kept struct {
+	Index int
+	Salt  string
+	Body  []byte
+}
+
 // Line renders a sealed commit with the sub-bodies still held.
 func (s *Sealed) Line() ([]byte, error) {
-	return Canonical(line{Commit: s.Bytes, Personal: s.Personal})
+	var parts []Kept
+	for i, p := range s.Personal {
+		body, err := Canonical(p.Body)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, Kept{i, p.Salt, body})
+	}
+	return AppendLine(nil, s.Bytes, parts), nil
+}
+
+// AppendLine is Line for what is stored: the bytes of a commit and the sub-bodies still held, none of which it reads.
+func AppendLine(to, commit []byte, parts []Kept) []byte {
+	to = append(append(to, `{"commit":`...), commit...)
+	slices.SortFunc(parts, func(a, b Kept) int { return cmp.Compare(strconv.Itoa(a.Index), strconv.Itoa(b.Index)) }) // as RFC 8785 sorts keys
+	for i, p := range parts {
+		before := `,"`
+		if i == 0 {
+			before = `,"personal":{"`
+		}
+		to = strconv.AppendInt(append(to, before...), int64(p.Index), 10)
+		to = append(append(to, `":{"body":`...), p.Body...)
+		to = append(append(append(to, `,"salt":"`...), p.Salt...), `"}`...)
+	}
+	if len(parts) > 0 {
+		to = append(to, '}')
+	}
+	return append(to, '}')
 }
 
 // ReadLine is the inverse of Line. A sub-body that does not fit its entry's hash is refused; a missing one is

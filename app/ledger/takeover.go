@@ -67,7 +67,9 @@ func (r *Roster) merge(t taking, local *Roster) {
 		}
 		r.certs[k], r.joined[k] = c, true
 		r.change[k] = append(changes, r.change[k]...)
-		r.revoke[k] = append(r.revoke[k], local.revoke[k]...)
+		if len(r.revoke[k]) == 0 { // the root's word goes before the station's, which may have been restored from an old backup
+			r.revoke[k] = local.revoke[k]
+		}
 		if r.sealed[k] == "" {
 			r.sealed[k] = local.sealed[k]
 		}

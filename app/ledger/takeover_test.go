@@ -214,3 +214,22 @@ func TestAnHeirsStepsCountBeforeTheCenterHearsOfHim(t *testing.T) {
 	exchange(colleague, center)
 	counts(t, center.record(job1(2)), true)
 }
+
+func TestTheRootsRevocationGoesBeforeTheStations(t *testing.T) {
+	station, _, center := apart(ledger.Lead)
+	first := station.step(job1(1), "receive", ledger.Fields{"title": "备份前"})
+	second := station.step(job1(1), "accept", nil)
+	exchange(station, center)
+	center.certify(station, ledger.Lead)
+	exchange(center, station)
+	key := station.author.Actor()
+	revoke := func(p *peer, last ledger.EntryRef) {
+		p.write(ledger.RevokeEntry(testLedger, key, last.Commit(), p.replica.Roster().Chain(p.author.Actor()).Last()...))
+	}
+	revoke(station, first) // as one restored from a backup would, that never saw the second
+	exchange(station, center)
+	counts(t, center.record(job1(1)), true, false)
+	revoke(center, second)
+	exchange(center, station)
+	counts(t, center.record(job1(1)), true, true)
+}

@@ -113,6 +113,7 @@ func runRebuild(ctx context.Context, k *call) error {
 		} else {
 			k.say("由%d个提交重建了%d条记录，%d条与原来不同", r.Commits, r.Records, r.Changed)
 		}
+		tidy(ctx, s)
 		return nil
 	})
 }

@@ -65,6 +65,9 @@ func runImport(ctx context.Context, k *call) error {
 		} else {
 			k.imported(out, in.DryRun)
 		}
+		if !in.DryRun {
+			tidy(ctx, s)
+		}
 		return nil
 	})
 }

@@ -192,7 +192,7 @@ func (k *call) record(s *boot.Session, r app.Shown) {
 		}
 	}
 	for _, at := range r.Attached {
-		k.say("  附件：%s（%d字节，%s）", at.Name, at.Size, at.Hash.Short())
+		k.say("  附件：%s（%d字节，%s）%s", at.Name, at.Size, at.Hash.Short(), map[bool]string{true: " 附件未到"}[at.Missing])
 	}
 	for _, l := range r.Links {
 		way := map[bool]string{false: "→", true: "←"}[l.Incoming]

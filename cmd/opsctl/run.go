@@ -293,6 +293,19 @@ func (k *call) with(ctx context.Context, fn func(*boot.Session) error) error {
 	return errors.Join(err, s.Close())
 }
 
+// tidySteps bounds how long a command goes on once it has answered: to some seconds, as an import of two hundred thousand rows needs.
+const tidySteps = 200
+
+// tidy tidies the store after a command that wrote much. Nothing rests on it: what it leaves or can't do, the window does or
+// the next such command.
+func tidy(ctx context.Context, s *boot.Session) {
+	for range tidySteps {
+		if more, err := s.Store.Tidy(ctx); err != nil || !more {
+			return
+		}
+	}
+}
+
 // asOf is the moment a reading command looks at; zero: now.
 func (k *call) asOf() (time.Time, error) { return k.moment("as-of") }
 

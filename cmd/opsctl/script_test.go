@@ -58,7 +58,7 @@ func stepRef(ts *testscript.TestScript, _ bool, args []string) {
 	var shown app.Shown
 	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &shown))
 	for _, h := range shown.History {
-		if h.Action == args[1] && h.Note == "" {
+		if h.Action == args[1] && !strings.Contains(h.Note, "已撤回") {
 			ts.Setenv(args[2], string(h.Ref))
 		}
 	}

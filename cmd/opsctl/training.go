@@ -5,6 +5,7 @@ import (
 
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
+	"opsledger/app/rule/coverage"
 	"opsledger/cmd/internal/boot"
 )
 
@@ -37,7 +38,7 @@ func (k *call) coverage(ctx context.Context) func(*boot.Session) error {
 		if err != nil {
 			return err
 		}
-		c, err := s.Coverage(ctx, key, from, to)
+		c, err := s.Trained(ctx, key, from, to)
 		if err != nil {
 			return err
 		}
@@ -53,7 +54,23 @@ func (k *call) coverage(ctx context.Context) func(*boot.Session) error {
 		for _, u := range c.Absent {
 			k.say("  无人参加：%s", u)
 		}
+		k.reach("单位", c.Units)
+		k.reach("部门类别", c.Sorts)
 		return nil
+	}
+}
+
+// reach prints trained of invited of units, or kinds of them.
+func (k *call) reach(what string, list []coverage.Reach) {
+	for _, u := range list {
+		switch {
+		case u.Due > 0:
+			k.say("  %s %s：已训%d人次／应训%d人次，覆盖率 %s%%；到训%d／%d场", what, u.Unit, u.Trained, u.Due, u.Percent, u.Came, u.Invited)
+		case u.Invited > 0:
+			k.say("  %s %s：应训未登记；到训%d／%d场，参加过%d人", what, u.Unit, u.Came, u.Invited, u.People)
+		default:
+			k.say("  %s %s：未列入应训；参加过%d人", what, u.Unit, u.People)
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"opsledger/app"
 	"opsledger/cmd/internal/boot"
 	"opsledger/reports"
 	"opsledger/storage"
@@ -76,7 +77,7 @@ func (g *gate) Recover(ctx context.Context, user, key, password string) (*screen
 		return nil, err
 	}
 	g.opened()
-	return desk(s), nil
+	return g.desk(s), nil
 }
 
 // opened remembers where the store lies. Unlocking takes 64 MiB for a moment: given back now, or the collector, which had seen them
@@ -108,7 +109,7 @@ func (g *gate) Open(ctx context.Context, user, password string) (*screens.Desk, 
 		return nil, err
 	}
 	g.opened()
-	return desk(s), nil
+	return g.desk(s), nil
 }
 
 // Create implements screens.Gate: the store, and the contract year with its hours.
@@ -122,7 +123,7 @@ func (g *gate) Create(ctx context.Context, n screens.Setup) (*screens.Desk, stri
 		return nil, founded.RecoveryKey, err
 	}
 	g.opened()
-	return desk(s), founded.RecoveryKey, nil
+	return g.desk(s), founded.RecoveryKey, nil
 }
 
 // formsOf are the forms that offices sign, of a kind's records.
@@ -135,13 +136,27 @@ func formsOf(kind string) (out []screens.Form) {
 	return out
 }
 
-func desk(s *boot.Session) *screens.Desk {
+// elsewhere reads the score of another store.
+func (g *gate) elsewhere(ctx context.Context, dir, user, password string) (e screens.Elsewhere, err error) {
+	o := g.options(strings.TrimSpace(user), password)
+	o.Dir = strings.TrimSpace(dir)
+	s, err := boot.Open(ctx, o)
+	if err != nil {
+		return e, err
+	}
+	defer s.Close()
+	e.Name = s.Name()
+	e.Card, err = s.Score(ctx, app.ScoreQuery{})
+	return e, err
+}
+
+func (g *gate) desk(s *boot.Session) *screens.Desk {
 	return &screens.Desk{App: s.App, Name: s.Name(), Dir: s.Dir, Import: s.Import, Close: s.Close, Files: files{s.Dir},
 		Page: reports.Page, Report: boot.DrawReport, ReportName: boot.ReportName, Faults: boot.WriteFaults, Sheet: boot.DrawRecord, PageName: boot.RecordName,
 		Forms: formsOf, FormFile: boot.DrawForm, FormName: boot.FormName, ScoreFile: boot.DrawScore, ScoreName: boot.ScoreName,
 		Template:   func(ctx context.Context, kind, path string) error { _, err := s.Template(ctx, kind, path); return err },
 		ExportFile: s.ExportFile, ReadFile: boot.ReadAttachment, WriteFile: boot.WriteFile,
-		Office: office{s}, Paper: s.WriteRecovery, Away: s.Away(), Arrive: func(ctx context.Context, copied bool, station string) error {
+		Office: office{s}, Elsewhere: g.elsewhere, Paper: s.WriteRecovery, Away: s.Away(), Arrive: func(ctx context.Context, copied bool, station string) error {
 			return s.Arrive(ctx, boot.Arrival{Copied: copied, Station: station})
 		}}
 }

@@ -3,10 +3,12 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"os"
 	"runtime/debug"
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -14,9 +16,11 @@ import (
 
 	"opsledger/assets"
 	"opsledger/cmd/internal/boot"
+	"opsledger/docs"
 	"opsledger/ui"
 	"opsledger/ui/screens"
 	"opsledger/ui/theme"
+	"opsledger/ui/work"
 )
 
 // storeKey keeps, among this user's preferences, where the store opened last lies.
@@ -28,6 +32,7 @@ func main() {
 		return
 	}
 	boot.OwnFonts()
+	theme.HoldSystemFonts()
 	debug.SetGCPercent(-1) // all that is read before the first frame stays: looking through it for garbage finds none
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: boot.ID, Name: boot.Name, Version: boot.Version})
 	icon := fyne.NewStaticResource("icon.png", assets.Icon())
@@ -44,11 +49,30 @@ func main() {
 	last := a.Preferences().String(storeKey)
 	g := &gate{dir: storeDir(os.Args[1:], last), remember: func(dir string) { a.Preferences().SetString(storeKey, dir) }}
 	program := ui.New(w, g, boot.Clock)
+	program.Carry(docs.Handbook)
 	if hasTray() {
 		program.Tray(a)
 	}
-	a.Lifecycle().SetOnStarted(func() { debug.SetGCPercent(collectAt); fit(w); heed(w, program.Touch) })
+	a.Lifecycle().SetOnStarted(func() {
+		fit(w)
+		heed(w, program.Touch)
+		work.Later(painted, func() { debug.SetGCPercent(collectAt); findFonts() })
+	})
 	w.ShowAndRun()
+}
+
+// painted is when the first frame has long been drawn.
+const painted = 2 * time.Second
+
+// findFonts looks for the system's fonts beside the window, and lets them in. Where they can't be found the bundled faces do.
+func findFonts() {
+	work.Run(func(context.Context) (bool, error) { return true, theme.FindSystemFonts() }, func(_ bool, err error) {
+		if err != nil {
+			fyne.LogError("looking for the system's fonts", err)
+			return
+		}
+		theme.LetSystemFonts()
+	})
 }
 
 // collectAt is how much the heap grows, in per cent of what is live, before it is collected: a window rests most of the time, and the

@@ -17,6 +17,7 @@ const (
 	nothing   holds = iota // there is no store
 	noTickets              // only what the first run makes
 	aYear                  // the demo
+	aCenter                // a center that the demo's station and another exchange with
 )
 
 // scene is a screen in a state. Its name is that of its picture, SCREEN-STATE; a manual refers to it.
@@ -54,16 +55,14 @@ var scenes = []scene{
 		s.press("建立台账")
 	}, []string{"已填的都还在"}},
 	{"first-run-key", nothing, (*stage).founded, []string{"保管恢复密钥", "还没有输入"}},
-	{"first-run-import", nothing, func(s *stage) {
-		s.founded()
-		onWindow(func() {
-			key := s.w.FirstRun.Key
-			for i, n := range []int{2, 6} {
-				key.Proof[i].SetValue(key.Text()[5*n : 5*n+4])
-			}
-		})
-		s.press("已保管好，下一步")
-	}, []string{"台账已建好"}},
+	{"first-run-import", nothing, (*stage).kept, []string{"台账已建好"}},
+	{"tour-first", nothing, func(s *stage) { s.kept(); s.press("以后再说，进入台账") }, []string{"先看这里", "导览 1 / 5"}},
+	{"tour-ticket", nothing, func(s *stage) {
+		s.kept()
+		s.press("现在导入")
+		s.await("导览 2 / 5")
+		s.press("下一步")
+	}, []string{"点一张工单，办下一步"}},
 
 	{"login-full", aYear, still, []string{"已加密，要用口令打开"}},
 	{"login-wrong", aYear, func(s *stage) {
@@ -168,6 +167,43 @@ var scenes = []scene{
 		onWindow(func() { s.w.Score.Choose("T2") })
 	}, []string{"T2 工单响应"}},
 	{"score-what-if", aYear, func(s *stage) { s.open("score"); s.await("服务款扣减上限"); s.press("试算…") }, []string{"再延误几个工作日"}},
+	{"exchange-peers", aCenter, (*stage).exchange, []string{"17 天没有来包", "来往的交换包", "驻场二号机"}},
+	{"exchange-empty", noTickets, opened("exchange"), []string{"还没有可以交换的对方"}},
+	{"exchange-export", aCenter, func(s *stage) { s.exchange(); s.press("导出交换包…") }, []string{"发给", "文件名"}},
+	{"exchange-preview", aCenter, func(s *stage) { s.exchange(); onWindow(func() { s.w.Drop(s.meet.file) }) }, []string{"来自“驻场一号机”的交换包", "收下", "投诉"}},
+	{"exchange-refused", aCenter, func(s *stage) { s.exchange(); onWindow(func() { s.w.Drop(s.file("坏的.opsb", "不是交换包")) }) }, []string{"不是交换包"}},
+	{"exchange-revoke", aCenter, func(s *stage) { s.exchange(); s.press("吊销…") }, []string{"吊销收不回来"}},
+	{"enrol-station", aYear, opened("exchange/enrol"), []string{"做申请文件…", "接受证书"}},
+	{"enrol-center", aCenter, opened("exchange/enrol"), []string{"打开申请…"}},
+	{"enrol-request", aCenter, func(s *stage) {
+		s.open("exchange/enrol")
+		s.await("打开申请…")
+		onWindow(func() { s.w.Face.(*screens.Enrol).OpenRequest(s.meet.request) })
+	}, []string{"受理“驻场三号机”的申请", "五组都一致才能继续"}},
+	{"enrol-uncompared", aCenter, func(s *stage) {
+		s.open("exchange/enrol")
+		s.await("打开申请…")
+		onWindow(func() { s.w.Face.(*screens.Enrol).OpenRequest(s.meet.request) })
+		s.await("五组都一致才能继续")
+		s.press("签发证书…")
+	}, []string{"还有没核对的组"}},
+	{"conflicts-full", aCenter, opened("exchange/conflicts"), []string{"1 条记录有 2 处冲突", "吴晓萌"}},
+	{"conflicts-empty", noTickets, opened("exchange/conflicts"), []string{"没有待裁决的冲突"}},
+	{"rulings-all", aCenter, opened("exchange/rulings"), []string{"月度确认", "报告：接收"}},
+	{"rulings-full", aCenter, (*stage).rulings, []string{"工单：批准延期", "等数据局明细"}},
+	{"rulings-batch", aCenter, func(s *stage) {
+		s.rulings()
+		onWindow(s.w.Face.(*screens.Rulings).Table.CheckAll)
+	}, []string{"已选 ", "批准延期…"}},
+	{"rulings-grant", aCenter, func(s *stage) {
+		s.rulings()
+		onWindow(s.w.Face.(*screens.Rulings).Table.CheckAll)
+		s.press("批准延期…")
+	}, []string{"有一张不能办，就都不办", "新时限"}},
+	{"rulings-empty", noTickets, opened("exchange/rulings"), []string{"没有等待裁定的事项"}},
+	{"stations-full", aCenter, opened("exchange/stations"), []string{"各合同得分", "回执之后补记的事实", "驻场二号机"}},
+	{"stations-empty", noTickets, opened("exchange/stations"), []string{"本年还没有工单"}},
+
 	{"reports-weekly", aYear, opened("report/period"), []string{"取自台账", "1 / "}},
 	{"reports-empty", noTickets, opened("report/period"), []string{"取自台账", "1 / "}},
 	{"reports-finalise", aYear, func(s *stage) { s.open("report/period"); s.await("取自台账"); s.press("定稿…") }, []string{"定稿后"}},
@@ -175,6 +211,38 @@ var scenes = []scene{
 	{"reports-quarterly", aYear, opened("report/period", "quarterly 2025-Q4"), []string{"2025 年第 4 季度季报", "响应率", "用户意见", "1 / "}},
 	{"reports-annual", aYear, opened("report/period", "annual 2025"), []string{"2025 年度年报", "草稿", "1 / "}},
 	{"reports-attendance", aYear, opened("report/period", "attendance 2026-02"), []string{"2026 年 2 月考勤月报", "迟到", "1 / "}},
+	{"settings-accounts", aYear, opened("settings", "accounts"), []string{"账号与角色", "项目经理"}},
+	{"settings-password", aYear, opened("settings", "password"), []string{"修改口令…"}},
+	{"settings-look", aYear, opened("settings", "look"), []string{"跟随系统"}},
+	{"settings-backup", aYear, opened("settings", "backup"), []string{"备份是一个加密文件"}},
+	{"settings-calendar", aYear, opened("settings", "calendar"), []string{"导入节假日数据…"}},
+	{"settings-words", aYear, opened("settings", "words"), []string{"区域"}},
+	{"settings-contract", aYear, opened("settings", "contract"), []string{"变更条款…"}},
+	{"settings-about", aYear, opened("settings", "about"), []string{"运维台账"}},
+	{"help-first", noTickets, opened("help"), []string{"第一天", "存放位置"}},
+	{"help-tickets", noTickets, opened("help", "tickets"), []string{"从到达到办结"}},
+}
+
+// exchange comes to the devices that are exchanged with.
+func (s *stage) exchange() {
+	s.t.Helper()
+	s.open("exchange")
+	s.await("驻场二号机")
+	s.await("指纹")
+}
+
+// rulings comes to the center's queue, narrows it to extensions and chooses the last of them.
+func (s *stage) rulings() {
+	s.t.Helper()
+	s.open("exchange/rulings")
+	s.await("共 ")
+	onWindow(func() {
+		d := s.w.Face.(*screens.Rulings)
+		d.Matter.Set("工单：批准延期")
+		d.Matter.OnChange(nil)
+		d.Table.Select(d.Table.Rows() - 1)
+	})
+	s.await("不批准延期…")
 }
 
 // month is the month of attendance that is open.
@@ -225,6 +293,19 @@ func (s *stage) founded() {
 	s.press("下一步")
 	s.press("建立台账")
 	s.await("保管恢复密钥")
+}
+
+// kept proves that the recovery key was written down.
+func (s *stage) kept() {
+	s.t.Helper()
+	s.founded()
+	onWindow(func() {
+		key := s.w.FirstRun.Key
+		for i, n := range []int{2, 6} {
+			key.Proof[i].SetValue(key.Text()[5*n : 5*n+4])
+		}
+	})
+	s.press("已保管好，下一步")
 }
 
 // list comes to the tickets, once the first of them is there.

@@ -36,7 +36,8 @@ type stage struct {
 	t     *testing.T
 	w     *ui.Window
 	files []string // spreadsheets of the demo
-	dir   string   // for files of the scene's own
+	meet  meeting
+	dir   string // for files of the scene's own
 }
 
 // TestEveryScreenIsReachedInEachOfItsStates sets every scene and reads what must stand there. With -shots it draws them
@@ -46,6 +47,7 @@ func TestEveryScreenIsReachedInEachOfItsStates(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	meet := meets(t, full.Store)
 	empty := filepath.Join(t.TempDir(), "台账")
 	d, _, err := (&gate{dir: empty, now: clock, cost: cheap}).Create(t.Context(), screens.Setup{Name: "驻场一号机", User: demo.User, Password: demo.Password,
 		Start: "2026-01-01", End: "2026-12-31", Hours: "08:30-12:00,13:30-18:00"})
@@ -62,14 +64,14 @@ func TestEveryScreenIsReachedInEachOfItsStates(t *testing.T) {
 	for _, look := range drawn {
 		for _, s := range scenes {
 			t.Run(strings.Trim(s.name+"-"+look.name, "-"), func(t *testing.T) {
-				store := map[holds]string{nothing: filepath.Join(t.TempDir(), "OpsLedger", "台账"), noTickets: empty, aYear: full.Store}[s.store]
+				store := map[holds]string{nothing: filepath.Join(t.TempDir(), "OpsLedger", "台账"), noTickets: empty, aYear: full.Store, aCenter: meet.center}[s.store]
 				begin(t, theme.Theme{Dark: look.dark})
 				w := show(t, shownGate{&gate{dir: store, now: clock, cost: cheap}}, clock)
 				onWindow(func() {
 					w.Window().Canvas().(interface{ SetScale(float32) }).SetScale(look.scale)
 					w.Window().Resize(fyne.NewSize(look.width, look.height))
 				})
-				st := &stage{t: t, w: w, files: full.Files, dir: t.TempDir()}
+				st := &stage{t: t, w: w, files: full.Files, meet: meet, dir: t.TempDir()}
 				if s.store != nothing && !strings.HasPrefix(s.name, "login") {
 					st.login()
 				}
@@ -132,6 +134,7 @@ func (s *stage) draw(name string) {
 	if *shots == "" {
 		return
 	}
+	until(s.t, "the end of what is under way", func() bool { return s.w.Desk() == nil || !s.w.Desk().Busy() })
 	f, err := os.Create(filepath.Join(*shots, name+".png"))
 	if err != nil {
 		s.t.Fatal(err)

@@ -13,6 +13,7 @@ import (
 
 	"opsledger/app/ledger"
 	"opsledger/cmd/internal/demo"
+	"opsledger/docs"
 	"opsledger/storage/vault"
 	"opsledger/ui"
 	"opsledger/ui/screens"
@@ -49,6 +50,7 @@ func show(t *testing.T, g screens.Gate, now func() time.Time) (w *ui.Window) {
 	onWindow(func() {
 		win = test.NewWindow(nil)
 		w = ui.New(win, g, now)
+		w.Carry(docs.Handbook)
 	})
 	t.Cleanup(func() { onWindow(func() { w.Lock(); win.Close() }) })
 	return w

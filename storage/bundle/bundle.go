@@ -29,7 +29,7 @@ const (
 // Limits of what is read, whatever a bundle says of itself.
 const (
 	MaxRaw  = 2 << 30   // bytes of all parts together
-	MaxFeed = 256 << 20 // bytes of one feed's lines
+	MaxFeed = 256 << 20 // bytes of one piece of a feed's lines
 	MaxBlob = 50 << 20  // bytes of one attachment
 	ratio   = 200       // raw bytes for each byte of the file, beyond slack
 	slack   = MaxBlob   // one attachment may be of nothing but zeros
@@ -70,13 +70,13 @@ type Manifest struct {
 
 // Part is one file of the archive.
 type Part struct {
-	Name   string `json:"name"` // feeds/<feed>.jsonl or blobs/<sha256>
+	Name   string `json:"name"` // feeds/<feed>.jsonl, feeds/<feed>.2.jsonl or blobs/<sha256>
 	Size   int64  `json:"size"` // bytes
 	SHA256 string `json:"sha256"`
 }
 
 var (
-	feedName = regexp.MustCompile(`^feeds/[0-9a-f]{32}\.jsonl$`)
+	feedName = regexp.MustCompile(`^feeds/[0-9a-f]{32}(\.([2-9]|[1-9][0-9]{1,4}))?\.jsonl$`) // a feed may come in pieces
 	blobName = regexp.MustCompile(`^blobs/[0-9a-f]{64}$`)
 )
 

@@ -50,6 +50,15 @@ func Peek(r io.Reader) (Header, error) {
 // Open reads up to the manifest and checks who signed it. It returns ErrNotBundle, ErrNewerFormat, ErrOtherRecipient, ErrDamaged,
 // ErrSignature, ErrTooBig, ErrName, the signer's error, or the reader's own. Close must follow.
 func (o Opening) Open(ctx context.Context, r io.Reader) (b *Bundle, err error) {
+	id, err := age.ParseHybridIdentity(o.Identity)
+	if err != nil {
+		return &Bundle{}, fmt.Errorf("reading exchange key: %w", err)
+	}
+	return o.with(ctx, id, r)
+}
+
+// with opens by a key that is read already.
+func (o Opening) with(ctx context.Context, id age.Identity, r io.Reader) (b *Bundle, err error) {
 	b = &Bundle{in: &source{from: r, ctx: ctx}}
 	defer func() {
 		if err = b.in.explain(err); err != nil {
@@ -62,7 +71,7 @@ func (o Opening) Open(ctx context.Context, r io.Reader) (b *Bundle, err error) {
 		return b, err
 	}
 	b.Header = h
-	if err := o.unpack(b, buffered); err != nil {
+	if err := b.unpack(id, buffered); err != nil {
 		return b, err
 	}
 	manifest, err := b.small(manifestName, manifestMax)
@@ -105,11 +114,7 @@ func header(r *bufio.Reader) (h Header, line []byte, err error) {
 	return h, line, nil
 }
 
-func (o Opening) unpack(b *Bundle, r io.Reader) error {
-	id, err := age.ParseHybridIdentity(o.Identity)
-	if err != nil {
-		return fmt.Errorf("reading exchange key: %w", err)
-	}
+func (b *Bundle) unpack(id age.Identity, r io.Reader) (err error) {
 	if b.plain, err = age.Decrypt(r, id); err != nil {
 		var none *age.NoIdentityMatchError
 		if errors.As(err, &none) {
@@ -224,6 +229,9 @@ func (b *Bundle) end() error {
 	}
 	return nil
 }
+
+// Read is how many bytes of the file have been read.
+func (b *Bundle) Read() int64 { return b.in.size }
 
 // Close frees what reading took.
 func (b *Bundle) Close() {

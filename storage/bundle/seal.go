@@ -20,9 +20,9 @@ import (
 	"opsledger/storage/disk"
 )
 
-// Source gives the bytes of a part. It is asked twice, for the manifest and for the archive, and must give the same.
+// Source gives the bytes of a part, which must be those it was said to have.
 type Source struct {
-	Name string
+	Part
 	Pour func(io.Writer) error
 }
 
@@ -113,12 +113,7 @@ func (c *counted) Write(p []byte) (int, error) {
 func (s Sealing) Seal(out io.Writer) error {
 	m := Manifest{Format: format, Content: s.Content, Parts: []Part{}}
 	for _, src := range s.Sources {
-		h := sha256.New()
-		n := &counted{to: h, ctx: context.Background()}
-		if err := src.Pour(n); err != nil {
-			return err
-		}
-		m.Parts = append(m.Parts, Part{Name: src.Name, Size: n.size, SHA256: hex.EncodeToString(h.Sum(nil))})
+		m.Parts = append(m.Parts, src.Part)
 	}
 	if err := m.check(); err != nil {
 		return err
@@ -188,12 +183,16 @@ func (s Sealing) archive(w io.Writer, m Manifest, manifest, sig []byte) error {
 			return err
 		}
 	}
-	for i, src := range s.Sources {
-		if err := begin(t, m.Parts[i].Name, m.Parts[i].Size); err != nil {
+	for _, src := range s.Sources {
+		if err := begin(t, src.Name, src.Size); err != nil {
 			return err
 		}
-		if err := src.Pour(t); err != nil {
+		sum := sha256.New()
+		if err := src.Pour(io.MultiWriter(t, sum)); err != nil {
 			return fmt.Errorf("%s: %w", src.Name, err)
+		}
+		if hex.EncodeToString(sum.Sum(nil)) != src.SHA256 {
+			return fmt.Errorf("%s: %w: its bytes are not those it was said to have", src.Name, ErrDamaged)
 		}
 	}
 	return t.Close()

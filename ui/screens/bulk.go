@@ -117,16 +117,21 @@ func (b *bulkBar) step(a ledger.Action) {
 	if len(keys) == 0 {
 		return
 	}
-	s := &stepDialog{frame: t.frame, window: t.frame.Window(), desk: t.desk, kind: t.kind, action: a, step: app.Step{Kind: t.kind.Name, Action: a.Name},
-		title: fmt.Sprintf("%s %d %s%s", a.Label, len(keys), t.look.unit, t.look.noun()), body: "填一次，对选中的全部" + t.look.noun() + "办理；有一" + t.look.unit + "不能办，就都不办。"}
-	s.done = func(recs []*ledger.Record) {
+	askMany(t.frame, t.desk, t.kind, a, keys, func(recs []*ledger.Record) {
 		t.Table.ClearChecks()
 		t.done(a.Label, recs...)
-	}
+	})
+}
+
+// askMany asks a step's fields once and takes it on all of the records, or on none.
+func askMany(f Frame, d *Desk, k *ledger.Kind, a ledger.Action, keys []string, done func([]*ledger.Record)) {
+	unit := unitOf(k.Name)
+	s := &stepDialog{frame: f, window: f.Window(), desk: d, kind: k, action: a, step: app.Step{Kind: k.Name, Action: a.Name}, done: done,
+		title: fmt.Sprintf("%s %d %s%s", a.Label, len(keys), unit, k.Label), body: "填一次，对选中的全部" + k.Label + "办理；有一" + unit + "不能办，就都不办。"}
 	s.known.many = true
 	s.act = func(ctx context.Context, step app.Step) ([]*ledger.Record, error) {
 		values, files := s.given(step.Values)
-		return t.desk.ActAll(ctx, app.Bulk{Kind: step.Kind, Keys: keys, Action: step.Action, Values: values, Files: files, Confirmed: step.Confirmed, Progress: s.progress(len(keys))})
+		return d.ActAll(ctx, app.Bulk{Kind: step.Kind, Keys: keys, Action: step.Action, Values: values, Files: files, Confirmed: step.Confirmed, Progress: s.progress(len(keys))})
 	}
 	s.ask("")
 }

@@ -50,7 +50,7 @@ func (s *Coverage) Reread() {
 	first := time.Date(year, 1, 1, 0, 0, 0, 0, ledger.Zone)
 	run(s.desk, func(ctx context.Context) (d trainedYear, err error) {
 		d.effects = map[ledger.RecordID]coverage.Effect{}
-		if d.Trained, err = s.desk.Trained(ctx, day(first), day(first.AddDate(1, 0, -1))); err != nil {
+		if d.Trained, err = s.desk.Trained(ctx, "", day(first), day(first.AddDate(1, 0, -1))); err != nil {
 			return d, err
 		}
 		for _, h := range d.Held {
@@ -85,7 +85,7 @@ func (s *Coverage) show(d trainedYear) {
 		figures = append(figures, widgets.Grow(widgets.NewFigure(widgets.Figure{Label: f.Label, Number: f.Value})))
 	}
 	left := widgets.Column(12, widgets.Grow(s.lines("各场培训", "这一年还没有举行过培训", view.HeldLines(d.Trained, s.frame.Now()))), widgets.Fixed(widgets.Tall(172, s.effects(d))))
-	right := widgets.Column(12, widgets.Grow(s.lines("各单位科室（到训场次／应训场次）", "没有参加单位", view.ReachLines(d.Units))), widgets.Fixed(widgets.Tall(172, s.lines("按部门类别", "没有参加单位", view.ReachLines(d.Sorts)))))
+	right := widgets.Column(12, widgets.Grow(s.lines("各单位科室（已训／应训）", "没有参加单位", view.ReachLines(d.Units))), widgets.Fixed(widgets.Tall(172, s.lines("按部门类别（已训／应训）", "没有参加单位", view.ReachLines(d.Sorts)))))
 	s.content.Objects = []fyne.CanvasObject{widgets.Column(12, widgets.Fixed(bar), widgets.Fixed(widgets.Row(12, figures...)), widgets.Grow(widgets.Row(12, widgets.Grow(left), widgets.Grow(right))))}
 	s.content.Refresh()
 }

@@ -49,6 +49,10 @@ type Desk struct {
 	ReadFile   func(path string) ([]byte, error)                                          // a file to be attached
 	WriteFile  func(path string, raw []byte) error                                        // whole or not at all
 
+	Elsewhere func(ctx context.Context, dir, user, password string) (Elsewhere, error) // the score of another store, opened as long as it is read
+
+	elsewhere []Elsewhere // those read
+
 	last   *taken            // the step Ctrl+Z takes back, nil none
 	listed map[string]memory // how the lists looked last, by kind
 	marks  map[string]widgets.DayMark

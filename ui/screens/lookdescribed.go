@@ -6,6 +6,7 @@ import (
 
 	"opsledger/app"
 	"opsledger/app/ledger"
+	"opsledger/app/record/attendance"
 	"opsledger/ui/widgets"
 )
 
@@ -37,6 +38,9 @@ func describedLook(k *ledger.Kind) *look {
 	return l
 }
 
+// foremost are the columns shown of kinds whose description alone would choose others.
+var foremost = map[string][]string{attendance.Kind.Name: {"date", "signed_in", "signed_out", "ruling", "waiting", "belated"}}
+
 // describedColumns are number, name, state, then the fields: those lists are narrowed by, then those that must be filled in;
 // the others are there but hidden.
 func describedColumns(k *ledger.Kind) []widgets.TableColumn {
@@ -48,10 +52,21 @@ func describedColumns(k *ledger.Kind) []widgets.TableColumn {
 	fields := slices.DeleteFunc(slices.Clone(k.Fields), func(f ledger.Field) bool {
 		return f.Told || f.Key == k.Title || f.Key == k.Outside || f.Type == ledger.Frozen || f.Type == ledger.Long || f.Type == ledger.File
 	})
-	slices.SortStableFunc(fields, func(a, b ledger.Field) int { return standing(a) - standing(b) })
+	first := foremost[k.Name]
+	early := func(f ledger.Field) int {
+		if i := slices.Index(first, f.Key); i >= 0 {
+			return i - len(first)
+		}
+		return standing(f)
+	}
+	slices.SortStableFunc(fields, func(a, b ledger.Field) int { return early(a) - early(b) })
 	for i, f := range fields {
-		out = append(out, widgets.TableColumn{Key: f.Key, Head: f.Label, Width: width(f), Hideable: true, Hidden: i >= shownColumns || standing(f) > 1, Spare: 1 + i,
-			Sortable: f.Personal == "" && f.Type != ledger.List && f.Type != ledger.Ref})
+		hidden := i >= shownColumns || early(f) > 1
+		if first != nil {
+			hidden = early(f) >= 0
+		}
+		out = append(out, widgets.TableColumn{Key: f.Key, Head: f.Label, Width: width(f), Hideable: true, Hidden: hidden, Spare: 1 + i,
+			Sortable: f.Personal == "" && !f.Reckoned && f.Type != ledger.List && f.Type != ledger.Ref})
 	}
 	return out
 }

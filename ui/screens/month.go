@@ -52,6 +52,7 @@ type monthData struct {
 	site  []presence.Day
 	now   []duty.Held
 	ahead duty.Cover
+	cost  app.Docked
 }
 
 // NewMonth makes the screen at a month (2026-03); "" is the one shown last, else this one.
@@ -92,7 +93,7 @@ func legend() fyne.CanvasObject {
 	for _, l := range view.Legend {
 		parts = append(parts, widgets.Fixed(widgets.NewSign(signCell(l.Sign))), widgets.Fixed(widgets.InsetEach(0, 8, 0, 0, widgets.Help(l.Words))))
 	}
-	parts = append(parts, widgets.Part{CanvasObject: widgets.Help("方向键移动，直接按 C 迟到 Q 缺勤 J 请假").Right().Cut(), Weight: 1})
+	parts = append(parts, widgets.Part{CanvasObject: widgets.Help("方向键移动　Q 缺勤　J 请假　C 迟到：只登记裁定，平时随签到时刻而定").Right().Cut(), Weight: 1})
 	return widgets.Row(4, parts...)
 }
 
@@ -123,6 +124,9 @@ func (s *Month) load(first bool) {
 		if d.site, err = s.desk.OnSiteDays(ctx, month, month.AddDate(0, 1, -1)); err != nil {
 			return d, err
 		}
+		if d.cost, err = s.desk.Docked(ctx, month); err != nil {
+			return d, err
+		}
 		if d.now, err = s.desk.OnDuty(ctx, now); err != nil {
 			return d, err
 		}
@@ -144,7 +148,7 @@ func (s *Month) load(first bool) {
 // show fills the month in; at first the cursor is on today, and the keys go to the grid.
 func (s *Month) show(first bool) {
 	m := s.data.month
-	s.shown = view.Attendance(m, s.data.site, s.frame.Now())
+	s.shown = view.Attendance(m, s.data.site, s.data.cost, s.frame.Now())
 	s.Grid.SetMonth(gridOf(s.shown))
 	mark := view.MonthMark(m)
 	s.mark.Objects = []fyne.CanvasObject{widgets.NewTag(mark.Icon, mark.Words, tints[mark.Tone])}

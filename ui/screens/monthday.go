@@ -74,7 +74,7 @@ func (s *Month) showDay() {
 	}
 	mark := view.DayMark(day)
 	var lines []fyne.CanvasObject
-	for _, l := range view.DayLines(day, of) {
+	for _, l := range view.DayLines(day, of, person, s.data.cost) {
 		lines = append(lines, widgets.Row(12, widgets.Wide(28, widgets.Column(0, widgets.Fixed(widgets.Tall(20, widgets.Help(l.Label))))), widgets.Grow(widgets.NewParagraph(l.Value, theme.SizeBody, theme.Text))))
 	}
 	body := widgets.Column(8, widgets.Grow(widgets.Scrolled(widgets.InsetEach(0, 10, 0, 0, widgets.Stack(4, lines...)))), widgets.Fixed(s.dayButtons(day)))

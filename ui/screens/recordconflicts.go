@@ -25,11 +25,7 @@ func (t *Records) conflicts(s app.Shown) fyne.CanvasObject {
 
 // conflict is a field with its sides, and the button that takes the one chosen. Where none can be taken there is no button.
 func (t *Records) conflict(c view.ConflictLine) fyne.CanvasObject {
-	row, sides, open := widgets.NewConflictRow(), make([]widgets.Side, len(c.Sides)), false
-	for i, s := range c.Sides {
-		sides[i] = widgets.Side{Words: s.Words, Off: s.Off}
-		open = open || s.Off == ""
-	}
+	row, sides, open := widgets.NewConflictRow(), conflictSides(c), conflictOpen(c)
 	t.Conflicts = append(t.Conflicts, row)
 	settle := widgets.NewButton("按所选裁决…", "", widgets.Usual, func() { t.settle(c, c.Sides[row.Chosen()]) })
 	settle.Small, settle.Hidden = true, !open
@@ -41,11 +37,9 @@ func (t *Records) conflict(c view.ConflictLine) fyne.CanvasObject {
 // settle asks before a side is taken.
 func (t *Records) settle(c view.ConflictLine, side view.ConflictSide) {
 	id := string(t.shown.ID)
-	widgets.Ask(t.frame.Window().Canvas(), widgets.Question{Title: "裁决“" + c.Field + "”取“" + side.What + "”？", Body: "取 " + side.Words + "。其余各方不再算数，经过里仍保留。", Verb: "裁决",
-		OnVerb: func() bool {
-			t.work("裁决冲突", func(ctx context.Context) (*ledger.Record, error) {
-				return t.desk.Settle(ctx, t.kind.Name, id, c.Key, side.Ref)
-			})
-			return false
-		}})
+	askSettle(t.frame, c, side, func() {
+		t.work("裁决冲突", func(ctx context.Context) (*ledger.Record, error) {
+			return t.desk.Settle(ctx, t.kind.Name, id, c.Key, side.Ref)
+		})
+	})
 }

@@ -27,9 +27,13 @@ func (t *Records) files(s app.Shown) fyne.CanvasObject {
 		erase := widgets.NewButton("", "trash", widgets.Hushed, func() { t.EraseFile(at) })
 		off := widgets.NewButton("", "x", widgets.Hushed, func() { t.detach(at) })
 		save.Small, erase.Small, off.Small = true, true, true
-		save.Hidden, erase.Hidden = at.Name == ledger.ErasedMark, at.Name == ledger.ErasedMark
+		save.Hidden, erase.Hidden = at.Name == ledger.ErasedMark || at.Missing, at.Name == ledger.ErasedMark
+		size := view.Size(at.Size)
+		if at.Missing {
+			size = "附件未到"
+		}
 		rows.Add(widgets.Row(6, widgets.Fixed(widgets.NewPicture("paperclip", theme.Text3, 14)), widgets.Part{CanvasObject: widgets.Body(at.Name).Cut(), Weight: 1},
-			widgets.Fixed(widgets.Help(view.Size(at.Size))), widgets.Fixed(save), widgets.Fixed(erase), widgets.Fixed(off)))
+			widgets.Fixed(widgets.Help(size)), widgets.Fixed(save), widgets.Fixed(erase), widgets.Fixed(off)))
 	}
 	return rows
 }

@@ -46,8 +46,13 @@ func reportPage(r app.Report, list func(kind string, f app.Filter)) []fyne.Canva
 		tint, icon = widgets.Soon, "alarm"
 	}
 	page := []fyne.CanvasObject{widgets.NewBanner(tint, icon, standing[0], nil, false)}
-	if len(standing) > 1 {
-		page = append(page, widgets.NewBanner(widgets.Soon, "git-compare", strings.Join(standing[1:], "\n"), nil, false))
+	short, later := standing[1:], []string(nil)
+	if len(r.Changed) > fewChanges { // many would push the figures out of sight: they are told in full below them
+		short, later = standing[1:len(standing)-len(r.Changed)-1], standing[len(standing)-len(r.Changed)-1:]
+		short = append(slices.Clone(short), fmt.Sprintf("冻结后有 %d 项数字变化，定稿不变；逐项列在下面。", len(r.Changed)))
+	}
+	if len(short) > 0 {
+		page = append(page, widgets.NewBanner(widgets.Soon, "git-compare", strings.Join(short, "\n"), nil, false))
 	}
 	head := widgets.Row(8, widgets.Fixed(widgets.Title("数字", theme.SizeCard)), widgets.Part{CanvasObject: widgets.Help("取自台账，截至 " + r.AsOf.Format("01-02 15:04") + "；点开看是哪些记录").Cut(), Weight: 1})
 	block := widgets.Stack(8, head)
@@ -57,8 +62,14 @@ func reportPage(r app.Report, list func(kind string, f app.Filter)) []fyne.Canva
 	for _, row := range telling(r, list) {
 		block.Add(row)
 	}
+	if len(later) > 0 {
+		block.Add(widgets.NewParagraph(strings.Join(later, "\n"), theme.SizeHelp, theme.Text2))
+	}
 	return append(page, block)
 }
+
+// fewChanges is how many changed figures a banner tells one by one.
+const fewChanges = 2
 
 // telling are the rates and the counts of other kinds, four to a row; each opens the records behind it.
 func telling(r app.Report, list func(kind string, f app.Filter)) (rows []fyne.CanvasObject) {

@@ -22,10 +22,13 @@ type saving struct {
 
 	title, body string
 	verb        string
-	name        string // proposed, with its ending
-	folderOf    string // the setting that remembers the folder
+	name        string            // proposed, with its ending
+	folderOf    string            // the setting that remembers the folder
+	extra       fyne.CanvasObject // asked above the file, may be nil
+	fresh       bool              // a file that is there is never replaced
 	write       func(ctx context.Context, path string) error
 	done        func(path string)
+	instead     func(path string) // makes the file in place of write and done; nil: they do
 
 	file, folder *widgets.Input
 	said         *widgets.Notice
@@ -48,6 +51,9 @@ func (s *saving) open(folder string) {
 	s.folder.SetValue(folder)
 	choose := widgets.NewButton("选择…", "folder-open", widgets.Usual, s.choose)
 	content := widgets.Stack(8, s.said, widgets.NewField("文件名", true, "", s.file), widgets.Body("文件夹"), widgets.Row(8, widgets.Grow(s.folder), widgets.Fixed(choose)))
+	if s.extra != nil {
+		content = widgets.Stack(8, s.extra, content)
+	}
 	s.ask = widgets.Ask(s.frame.Window().Canvas(), widgets.Question{Title: s.title, Body: s.body, Content: content, First: s.file.Target(), Verb: s.verb, Width: 520, OnVerb: func() bool { s.take(); return true }})
 	s.file.OnSubmit, s.folder.OnSubmit = s.take, s.take
 }
@@ -74,6 +80,9 @@ func (s *saving) take() {
 	case err != nil:
 		refuse(s.said, err)
 		s.ask.Fit()
+	case s.fresh && s.desk.Files.Exists(path):
+		refuse(s.said, fault.New(fault.Refused, "这个文件夹里已有“"+filepath.Base(path)+"”").With("这种文件从不覆盖，请另取一个文件名"))
+		s.ask.Fit()
 	case s.desk.Files.Exists(path):
 		widgets.Ask(s.frame.Window().Canvas(), widgets.Question{Title: "覆盖“" + filepath.Base(path) + "”？", Body: "这个文件夹里已有同名文件。覆盖后，原来的内容找不回来。",
 			Verb: "覆盖", Danger: true, OnVerb: func() bool { s.make(path); return false }})
@@ -84,6 +93,10 @@ func (s *saving) take() {
 
 func (s *saving) make(path string) {
 	s.ask.Close()
+	if s.instead != nil {
+		s.instead(path)
+		return
+	}
 	run(s.desk, func(ctx context.Context) (string, error) {
 		if err := s.write(ctx, path); err != nil {
 			return "", err

@@ -163,7 +163,11 @@ func groundOf(chosen bool) fyne.ThemeColorName {
 	return theme.Surface
 }
 
-const scorePane = 372
+// Sizes of what stands beside the clauses.
+const (
+	scorePane = 372
+	scoreLine = 186
+)
 
 func (s *Score) lay() {
 	top := widgets.Row(8, widgets.Fixed(s.back), widgets.Fixed(s.onward), widgets.Fixed(widgets.Inset(0, 8, widgets.Stack(0, s.title, s.span))), widgets.Grow(widgets.Spring()), widgets.Fixed(s.PDF), widgets.Fixed(s.XLSX), widgets.Fixed(s.whatIf))
@@ -171,7 +175,8 @@ func (s *Score) lay() {
 	if n := len(s.card.Changed); n > 0 {
 		parts = append(parts, widgets.Fixed(widgets.NewBanner(widgets.Soon, "git-compare", "冻结后变化："+strings.Join(s.card.Changed, "；"), nil, false)))
 	}
-	body := widgets.Row(12, widgets.Grow(s.clauses()), widgets.Wide(scorePane, s.pane))
+	beside := widgets.Column(10, widgets.Grow(s.pane), widgets.Fixed(widgets.Tall(scoreLine, s.course())))
+	body := widgets.Row(12, widgets.Grow(s.clauses()), widgets.Wide(scorePane, beside))
 	s.Choose(s.chosen)
 	s.put(widgets.Column(10, append(parts, widgets.Grow(body))...))
 }

@@ -35,6 +35,25 @@ func (s *Score) evidence() fyne.CanvasObject {
 	return widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 8), widgets.Inset(1, 1, body))
 }
 
+// course is the line of the total by months.
+func (s *Score) course() fyne.CanvasObject {
+	points, foot := view.ScoreCourse(*s.card)
+	shown, ahead := make([]widgets.Point, len(points)), 0
+	for i, p := range points {
+		shown[i] = widgets.Point{Label: p.Label, Value: p.Value, Text: p.Text, Tell: p.Tell}
+		if p.Ahead {
+			ahead++
+		}
+	}
+	chart := widgets.NewLineChart(shown, 0, "", "", nil)
+	chart.From, chart.Ahead = foot, ahead
+	title := "得分走势"
+	if ahead > 0 {
+		title += "与年终预测"
+	}
+	return widgets.Card(title, widgets.Help("各月末，按合同年度"), chart)
+}
+
 // next is told beside the clause on delay.
 func next(c score.Card, l score.Line) string {
 	if l.Reading.ID != "marginal" && l.Reading.ID != "whole" && l.Reading.ID != "round_up" {

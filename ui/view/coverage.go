@@ -47,13 +47,17 @@ func HeldLines(t app.Trained, now time.Time) (out []CoverLine) {
 	return out
 }
 
-// ReachLines tell how far trainings reached units, the least first.
+// ReachLines tell trained of invited of each unit, the least first; where a unit's number was not told, that, and to how many trainings
+// somebody came.
 func ReachLines(list []coverage.Reach) (out []CoverLine) {
 	for _, r := range list {
-		l := CoverLine{Label: r.Unit, Note: fmt.Sprintf("%d 人", r.People), Text: "未列入应训", Tone: Quiet}
-		if r.Invited > 0 {
-			l.Text = fmt.Sprintf("%d／%d 场　%s%%", r.Came, r.Invited, r.Percent)
-			l.Percent, l.Tone = share(r.Came, r.Invited)
+		l := CoverLine{Label: r.Unit, Note: fmt.Sprintf("到训 %d／%d 场", r.Came, r.Invited), Text: "应训未登记", Tone: Quiet}
+		switch {
+		case r.Due > 0:
+			l.Text = fmt.Sprintf("%d／%d 人次　%s%%", r.Trained, r.Due, r.Percent)
+			l.Percent, l.Tone = share(int(r.Trained), int(r.Due))
+		case r.Invited == 0:
+			l.Note, l.Text = fmt.Sprintf("%d 人", r.People), "未列入应训"
 		}
 		out = append(out, l)
 	}

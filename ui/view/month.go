@@ -7,10 +7,12 @@ import (
 	"strings"
 	"time"
 
+	"opsledger/app"
 	"opsledger/app/ledger"
 	record "opsledger/app/record/attendance"
 	"opsledger/app/rule/attendance"
 	"opsledger/app/rule/presence"
+	"opsledger/app/rule/score"
 	"opsledger/app/rule/worktime"
 )
 
@@ -46,7 +48,7 @@ var Legend = []struct {
 	Sign  Sign
 	Words string
 }{{Sign{Text: "·"}, "正常"}, {signs[record.Late], "迟到"}, {signs[record.Absent], "缺勤"}, {signs[record.OnLeave], "准假"}, {signs[record.Outside], "外出"},
-	{signs[record.Overtime], "加班"}, {Sign{Text: "补"}, "补录（其他字旁为一点）"}}
+	{signs[record.Overtime], "加班"}, {Sign{Text: "补"}, "补录（字旁一点）"}}
 
 var signs = map[string]Sign{record.Normal: {Text: "·"}, record.Late: {"迟", Soon, false}, record.Absent: {"缺", Bad, false}, record.OnLeave: {"假", Waiting, false},
 	record.Outside: {"外", Going, false}, record.Overtime: {"加", Good, false}}
@@ -56,9 +58,13 @@ func MonthName(t time.Time) string { return fmt.Sprintf("%d 年 %d 月", t.Year(
 
 var weekdays = []rune("日一二三四五六")
 
-// Attendance lays a month out; site are the days of the month with who was there.
-func Attendance(m attendance.Month, site []presence.Day, now time.Time) Month {
+// Attendance lays a month out; site are the days of the month with who was there, cost is what the score takes off for it.
+func Attendance(m attendance.Month, site []presence.Day, cost app.Docked, now time.Time) Month {
 	out := Month{Heads: []string{"出勤", "迟到", "缺勤", "请假"}, Foot: SignRow{Name: "在岗人数"}}
+	if cost.Clause != "" {
+		out.Heads = append(out.Heads, cost.Clause)
+	}
+	var all score.Points
 	today := ledger.Day(now.In(ledger.Zone).Format(time.DateOnly))
 	for i, d := range m.Days {
 		at, _ := time.Parse(time.DateOnly, string(d.Date)) // a rule's date is one
@@ -73,10 +79,22 @@ func Attendance(m attendance.Month, site []presence.Day, now time.Time) Month {
 		for _, d := range r.Days {
 			row.Signs = append(row.Signs, signOf(d))
 		}
+		if cost.Clause != "" {
+			row.Totals = append(row.Totals, costSign(cost.Of(r.Person)))
+			all += cost.Of(r.Person)
+		}
 		out.Rows = append(out.Rows, row)
 	}
 	out.Foot.Totals = totals(m.Totals)
+	if cost.Clause != "" {
+		out.Foot.Totals = append(out.Foot.Totals, costSign(all))
+	}
 	return out
+}
+
+// costSign writes what a month costs.
+func costSign(p score.Points) Sign {
+	return Sign{Text: decimal(p), Tone: map[bool]Tone{true: Bad}[p < 0]}
 }
 
 func signOf(d attendance.Day) Sign {
@@ -148,8 +166,8 @@ func DayMark(d attendance.Day) Mark {
 	return Mark{icons[d.Status], words, tone}
 }
 
-// DayLines tell a day's facts and how it is reckoned.
-func DayLines(d attendance.Day, of attendance.Date) (out []Line) {
+// DayLines tell a person's day: its facts, how it is reckoned, and what it costs and why.
+func DayLines(d attendance.Day, of attendance.Date, person string, cost app.Docked) (out []Line) {
 	add := func(label, text string) {
 		if text != "" {
 			out = append(out, Line{label, text})
@@ -168,13 +186,27 @@ func DayLines(d attendance.Day, of attendance.Date) (out []Line) {
 		add("准假", halves(d.Leave)+" 天")
 	}
 	add("情况", strings.Join(d.Remarks, "；"))
-	if d.Status == record.Late || d.Status == record.Absent {
-		add("依据", "考核 驻场(3)：迟到每人次扣 0.1，缺勤每人次扣 0.5，准假不计")
+	if p, ok := cost.Day(person, d.Date); ok {
+		add("扣分", costWords(p, cost))
+	} else if d.Status == record.Late || d.Status == record.Absent {
+		add("扣分", "不计分：这一天不在考核年度内，或在开始登记考勤之前")
 	}
 	if !d.Facts.Confirmed.IsZero() {
 		add("确认", d.Facts.Confirmed.In(ledger.Zone).Format("01-02 15:04")+" "+d.Facts.By)
 	}
 	return out
+}
+
+// costWords say what a day costs, by which clause and why.
+func costWords(p score.Piece, cost app.Docked) string {
+	text := cost.Clause + " " + decimal(p.Points) + "：" + plainMinus(p.Reason)
+	for _, mark := range p.Marks {
+		text += "；" + mark
+	}
+	if cost.Capped {
+		text += "；全年已超过这一条的上限，按上限扣"
+	}
+	return text
 }
 
 func hoursOf(d attendance.Date) string {

@@ -13,6 +13,7 @@ import (
 	"opsledger/app/rule/attendance"
 	"opsledger/app/rule/duty"
 	"opsledger/app/rule/presence"
+	"opsledger/app/rule/score"
 
 	turns "opsledger/app/record/duty"
 )
@@ -33,12 +34,16 @@ func TestAMonthIsSignsWithWhatWasEnteredLateMarked(t *testing.T) {
 		Rows: []attendance.Row{{Person: "陈立", Role: "驻场工程师", Days: []attendance.Day{day(record.Normal, true), day(record.Late, true), day("", false), day(record.OnLeave, false)},
 			Totals: attendance.Totals{Normal: 1, Late: 1, Leave: 3}}}}
 	site := []presence.Day{{Date: "2026-03-05", Workday: true, Count: 3}, {Date: "2026-03-06", Workday: true, Count: 2, Short: true}, {Date: "2026-03-07"}, {Date: "2026-03-09", Workday: true, Count: 3}}
-	got := Attendance(m, site, at("2026-03-06 10:00"))
+	cost := app.Docked{Clause: "P3", Days: []app.DockedDay{{Person: "陈立", Piece: score.Piece{Points: -100}}, {Person: "陈立", Piece: score.Piece{Points: -500}}, {Person: "李娜", Piece: score.Piece{Points: -100}}}}
+	got := Attendance(m, site, cost, at("2026-03-06 10:00"))
 	if want := []Sign{{"补", Plain, false}, {"迟", Soon, true}, {}, {"假", Waiting, false}}; !slices.Equal(got.Rows[0].Signs, want) {
 		t.Errorf("%+v", got.Rows[0].Signs)
 	}
-	if want := []Sign{{Text: "2"}, {Text: "1", Tone: Soon}, {Text: "0"}, {Text: "1.5"}}; !slices.Equal(got.Rows[0].Totals, want) {
+	if want := []Sign{{Text: "2"}, {Text: "1", Tone: Soon}, {Text: "0"}, {Text: "1.5"}, {Text: "−0.6", Tone: Bad}}; !slices.Equal(got.Rows[0].Totals, want) {
 		t.Errorf("%+v", got.Rows[0].Totals)
+	}
+	if plain := Attendance(m, site, app.Docked{}, at("2026-03-06 10:00")); len(plain.Heads) != 4 || len(plain.Rows[0].Totals) != 4 || len(plain.Foot.Totals) != 4 || len(got.Heads) != 5 {
+		t.Errorf("without a score: %+v", plain)
 	}
 	if want := []Sign{{Text: "3"}, {Text: "2", Tone: Bad}, {}, {}}; !slices.Equal(got.Foot.Signs, want) {
 		t.Errorf("%+v", got.Foot.Signs)
@@ -51,13 +56,24 @@ func TestAMonthIsSignsWithWhatWasEnteredLateMarked(t *testing.T) {
 func TestADayTellsItsFactsAndTheirReckoning(t *testing.T) {
 	d := attendance.Day{Date: "2026-03-05", Status: record.Late, In: at("2026-03-05 08:42"), Out: at("2026-03-06 01:10"), Remarks: []string{"迟到12分钟", "签到补录"}}
 	d.Facts.Outings = []record.Span{{From: at("2026-03-05 14:00"), To: at("2026-03-05 15:30"), Why: "送材料", By: "张伟"}}
-	var got []string
-	for _, l := range DayLines(d, attendance.Date{Name: "元旦"}) {
-		got = append(got, l.Label+" "+l.Value)
+	tell := func(cost app.Docked) string {
+		var out []string
+		for _, l := range DayLines(d, attendance.Date{Name: "元旦"}, "陈立", cost) {
+			out = append(out, l.Label+" "+l.Value)
+		}
+		return strings.Join(out, "|")
 	}
-	want := "应到 休息日 元旦|签到 08:42（补录）|签退 次日 01:10|外出 14:00–15:30 送材料（批准：张伟）|情况 迟到12分钟；签到补录|依据 考核 驻场(3)：迟到每人次扣 0.1，缺勤每人次扣 0.5，准假不计"
-	if strings.Join(got, "|") != want {
-		t.Errorf("%s", strings.Join(got, "|"))
+	cost := app.Docked{Clause: "P3", Days: []app.DockedDay{{Person: "陈立", Piece: score.Piece{On: "2026-03-05", Points: -100, Reason: "陈立迟到12分钟，每人次-0.1分", Marks: []string{"补录"}}}}}
+	want := "应到 休息日 元旦|签到 08:42（补录）|签退 次日 01:10|外出 14:00–15:30 送材料（批准：张伟）|情况 迟到12分钟；签到补录|扣分 P3 −0.1：陈立迟到12分钟，每人次−0.1分；补录"
+	if got := tell(cost); got != want {
+		t.Errorf("%s", got)
+	}
+	if got := tell(app.Docked{}); !strings.HasSuffix(got, "|扣分 不计分：这一天不在考核年度内，或在开始登记考勤之前") {
+		t.Errorf("%s", got)
+	}
+	cost.Capped = true
+	if got := tell(cost); !strings.HasSuffix(got, "；补录；全年已超过这一条的上限，按上限扣") {
+		t.Errorf("%s", got)
 	}
 	if s := DayTitle("陈立", "2026-03-05"); s != "3 月 5 日 周四　陈立" {
 		t.Error(s)

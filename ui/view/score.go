@@ -2,7 +2,9 @@ package view
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
+	"time"
 
 	"opsledger/app"
 	"opsledger/app/ledger"
@@ -170,6 +172,31 @@ func ScoreNext(c score.Card) string {
 		return ""
 	}
 	return "再有一单延误：" + strings.Join(out, "，")
+}
+
+// CoursePoint is a point of the line of the total.
+type CoursePoint struct {
+	Label, Text, Tell string
+	Value             float64 // for drawing: what is told is Text
+	Ahead             bool    // expected, not reckoned
+}
+
+// ScoreCourse is the line of the total by months, and where it is expected to end; foot is where its scale may begin.
+func ScoreCourse(c score.Card) (points []CoursePoint, foot float64) {
+	low := c.Base
+	add := func(label, tell string, total score.Points, ahead bool) {
+		points = append(points, CoursePoint{Label: label, Text: decimal(total), Tell: tell + "　" + decimal(total) + " 分", Value: float64(total) / 1000, Ahead: ahead})
+		low = min(low, total)
+	}
+	for _, s := range c.Course() {
+		at, _ := time.Parse(time.DateOnly, string(s.On)) // the card's own days are dates
+		add(strconv.Itoa(int(at.Month())), "截至 "+string(s.On), s.Total, false)
+	}
+	if f := c.Forecast; f != nil {
+		add("期末", string(f.On)+" 预测", f.Total, true)
+	}
+	const grid = 5_000 // five points
+	return points, float64(max((low-1)/grid*grid, 0)) / 1000
 }
 
 // ScoreCost words the answer to a what-if.

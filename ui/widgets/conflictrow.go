@@ -38,7 +38,24 @@ func (r *ConflictRow) Choose(side int) {
 
 // Content lays the sides out below the field's name: those that can be taken have a mark to choose them by, the others their reason.
 func (r *ConflictRow) Content(field string, sides []Side) fyne.CanvasObject {
-	rows := Stack(2, Help(field))
+	return Stack(2, append([]fyne.CanvasObject{Help(field)}, r.spots(sides)...)...)
+}
+
+// Beside lays the sides out next to each other, the field's name before them; of more than three in rows of three.
+func (r *ConflictRow) Beside(field string, sides []Side) fyne.CanvasObject {
+	const abreast = 3
+	var rows []fyne.CanvasObject
+	var line []Part
+	for i, spot := range r.spots(sides) {
+		line = append(line, Part{CanvasObject: Column(0, Fixed(spot), Grow(Spring())), Weight: 1, Fill: true})
+		if i == len(sides)-1 || len(line) == abreast {
+			rows, line = append(rows, Row(12, line...)), nil
+		}
+	}
+	return Row(12, Part{CanvasObject: Column(0, Fixed(Inset(3, 0, NewText(field, theme.SizeBody, theme.Text2).Cut())), Grow(Spring())), Basis: 84, Fill: true}, Grow(Stack(2, rows...)))
+}
+
+func (r *ConflictRow) spots(sides []Side) (out []fyne.CanvasObject) {
 	r.rounds = nil
 	for i, s := range sides {
 		mark := newRoundMark(s.Off != "")
@@ -50,9 +67,9 @@ func (r *ConflictRow) Content(field string, sides []Side) fyne.CanvasObject {
 			choose = nil
 		}
 		line := Row(8, Fixed(mark.Container), Grow(words))
-		rows.Add(NewSpot(Inset(3, 4, line), 4, choose))
+		out = append(out, NewSpot(Inset(3, 4, line), 4, choose))
 	}
-	return rows
+	return out
 }
 
 // roundMark is what one of several is chosen by.

@@ -17,14 +17,16 @@ type Point struct {
 	Over  bool   // over the limit: who reckons says so, as rounding may hide it
 }
 
-// LineChart is a line of values from zero on, with a limit drawn across. A value over the limit is a red square with its
+// LineChart is a line of values, from zero on unless From says else, with a limit drawn across. A value over the limit is a red square with its
 // value beside it. A point is opened by a tap, or by the arrow keys and Enter.
 type LineChart struct {
 	widget.BaseWidget
 	Points     []Point
 	Limit      float64 // 0: none
 	LimitLabel string
-	Unit       string // behind the numbers of the axis
+	Unit       string  // behind the numbers of the axis
+	From       float64 // the axis begins here
+	Ahead      int     // how many of the last points are expected only: the line to them is dashed
 	OnTapped   func(point int)
 
 	told    int // point pointed at, -1 none
@@ -42,8 +44,8 @@ func NewLineChart(points []Point, limit float64, limitLabel, unit string, tapped
 // Told is the point pointed at, -1 where there is none.
 func (c *LineChart) Told() int { return c.told }
 
-// plot is where values stand: the box inside the axes, and the top value.
-type plot struct{ left, top, width, height, most float32 }
+// plot is where values stand: the box inside the axes, the values at its foot and at its top.
+type plot struct{ left, top, width, height, least, most float32 }
 
 func (p plot) x(i, n int) float32 {
 	if n < 2 {
@@ -53,7 +55,7 @@ func (p plot) x(i, n int) float32 {
 }
 
 func (p plot) y(v float64) float32 {
-	return round(p.top + p.height*(1-float32(v)/p.most))
+	return round(p.top + p.height*(1-(float32(v)-p.least)/(p.most-p.least)))
 }
 
 func round(v float32) float32 { return float32(math.Round(float64(v))) }

@@ -34,12 +34,16 @@ func (r *lineRenderer) Layout(s fyne.Size) {
 	for _, p := range c.Points {
 		most = max(most, p.Value)
 	}
-	by := step(most * 1.1)
+	span := (most - c.From) * 1.1
+	if c.From > 0 {
+		span = most - c.From // a scale that has a foot has a top as well
+	}
+	by := step(span)
 	lines := 1
-	for float64(lines)*by < most*1.1 {
+	for float64(lines)*by < span {
 		lines++
 	}
-	c.plot = plot{left: 36, top: 12, width: max(s.Width-36-60, 40), height: max(s.Height-12-24, 40), most: float32(float64(lines) * by)}
+	c.plot = plot{left: 36, top: 12, width: max(s.Width-36-60, 40), height: max(s.Height-12-24, 40), least: float32(c.From), most: float32(c.From + float64(lines)*by)}
 	r.grid(lines, by)
 	r.limit()
 	r.line()
@@ -74,11 +78,11 @@ func measured(words string) (w, h float32) {
 	return s.Width, s.Height
 }
 
-// grid is the axis from zero with its lines.
+// grid is the axis with its lines.
 func (r *lineRenderer) grid(lines int, by float64) {
 	p := r.c.plot
 	for i := range lines + 1 {
-		v := float64(i) * by
+		v := r.c.From + float64(i)*by
 		y := p.y(v)
 		r.rect(theme.Border, box{p.left, y, p.width, 1})
 		words := strconv.FormatFloat(v, 'g', 6, 64) + r.c.Unit
@@ -109,9 +113,16 @@ func (r *lineRenderer) line() {
 	for i := range r.c.Points[:max(len(r.c.Points)-1, 0)] {
 		x1, y1 := r.at(i)
 		x2, y2 := r.at(i + 1)
-		l := canvas.NewLine(theme.Of(theme.Primary))
-		l.StrokeWidth, l.Position1, l.Position2 = 2, fyne.NewPos(x1, y1), fyne.NewPos(x2, y2)
-		r.objects = append(r.objects, l)
+		pieces, drawn := 1, float32(1)
+		if i >= len(r.c.Points)-1-r.c.Ahead { // as for the limit, there is no dashed stroke
+			pieces, drawn = max(int((x2-x1)/8), 2), 0.6
+		}
+		for k := range pieces {
+			from, to := float32(k)/float32(pieces), (float32(k)+drawn)/float32(pieces)
+			l := canvas.NewLine(theme.Of(theme.Primary))
+			l.StrokeWidth, l.Position1, l.Position2 = 2, fyne.NewPos(x1+(x2-x1)*from, y1+(y2-y1)*from), fyne.NewPos(x1+(x2-x1)*to, y1+(y2-y1)*to)
+			r.objects = append(r.objects, l)
+		}
 		for k := range 8 { // words keep off the line
 			t := float32(k) / 8
 			r.taken = append(r.taken, box{x1 + (x2-x1)*t - 3, y1 + (y2-y1)*t - 3, 6, 6})

@@ -26,6 +26,7 @@ type Attendance struct {
 	Confirmed time.Time `label:"月度确认时间" step:"yes" index:"yes"`
 	By        string    `label:"确认人" step:"yes"`
 	Changed   bool      `label:"确认后有变化" step:"yes"`
+	Belated   string    `label:"补录" reckoned:"yes" help:"事后超过一个工作日才登记的：签到、签退、外出、加班"` // it takes the working days
 
 	Facts Facts
 }
@@ -77,7 +78,7 @@ var Kind = ledger.Define[Attendance]("attendance", "考勤",
 		ledger.Field{Key: "confirmer", Label: "月度确认人", Type: ledger.Text},
 		ledger.Field{Key: "of", Label: "所针对的步骤", Type: ledger.Text},
 	),
-	ledger.Step("sign-in", "签到", begins(), ledger.Asks("person", "date", "signed_in", "note?"), ledger.Checked(checkSign)),
+	ledger.Step("sign-in", "签到", begins(), ledger.Asks("person", "date", "signed_in", "note?"), ledger.DatedBy("signed_in"), ledger.Checked(checkSign)),
 	ledger.Step("sign-out", "签退", begins(), ledger.OnSheet(), ledger.Asks("signed_out", "person?", "date?", "note?"), ledger.Checked(checkSign)),
 	ledger.Step("outing", "外出", begins(), ledger.Asks("person?", "date?", "out_from", "out_to", "reason", "place?", "approver?"), ledger.Checked(checkOuting)),
 	ledger.Step("overtime", "加班", begins(), ledger.Asks("person?", "date?", "over_from", "over_to", "asked_by", "reason", "guard_task?"), ledger.Checked(checkOvertime)),

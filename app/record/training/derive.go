@@ -37,7 +37,12 @@ var (
 	errEnd       = errors.New("结束时间早于开始时间")
 )
 
-func checkPlan(_ ledger.Before, f ledger.Fields) error { return notNegative(f) }
+func checkPlan(b ledger.Before, f ledger.Fields) error {
+	if err := notNegative(f); err != nil {
+		return err
+	}
+	return CheckQuotas(b, f)
+}
 
 func notNegative(f ledger.Fields) error {
 	if f.Int("invited") < 0 {
@@ -67,8 +72,9 @@ func checkFinish(b ledger.Before, f ledger.Fields) error {
 		return errMaterials
 	case len(facts.Participants) == 0:
 		return errNobody
-	case notNegative(f) != nil:
-		return errNegative
+	}
+	if err := checkPlan(b, f); err != nil {
+		return err
 	}
 	if missing := facts.missingParties(); b.Fields.Text("type") == Exchange && missing != nil {
 		return fmt.Errorf("交流活动须三方都参加，签到名单里还没有：%s", strings.Join(missing, "、"))
@@ -117,7 +123,7 @@ func (d *deriving) Facts(written ledger.Fields) any { return d.facts(written) }
 
 func (d *deriving) facts(written ledger.Fields) Facts {
 	f := d.gathered
-	f.Invited, f.Participants = written.Int("invited"), f.roll.list
+	f.Invited, f.Participants = invited(written), f.roll.list
 	return f
 }
 
@@ -169,6 +175,9 @@ func (f *Facts) read(s *ledger.Taken, fields ledger.Fields) {
 func (f Facts) show(fields ledger.Fields) {
 	fields.Show("start", f.Start)
 	fields.Show("end", f.End)
+	if f.Invited > 0 {
+		fields["invited"] = f.Invited
+	}
 	if len(f.Participants) == 0 {
 		return
 	}

@@ -29,7 +29,7 @@ type Participant struct {
 
 // key folds the spaces people type differently; everything else of a name is kept, rare characters too.
 func (p Participant) key() string {
-	return strings.Join(strings.Fields(p.Name), "") + "\x00" + strings.Join(strings.Fields(p.Unit), "")
+	return plain(p.Name) + "\x00" + plain(p.Unit)
 }
 
 // String is the line of a list: 姓名 | 单位 | 所属方 | 成绩, as far as told.
@@ -159,8 +159,8 @@ func participant(f func(string) string) Participant {
 	return Participant{strings.TrimSpace(f("name")), strings.TrimSpace(f("unit")), f("party"), f("score")}
 }
 
-// told is a list of faults cut short: the first few and how many more.
-func told(faults []string) error {
+// said is a list of faults cut short: the first few and how many more.
+func said(faults []string) error {
 	const most = 5
 	if len(faults) == 0 {
 		return nil
@@ -193,7 +193,7 @@ func checkMany(b ledger.Before, f ledger.Fields) error {
 			seen[p.key()] = i + 1
 		}
 	}
-	return told(faults)
+	return said(faults)
 }
 
 func checkSignIn(b ledger.Before, f ledger.Fields) error {

@@ -18,6 +18,7 @@ type Training struct {
 	Place   string    `label:"地点"`
 	Units   []string  `label:"参加单位" of:"unit" search:"yes" help:"每行一个单位"`
 	Invited int       `label:"应训人数" help:"覆盖率＝已训÷应训"`
+	Quotas  []string  `label:"各单位应训人数" help:"每行一个单位：单位 | 人数；各单位都写了的，应训人数可不填" example:"丹徒区社保中心 | 1"`
 	Issue   string    `label:"针对的共性问题" search:"yes" index:"yes" help:"与工单上的“共性问题”写法一致，才能对比培训前后的工单量"`
 
 	Start        time.Time `label:"开始时间" step:"yes" index:"yes"`
@@ -59,13 +60,13 @@ var Kind = ledger.Define[Training]("training", "培训交流",
 		ledger.Field{Key: "signed_in", Label: "签到时间", Type: ledger.Time},
 		ledger.Field{Key: "evaluated", Label: "评价时间", Type: ledger.Time},
 	),
-	ledger.Step("plan", "计划", ledger.Creates(), ledger.To(Planned), ledger.Asks("type", "topic", "trainer", "planned", "systems?", "place?", "units?", "invited?", "issue?"), ledger.Checked(checkPlan)),
+	ledger.Step("plan", "计划", ledger.Creates(), ledger.To(Planned), ledger.Asks("type", "topic", "trainer", "planned", "systems?", "place?", "units?", "invited?", "quotas?", "issue?"), ledger.Checked(checkPlan)),
 	ledger.Step("begin", "开始", ledger.From(Planned), ledger.To(Ongoing), ledger.Asks("start"), ledger.Checked(checkTimes)),
 	ledger.Step("sign-in", "签到", ledger.From(Planned, Ongoing, Finished), ledger.Asks("name", "unit?", "party?", "signed_in", "score?"), ledger.Checked(checkSignIn)),
 	ledger.Step("sign-in-many", "批量签到", ledger.From(Planned, Ongoing, Finished), ledger.OnSheet(), ledger.Asks("participants"), ledger.Checked(checkMany)),
 	ledger.Step("score", "登记成绩", ledger.From(Ongoing, Finished, Evaluated), ledger.Asks("name", "unit?", "score"), ledger.Checked(checkScore)),
 	ledger.Step("strike", "剔除签到", ledger.From(Planned, Ongoing, Finished), ledger.Asks("name", "unit?", "reason"), ledger.Checked(checkScore)),
-	ledger.Step("finish", "结束", ledger.From(Planned, Ongoing), ledger.To(Finished), ledger.Asks("start?", "end?", "materials?", "invited?"), ledger.Checked(checkFinish)),
+	ledger.Step("finish", "结束", ledger.From(Planned, Ongoing), ledger.To(Finished), ledger.Asks("start?", "end?", "materials?", "invited?", "quotas?"), ledger.Checked(checkFinish)),
 	ledger.Step("evaluate", "评价", ledger.From(Finished), ledger.To(Evaluated), ledger.Asks("grade", "evaluation", "evaluated")),
 	ledger.Step("cancel", "取消", ledger.From(Planned, Ongoing), ledger.To(Cancelled), ledger.Asks("reason")),
 	ledger.Step("void", "作废", ledger.From(Cancelled, Planned, Ongoing, Finished, Evaluated), ledger.To(Void), ledger.Asks("reason")),

@@ -14,9 +14,14 @@ type fields = ledger.Fields
 
 var handout = strings.Repeat("a", 64)
 
+func unbegun(t *testing.T) *story.Telling {
+	t.Helper()
+	return story.Begin(t, training.Kind)
+}
+
 func planned(t *testing.T, more fields) *story.Telling {
 	t.Helper()
-	s := story.Begin(t, training.Kind)
+	s := unbegun(t)
 	f := fields{"type": "培训", "topic": "参保登记", "trainer": "李工", "planned": "2026-03-05 14:00"}
 	for k, v := range more {
 		f[k] = v

@@ -222,7 +222,7 @@ func (r Rule) remark(d *Day, f record.Facts, owed []half) {
 	say(f.Waiting, "申辩待裁定：%s", f.Appeal)
 	say(d.Ruled, "裁定为%s%s", f.Ruling, map[bool]string{true: "：" + f.Opinion}[f.Opinion != ""])
 	say(d.Ruled && f.Paper, "凭据认定")
-	late := r.late(f)
+	late := Belated(r.Calendar, f)
 	d.Belated = len(late) > 0
 	for _, what := range late {
 		say(true, "%s补录", what)
@@ -230,10 +230,10 @@ func (r Rule) remark(d *Day, f record.Facts, owed []half) {
 	say(f.Changed, "确认后有变化")
 }
 
-// late names what was entered belatedly, each once.
-func (r Rule) late(f record.Facts) (out []string) {
+// Belated names what of a day was entered belatedly (补录), each once: 签到, 签退, 外出, 加班.
+func Belated(cal *worktime.Calendar, f record.Facts) (out []string) {
 	note := func(what string, at, entered time.Time) {
-		if !at.IsZero() && r.belated(at, entered) && !slices.Contains(out, what) {
+		if !at.IsZero() && cal.Belated(at, entered) && !slices.Contains(out, what) {
 			out = append(out, what)
 		}
 	}
@@ -246,10 +246,4 @@ func (r Rule) late(f record.Facts) (out []string) {
 		note("加班", s.To, s.Entered)
 	}
 	return out
-}
-
-// belated reports whether a fact was entered more than one working day after it.
-func (r Rule) belated(at, entered time.Time) bool {
-	due, err := r.Calendar.AddWorkdays(at, 1)
-	return err == nil && entered.After(due)
 }

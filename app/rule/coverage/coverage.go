@@ -15,7 +15,8 @@ import (
 // Coverage is trained of invited. Percent is "" where nobody was invited by number.
 type Coverage struct {
 	Trainings int      `json:"trainings"`
-	Trained   int64    `json:"trained"` // signed in, over all trainings: one who came twice counts twice
+	Trained   int64    `json:"trained"` // signed in, over the trainings with a number invited: one who came twice counts twice
+	Came      int64    `json:"came"`    // the same over all trainings
 	Invited   int64    `json:"invited"`
 	Percent   string   `json:"percent,omitempty"`
 	People    int      `json:"people"`            // each once
@@ -34,11 +35,12 @@ func Of(list ...training.Training) (c Coverage) {
 		for _, p := range t.Facts.Participants {
 			people[plain(p.Name)+"\x00"+plain(p.Unit)], came[plain(p.Unit)] = true, true
 		}
-		for _, u := range t.Units {
-			if !came[plain(u)] && !slices.Contains(c.Absent, u) {
-				c.Absent = append(c.Absent, u)
+		for _, q := range t.Expected() {
+			if !came[plain(q.Unit)] && !slices.Contains(c.Absent, q.Unit) {
+				c.Absent = append(c.Absent, q.Unit)
 			}
 		}
+		c.Came += int64(len(t.Facts.Participants))
 		all.Participants = append(all.Participants, t.Facts.Participants...)
 		if t.Facts.Invited <= 0 {
 			c.Uncounted++
@@ -51,18 +53,21 @@ func Of(list ...training.Training) (c Coverage) {
 	return c
 }
 
-// Reach is how far trainings reached a unit, or several taken together. Invitations are counted, not people: a training says how many
-// are invited of all units, not of each.
+// Reach is how far trainings reached a unit, or several taken together. Of trainings that say how many of the unit are invited, people
+// are counted; of the others it is known only whether somebody came.
 type Reach struct {
 	Unit    string `json:"unit"`
-	Invited int    `json:"invited"` // invitations of a unit to a training
-	Came    int    `json:"came"`    // of these, how many somebody followed
-	Percent string `json:"percent,omitempty"`
-	People  int    `json:"people"` // who signed in, each once
+	Trained int64  `json:"trained"`           // who came from it to trainings that say how many of it are invited
+	Due     int64  `json:"due"`               // how many these trainings invite of it; 0: none says (应训未登记)
+	Percent string `json:"percent,omitempty"` // Trained of Due
+	Invited int    `json:"invited"`           // trainings that invite it
+	Came    int    `json:"came"`              // of these, to how many somebody came
+	Untold  int    `json:"untold"`            // of these, how many do not say how many of it
+	People  int    `json:"people"`            // who signed in, each once
 }
 
 // ByUnit reckons the reach of trainings by what group makes of a unit's name: the name itself, or its kind. A unit that came uninvited
-// counts its people only. Those reached least come first.
+// counts its people only. Those reached least come first, those of which it can't be reckoned last.
 func ByUnit(group func(unit string) string, list ...training.Training) (out []Reach) {
 	at, people := map[string]int{}, map[string]bool{}
 	of := func(unit string) *Reach {
@@ -74,27 +79,39 @@ func ByUnit(group func(unit string) string, list ...training.Training) (out []Re
 		return &out[at[name]]
 	}
 	for _, t := range list {
-		came := map[string]bool{}
+		came := map[string]int64{}
 		for _, p := range t.Facts.Participants {
-			if came[plain(p.Unit)] = true; p.Unit != "" && !people[plain(p.Name)+"\x00"+plain(p.Unit)] {
+			came[plain(p.Unit)]++
+			if p.Unit != "" && !people[plain(p.Name)+"\x00"+plain(p.Unit)] {
 				people[plain(p.Name)+"\x00"+plain(p.Unit)] = true
 				of(p.Unit).People++
 			}
 		}
-		for _, u := range t.Units {
-			r := of(u)
-			if r.Invited++; came[plain(u)] {
-				r.Came++
-			}
+		for _, q := range t.Expected() {
+			of(q.Unit).count(q, came[plain(q.Unit)])
 		}
 	}
 	for i, r := range out {
-		out[i].Percent = ledger.Percent(int64(r.Came), int64(r.Invited))
+		out[i].Percent = ledger.Percent(r.Trained, r.Due)
 	}
 	slices.SortStableFunc(out, func(a, b Reach) int {
-		return cmp.Or(cmp.Compare(int64(a.Came)*int64(b.Invited), int64(b.Came)*int64(a.Invited)), cmp.Compare(b.Invited, a.Invited), cmp.Compare(a.Unit, b.Unit))
+		return cmp.Or(cmp.Compare(min(b.Due, 1), min(a.Due, 1)), cmp.Compare(a.Trained*b.Due, b.Trained*a.Due), cmp.Compare(b.Invited, a.Invited), cmp.Compare(a.Unit, b.Unit))
 	})
 	return out
+}
+
+// count adds a training that invites the unit, to which so many of it came.
+func (r *Reach) count(q training.Quota, came int64) {
+	r.Invited++
+	if came > 0 {
+		r.Came++
+	}
+	if q.Invited == 0 {
+		r.Untold++
+		return
+	}
+	r.Due += q.Invited
+	r.Trained += came
 }
 
 func plain(s string) string { return strings.Join(strings.Fields(s), "") }

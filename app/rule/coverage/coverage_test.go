@@ -69,15 +69,26 @@ func TestACommonIssueIsComparedInEqualSpans(t *testing.T) {
 	}
 }
 
-func TestReachIsCountedByUnitTheLeastFirst(t *testing.T) {
-	li, wang := training.Participant{Name: "李芳", Unit: "养老 科"}, training.Participant{Name: "王𬭎", Unit: "工伤科"}
-	list := []training.Training{held(3, []string{"养老科", "失业科"}, li, wang), held(3, []string{"养老科", "失业科", "工伤科"}, li)}
+func TestReachIsTrainedOfInvitedOfEachUnitTheLeastFirst(t *testing.T) {
+	li, wang, zhao := training.Participant{Name: "李芳", Unit: "养老 科"}, training.Participant{Name: "王𬭎", Unit: "工伤科"}, training.Participant{Name: "赵六", Unit: "稽核科"}
+	first := held(7, []string{"养老科", "失业科"}, li, wang)
+	first.Quotas = []string{"养老科 | 4", "失业科 | 3"}
+	list := []training.Training{first, held(3, []string{"养老科", "失业科", "工伤科"}, li, zhao), held(2, []string{"工伤科"}, wang)}
 	got := coverage.ByUnit(func(u string) string { return strings.ReplaceAll(u, " ", "") }, list...)
-	want := []coverage.Reach{{"失业科", 2, 0, "0.0", 0}, {"工伤科", 1, 0, "0.0", 1}, {"养老科", 2, 2, "100.0", 1}}
+	want := []coverage.Reach{
+		{Unit: "失业科", Due: 3, Percent: "0.0", Invited: 2, Untold: 1},
+		{Unit: "养老科", Trained: 1, Due: 4, Percent: "25.0", Invited: 2, Came: 2, Untold: 1, People: 1},
+		{Unit: "工伤科", Trained: 1, Due: 2, Percent: "50.0", Invited: 2, Came: 1, Untold: 1, People: 1}, // the only unit of the third
+		{Unit: "稽核科", People: 1}, // came uninvited
+	}
 	if !slices.Equal(got, want) {
 		t.Errorf("%+v", got)
 	}
-	if all := coverage.ByUnit(func(string) string { return "业务部门" }, list...); !slices.Equal(all, []coverage.Reach{{"业务部门", 5, 2, "40.0", 2}}) {
+	all := coverage.ByUnit(func(string) string { return "业务部门" }, list...)
+	if want := (coverage.Reach{Unit: "业务部门", Trained: 2, Due: 9, Percent: "22.2", Invited: 6, Came: 3, Untold: 3, People: 3}); !slices.Equal(all, []coverage.Reach{want}) {
 		t.Errorf("%+v", all)
+	}
+	if c := coverage.Of(append(list, held(0, nil, li))...); c.Trained != 5 || c.Came != 6 || c.Invited != 12 || c.Uncounted != 1 {
+		t.Errorf("%+v", c)
 	}
 }

@@ -31,7 +31,7 @@ func (w *Report) Roll(m rule.Month) {
 	w.Work = []string{fmt.Sprintf("本月工作日%d天，驻场人员%d人。正常%d人次，外出%d人次，请假%s天，加班%d人次、%s小时。", days, len(m.Rows), t.Normal, t.Outside, halves(t.Leave), t.Extra, hours(t.Overtime))}
 	w.Problems = []string{fmt.Sprintf("迟到%d人次，缺勤%d人次；待裁定的申辩%d条。", t.Late, t.Absent, m.Waiting)}
 	w.Next = []string{confirmed(m)}
-	w.Notes = append(w.Notes, "表中“·”为正常，“迟”“缺”“假”“外”“加”为迟到、缺勤、请假、外出、加班，空格为休息日或不在驻场期间。", "缺勤每人每日计1人次，半日也计1人次，准假不计；迟到宽限按合同约定。")
+	w.Notes = append(w.Notes, "表中“·”为正常，“迟”“缺”“假”“外”“加”为迟到、缺勤、请假、外出、加班，“补”为正常而事后补录，空格为休息日或不在驻场期间；其他日子的补录见异常明细。", "缺勤每人每日计1人次，半日也计1人次，准假不计；迟到宽限按合同约定。")
 }
 
 func confirmed(m rule.Month) string {
@@ -54,11 +54,21 @@ func grid(m rule.Month, key, title string, from, to int) Part {
 	for _, r := range m.Rows {
 		row := []string{r.Person}
 		for _, d := range r.Days[from:to] {
-			row = append(row, marks[d.Status])
+			row = append(row, mark(d))
 		}
 		p.Rows = append(p.Rows, row)
 	}
 	return p
+}
+
+// belated stands for a normal day that was written down afterwards, and counts such days in the list of what to look at.
+const belated = "补录"
+
+func mark(d rule.Day) string {
+	if d.Belated && d.Status == attendance.Normal {
+		return "补"
+	}
+	return marks[d.Status]
 }
 
 func dayOf(date string) int {
@@ -78,22 +88,26 @@ func totals(m rule.Month) Part {
 	return p
 }
 
-// events lists what was not normal, each day with why.
+// events lists what was not normal or was written down afterwards, each day with why.
 func events(m rule.Month) Part {
 	p := Part{Key: "events", Title: "异常明细", Of: "attendance", Heads: []string{"日期", "姓名", "状态", "说明"}, Weights: []int{9, 7, 5, 22}, Lines: []string{}}
-	for _, status := range []string{attendance.Late, attendance.Absent, attendance.OnLeave, attendance.Outside, attendance.Overtime} {
+	for _, status := range []string{attendance.Late, attendance.Absent, attendance.OnLeave, attendance.Outside, attendance.Overtime, belated} {
 		p.Begin(status, status)
 	}
 	for _, r := range m.Rows {
 		for _, d := range r.Days {
-			if d.Status == "" || d.Status == attendance.Normal {
+			under := d.Status
+			if d.Status == attendance.Normal && d.Belated {
+				under = belated
+			}
+			if under == "" || under == attendance.Normal {
 				continue
 			}
 			number := d.Number
 			if number == "" {
 				number = r.Person + " " + string(d.Date) // nobody wrote the day down
 			}
-			p.Add(d.Status, d.Status, number)
+			p.Add(under, under, number)
 			p.Rows = append(p.Rows, []string{string(d.Date), r.Person, d.Status, why(d)})
 		}
 	}

@@ -202,6 +202,12 @@ func (c *Calendar) AddWorkdays(start time.Time, n int) (time.Time, error) {
 	return at, nil
 }
 
+// Belated reports whether what happened at a moment was entered more than one working day after it (补录).
+func (c *Calendar) Belated(at, entered time.Time) bool {
+	due, err := c.AddWorkdays(at, 1)
+	return err == nil && entered.After(due)
+}
+
 // AddWorkdaysEnd is the closing of the n-th working day after start.
 func (c *Calendar) AddWorkdaysEnd(start time.Time, n int) (time.Time, error) {
 	start, err := c.begin(start)

@@ -44,9 +44,11 @@ var laws = []law{
 	{"reports/paper", []string{module}, nil, "what a document consists of knows neither domain nor drawing"},
 	{"ui", []string{module}, []string{module + "app", module + "assets", module + "ui"}, "the window calls use cases only"},
 	{"ui", []string{"database/sql", "github.com/xuri/", "github.com/jung-kurt/", "modernc.org/"}, nil, "the window calls use cases only"},
+	{"ui/handbook", []string{module, "fyne.io/"}, nil, "the manual is read without a display"},
 	{"ui/view", []string{"fyne.io/"}, nil, "what is shown is formatted and tested without a display"},
 	{"ui/widgets", []string{module + "app"}, nil, "widgets show what they are given"},
 	{"assets", []string{module}, []string{module + "assets"}, "assets are data"},
+	{"docs", []string{module}, nil, "the manual is read by people; it needs no program"},
 	{"", []string{"fyne.io/fyne/v2/app"}, nil, "one importer keeps the whole suite testable without a display"},
 	{"", []string{"net", "net/", "crypto/tls"}, []string{"net/url"}, "the program has no network"},
 }

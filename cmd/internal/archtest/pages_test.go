@@ -49,3 +49,33 @@ func TestPagesNameWhatExists(t *testing.T) {
 func defines(body, name string) bool {
 	return regexp.MustCompile(`(?m)^(?:func (?:\([^)]*\) )?|type |\t)` + name + `\b`).MatchString(body)
 }
+
+var pressed = regexp.MustCompile(`【([^】]+)】`)
+
+// TestTheManualNamesButtonsThatExist looks up each 【button】 among the texts of the window and of the kinds.
+func TestTheManualNamesButtonsThatExist(t *testing.T) {
+	root := filepath.Join("..", "..", "..")
+	raw, err := os.ReadFile(filepath.Join(root, "docs", "manual.zh.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts strings.Builder
+	for file := range sources(t, root) {
+		if below(file, "ui") || below(file, "app") {
+			body, err := os.ReadFile(filepath.Join(root, file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			texts.Write(body)
+		}
+	}
+	found := pressed.FindAllStringSubmatch(string(raw), -1)
+	for _, m := range found {
+		if m[1] != "按钮" && !strings.Contains(texts.String(), `"`+m[1]+`"`) {
+			t.Errorf("the manual's button 【%s】 is nowhere", m[1])
+		}
+	}
+	if len(found) < 30 {
+		t.Errorf("only %d buttons found: the test looks for the wrong thing", len(found))
+	}
+}

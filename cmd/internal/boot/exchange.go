@@ -32,7 +32,7 @@ func (courier) Recipient(identity string) (string, error) { return bundle.Recipi
 func (c courier) Seal(ctx context.Context, path string, p app.Parcel) (int64, error) {
 	s := bundle.Sealing{From: c.key, To: p.To, Recipients: p.Recipients, Content: p.Content}
 	for _, part := range p.Parts {
-		s.Sources = append(s.Sources, bundle.Source{Name: part.Name, Pour: part.Pour})
+		s.Sources = append(s.Sources, bundle.Source{Part: bundle.Part{Name: part.Name, Size: part.Size, SHA256: part.SHA256}, Pour: part.Pour})
 	}
 	size, err := s.Write(ctx, c.disk, path)
 	if err != nil && !errors.Is(err, context.Canceled) {
@@ -43,6 +43,14 @@ func (c courier) Seal(ctx context.Context, path string, p app.Parcel) (int64, er
 		return 0, f
 	}
 	return size, err
+}
+
+// Discard implements app.Courier.
+func (c courier) Discard(path string) error {
+	if err := disk.Discard(disk.Or(c.disk), path); err != nil {
+		return fault.New(fault.FileWrite, filepath.Base(path), reason(err)).Because(err)
+	}
+	return nil
 }
 
 // Open implements app.Courier.
@@ -58,9 +66,15 @@ func (c courier) Open(ctx context.Context, path, identity string, signer func(le
 		return bundleCause(err, path)
 	}
 	defer b.Close()
-	return bundleCause(fn(app.Opened{From: b.Header.From, Content: b.Manifest.Content, Each: func(read func(string, io.Reader) error) error {
-		return bundleCause(b.Each(func(p bundle.Part, r io.Reader) error { return read(p.Name, r) }), path)
-	}}), path)
+	size := int64(0)
+	if info, err := f.Stat(); err == nil { // of progress alone
+		size = info.Size()
+	}
+	return bundleCause(fn(app.Opened{From: b.Header.From, Content: b.Manifest.Content,
+		Each: func(read func(string, io.Reader) error) error {
+			return bundleCause(b.Each(func(p bundle.Part, r io.Reader) error { return read(p.Name, r) }), path)
+		},
+		Read: func() (int64, int64) { return b.Read(), size }}), path)
 }
 
 // bundleCause names a refusal as the use case knows it; what the system said of reading the file stays apart from damage.

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"crypto/ed25519"
+	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
@@ -17,19 +19,25 @@ import (
 )
 
 // met are a station and a center that know each other; the center has nothing of the station's but its founding.
-func met(t *testing.T) (station, center *Session) {
+func met(t testing.TB) (station, center *Session) {
 	t.Helper()
-	ctx := context.Background()
 	station = founded(t)
 	station.receive(t, "第二张")
+	return station, station.center(t)
+}
+
+// center founds a center that knows a station, and that it knows.
+func (s *Session) center(t testing.TB) *Session {
+	t.Helper()
+	ctx := context.Background()
 	o := options(filepath.Join(t.TempDir(), "中心"))
 	o.User = "王主任"
 	center, _, err := Init(ctx, Setup{Options: o, Name: "信息中心", Role: "center", Station: "90"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { station.Close(); center.Close() })
-	request, d, err := station.Ask(ctx)
+	t.Cleanup(func() { s.Close(); center.Close() })
+	request, d, err := s.Ask(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,13 +49,13 @@ func met(t *testing.T) (station, center *Session) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := station.Accept(ctx, answer, self.Fingerprint); err != nil {
+	if _, err := s.Accept(ctx, answer, self.Fingerprint); err != nil {
 		t.Fatal(err)
 	}
-	return station, center
+	return center
 }
 
-func (s *Session) sent(t *testing.T) string {
+func (s *Session) sent(t testing.TB) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "x.opsb")
 	if _, err := s.SendFile(context.Background(), path, ""); err != nil {
@@ -61,11 +69,10 @@ func (s *Session) standing(t *testing.T) string {
 	t.Helper()
 	var b bytes.Buffer
 	err := s.store.View(context.Background(), func(r app.Reader) error {
-		all, err := r.Unseen(context.Background())
-		for _, h := range all {
-			b.WriteString(string(h.Hash) + "\n")
-		}
-		return err
+		return r.Commits(context.Background(), 0, func(c *ledger.Sealed) error {
+			b.WriteString(string(c.Hash) + "\n")
+			return nil
+		})
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -78,18 +85,16 @@ func (s *Session) lines(t *testing.T) (out []string) {
 	t.Helper()
 	feed := s.store.Meta().Feed
 	err := s.store.View(context.Background(), func(r app.Reader) error {
-		all, err := r.Unseen(context.Background())
-		for _, h := range all {
-			c, _, err := r.Commit(context.Background(), h.Hash)
-			if err != nil {
-				return err
+		all, err := r.Runs(context.Background())
+		for _, run := range all {
+			if run.Feed != feed {
+				continue
 			}
-			if c.Feed == feed {
-				line, err := c.Line()
-				if err != nil {
-					return err
-				}
-				out = append(out, string(line)+"\n")
+			if err := r.Lines(context.Background(), run, func(c app.Outgoing) error {
+				out = append(out, string(c.Line)+"\n")
+				return nil
+			}); err != nil {
+				return err
 			}
 		}
 		return err
@@ -103,7 +108,7 @@ func (s *Session) lines(t *testing.T) (out []string) {
 // sealed is a file the station signs, of any lines.
 func sealed(t *testing.T, from, to *Session, feed ledger.FeedID, l ledger.LedgerID, lines ...string) string {
 	t.Helper()
-	return sealedAs(t, from, to, feed, app.Sheet{Ledger: l, Number: 1, Heads: []app.Head{}}, lines...)
+	return sealedAs(t, from, to, feed, app.Sheet{Ledger: l, Number: 1, Part: 1, Of: 1, Heads: []app.Head{}, Wanted: []ledger.Hash{}}, lines...)
 }
 
 // sealedAs is a file of any content.
@@ -123,11 +128,13 @@ func sealedAs(t *testing.T, from, to *Session, feed ledger.FeedID, sheet any, li
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), "x.opsb")
+	text := strings.Join(lines, "")
 	_, err = from.Courier.Seal(context.Background(), path, app.Parcel{To: []ledger.KeyID{to.Author.Actor()}, Recipients: []string{recipient}, Content: content,
-		Parts: []app.ParcelPart{{Name: "feeds/" + string(feed) + ".jsonl", Pour: func(w io.Writer) error {
-			_, err := io.WriteString(w, strings.Join(lines, ""))
-			return err
-		}}}})
+		Parts: []app.ParcelPart{{Name: "feeds/" + string(feed) + ".jsonl", Size: int64(len(text)), SHA256: fmt.Sprintf("%x", sha256.Sum256([]byte(text))),
+			Pour: func(w io.Writer) error {
+				_, err := io.WriteString(w, text)
+				return err
+			}}}})
 	if err != nil {
 		t.Fatal(err)
 	}

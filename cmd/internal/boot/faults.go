@@ -53,6 +53,15 @@ func (g guarded) Rebuild(ctx context.Context, progress func(int, int)) (app.Rebu
 	return r, explain(err, g.session.Dir)
 }
 
+// Tidy leaves a store alone that lies elsewhere than it did: nobody has said yet whether it may be written to.
+func (g guarded) Tidy(ctx context.Context) (more bool, err error) {
+	if g.session.away {
+		return false, nil
+	}
+	more, err = g.Store.Tidy(ctx)
+	return more, explain(err, g.session.Dir)
+}
+
 // explain turns the failures of vault, lock, cryptvfs and storage into faults; a fault stays as it is.
 func explain(err error, dir string) error {
 	var f *fault.Fault

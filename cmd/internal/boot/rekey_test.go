@@ -19,7 +19,7 @@ func options(dir string) Options {
 		Now: func() time.Time { return time.Date(2026, 3, 12, 17, 0, 0, 0, time.UTC) }}
 }
 
-func founded(t *testing.T) *Session {
+func founded(t testing.TB) *Session {
 	t.Helper()
 	s, _, err := Init(context.Background(), Setup{Options: options(filepath.Join(t.TempDir(), "台账")), Name: "一号机", Role: "station"})
 	if err != nil {
@@ -29,7 +29,7 @@ func founded(t *testing.T) *Session {
 	return s
 }
 
-func (s *Session) receive(t *testing.T, title string) {
+func (s *Session) receive(t testing.TB, title string) {
 	t.Helper()
 	_, err := s.Act(context.Background(), app.Step{Kind: "ticket", Key: "new", Action: "receive", Values: map[string]string{
 		"title": title, "region": "丹徒区", "system": "社会保险系统", "insurance": "企业职工养老", "arrived": "2026-03-10T09:00"}})

@@ -208,6 +208,24 @@ func TestPeopleOnTheCard(t *testing.T) {
 	if p3.Points.String() != "-2.6" || p3.Count != 6 {
 		t.Errorf("%s %d %+v", p3.Points, p3.Count, p3.Evidence)
 	}
+	// the month says what the card does, of each person and day
+	docked, err := s.Docked(t.Context(), local("2026-03-31 23:00"))
+	if err != nil || docked.Clause != "P3" || docked.Capped || docked.Of("李工").String() != "-1.1" || docked.Of("李工")+docked.Of("张工") != p3.Points {
+		t.Errorf("%+v %v", docked, err)
+	}
+	if day, ok := docked.Day("李工", "2026-03-03"); !ok || day.Points.String() != "-0.1" || !strings.Contains(day.Reason, "李工迟到10分钟") {
+		t.Errorf("%+v", day)
+	}
+	if before, err := s.Docked(t.Context(), local("2026-02-01 00:00")); err != nil || before.Clause != "P3" || len(before.Days) != 0 {
+		t.Errorf("%+v %v", before, err)
+	}
+	if outside, err := s.Docked(t.Context(), local("2025-06-01 00:00")); err != nil || outside.Clause != "" {
+		t.Errorf("%+v %v", outside, err)
+	}
+	s.act(t, "ruling", "new", "propose", map[string]string{"title": "李工当日公出", "clause": "P3", "on": "2026-03-03", "effect": "豁免", "count": "1", "basis": "KQ-01-2026-000001", "opinion": "公出证明"})
+	if waiting, err := s.Docked(t.Context(), local("2026-03-01 00:00")); err != nil || waiting.Of("李工") != docked.Of("李工") {
+		t.Errorf("before the center grants it: %+v %v", waiting, err)
+	}
 }
 
 // A year that was closed keeps its card; by a moment before, it is reckoned.

@@ -31,8 +31,8 @@ func (y *year) extension(t *tale) (asked, ruled, due time.Time) {
 	switch {
 	case !t.done():
 		due = y.later(y.now, time.Duration(y.IntN(14)-1)*workday+y.hours(0, 7))
-	case y.one(9):
-		due = y.later(t.resolved, -y.hours(9, 28))
+	case y.one(25):
+		due = y.later(t.resolved, -y.hours(9, 18))
 	default:
 		due = y.later(t.resolved, y.hours(0.5, 20))
 	}

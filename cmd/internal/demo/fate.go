@@ -82,14 +82,14 @@ func (y *year) stretch(t *tale, check time.Time) {
 	}
 	t.result = "省端处理后验证通过。" + t.result
 	n := y.IntN(100)
-	if n < 92 {
-		t.hand = map[bool]way{true: extended, false: held}[n < 60]
+	if n < 96 {
+		t.hand = map[bool]way{true: extended, false: held}[n < 62]
 		y.finish(t, time.Duration(10+y.IntN(30))*workday+y.hours(0, 8))
 		t.delay = ""
 		return
 	}
 	t.hand = []way{notExtended, notExcused, nil, nil}[n%4]
-	y.finish(t, y.hours(12, 34)) // who is refused makes haste
+	y.finish(t, y.hours(10, 20)) // who is refused makes haste
 	if t.delay = ""; t.hand == nil {
 		t.delay, t.paused = "省厅原因", [2]time.Time{y.later(t.responded, time.Hour), t.resolved}
 	}
@@ -105,7 +105,7 @@ func (y *year) decide() {
 		permille int
 		fits     func(*tale) bool
 	}{{forgiven, 6, late}, {unforgiven, 2, late}, {passedOn, 25, online}, {sentUp, 18, each}, {toVendor, 14, func(t *tale) bool { return t.vendor != "" }}, {paused, 14, each},
-		{doneAgain, 3, each}, {actedFirst, 7, each}, {filedLate, 1, each}, {noted, 14, each}, {takenOver, 6, each}, {sentBack, 5, each}, {withdrawn, 4, each}} {
+		{doneAgain, 1, each}, {actedFirst, 7, each}, {filedLate, 0, each}, {noted, 14, each}, {takenOver, 6, each}, {sentBack, 5, each}, {withdrawn, 4, each}} {
 		y.choose(max(1, c.permille*len(y.tickets)/1000), c.way, c.fits)
 	}
 	y.twins(max(1, len(y.tickets)/400))
@@ -131,7 +131,7 @@ func (y *year) again() {
 	for _, t := range y.tickets {
 		switch {
 		case t.fixed || t.resolved.After(y.now):
-		case y.one(400):
+		case y.one(700):
 			t.reworked = pick(y.chance, []string{"数据修改后仍有差异", "处理结果与申请不符", "资料补充后需重新处理"})
 		case y.one(300):
 			t.voided, t.resolved, t.confirmed = t.resolved, time.Time{}, time.Time{}

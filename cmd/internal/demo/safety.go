@@ -29,15 +29,15 @@ func (l *life) incident(at time.Time, v values) *thread {
 	return t.step(at.Add(8*time.Minute), "respond", values{"responded": stamp(at.Add(8 * time.Minute)), "means": "现场"})
 }
 
-// warned is a superior's notice that was rectified after its date.
+// warned is a superior's notice, rectified by its date.
 func (l *life) warned() {
 	at := l.when(0.4, 9, 20)
 	deadline := l.next(at, 5, 18, 0)
-	done := l.next(deadline, 2, 16, 0)
+	done := l.next(at, 3, 16, 0)
 	t := l.incident(at, values{"title": "弱口令整改通报", "class": "安全通报", "grade": "一般", "found_by": "市网信部门", "deadline": stamp(deadline), "description": "一台测试机存在弱口令", "persons": "王强"})
 	t.step(done, "solve", values{"solved": stamp(done), "measures": "全部账号改为强口令并启用双因素", "cause": "测试机未纳入口令检查"})
 	t.step(done.Add(30*time.Minute), "retest", values{"retested": stamp(done.Add(30 * time.Minute)), "passed": "通过", "retested_by": "信息中心安全岗"})
-	t.ruled(l.next(done, 1, 10, 0), "通报认定", "rule", values{"ruled": stamp(l.next(done, 1, 10, 0)), "consequence": "一般", "opinion": "通报属实，整改超期"})
+	t.ruled(l.next(done, 1, 10, 0), "通报认定", "rule", values{"ruled": stamp(l.next(done, 1, 10, 0)), "consequence": "一般", "opinion": "通报属实，已按期整改"})
 	closed := l.next(done, 2, 10, 0)
 	t.step(closed, "close", values{"closed": stamp(closed)})
 }

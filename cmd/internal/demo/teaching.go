@@ -21,14 +21,18 @@ func (l *life) teach() {
 // lesson is planned, held, and evaluated.
 func (l *life) lesson(at time.Time, sort, topic, issue string) {
 	planned := l.ago(at, 9, 10, 0)
-	v := values{"type": sort, "topic": topic, "trainer": "李娜", "planned": stamp(at), "systems": "社会保险系统", "place": "市人社局三楼会议室", "units": "市社保中心企业养老科；市社保中心居民养老科；润州区社保中心；京口区社保中心", "invited": "14"}
+	guests := []string{"市社保中心企业养老科", "市社保中心居民养老科", "润州区社保中心", "京口区社保中心"}
+	v := values{"type": sort, "topic": topic, "trainer": "李娜", "planned": stamp(at), "systems": "社会保险系统", "place": "市人社局三楼会议室", "units": strings.Join(guests, "；"), "invited": "14"}
 	if issue != "" {
 		v["issue"] = issue
+	}
+	if sort != "交流活动" { // which says how many come of all, not of each
+		v["quotas"] = guests[0] + "|4；" + guests[1] + "|4；" + guests[2] + "|3；" + guests[3] + "|3"
 	}
 	t := l.begin("training", planned, "plan", v)
 	var there []string
 	for i := range 9 + l.luck.IntN(4) {
-		there = append(there, l.luck.name()+string(rune('甲'+i%3))+"|"+units[i%len(units)].name+"|业务人员|"+[]string{"88", "92", "95", "79"}[i%4])
+		there = append(there, l.luck.name()+string(rune('甲'+i%3))+"|"+guests[i%len(guests)]+"|业务人员|"+[]string{"88", "92", "95", "79"}[i%4])
 	}
 	if sort == "交流活动" {
 		there = append(there, "李娜|驻场项目组|技术人员", "吴凯|省项目组|开发人员")

@@ -121,8 +121,8 @@ func (y *year) asked(t *tale) map[string]string {
 // effort is the open time an engineer needs: mostly within the day, now and then days too long.
 func (y *year) effort(e *engineer) time.Duration {
 	hours := min(y.ExpFloat64()*1.9*e.pace, 7)
-	if y.one(110) {
-		hours += 6 + y.Float64()*12
+	if y.one(240) {
+		hours += 6 + y.Float64()*8
 	}
 	return time.Duration(min(hours, 72)*float64(time.Hour)) + 10*time.Minute
 }

@@ -1,6 +1,7 @@
 package meeting
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -27,21 +28,21 @@ type bare struct {
 // dump reads a store and writes it out canonically: commits by hash, roster, records by ID, attachments.
 func (st *station) dump() (h *held, err error) {
 	h = &held{}
-	var lines []string
+	var text []string
 	err = st.Store.View(ctx, func(r app.Reader) error {
-		all, err := r.Unseen(ctx)
+		err := lines(r, func(o app.Outgoing) error {
+			text = append(text, fmt.Sprintf("commit %x", sha256.Sum256(o.Commit)))
+			return nil
+		})
 		if err != nil {
 			return err
-		}
-		for _, c := range all {
-			lines = append(lines, "commit "+string(c.Hash))
 		}
 		if h.roster, err = r.Roster(ctx); err != nil {
 			return err
 		}
 		for _, k := range st.kinds.Kinds() {
 			err := r.Each(ctx, app.Query{Kind: k.Name}, func(row *app.Row) error {
-				lines = append(lines, record(&row.Record, string(row.FactsJSON)))
+				text = append(text, record(&row.Record, string(row.FactsJSON)))
 				return nil
 			})
 			if err != nil {
@@ -50,9 +51,9 @@ func (st *station) dump() (h *held, err error) {
 		}
 		return nil
 	})
-	lines = append(lines, members(h.roster))
-	slices.Sort(lines)
-	h.text = strings.Join(lines, "\n")
+	text = append(text, members(h.roster))
+	slices.Sort(text)
+	h.text = strings.Join(text, "\n")
 	return h, err
 }
 
@@ -60,14 +61,20 @@ func (st *station) dump() (h *held, err error) {
 func (st *station) bare(h *held) (b *bare, err error) {
 	b = &bare{held: h, records: map[ledger.RecordID]*ledger.Record{}, sealed: map[ledger.Hash]*ledger.Sealed{}, status: map[ledger.Hash]string{}}
 	err = st.Store.View(ctx, func(r app.Reader) error {
-		all, err := r.Unseen(ctx)
+		err := lines(r, func(o app.Outgoing) error {
+			s, err := ledger.ReadLine(o.Line)
+			if err == nil {
+				b.sealed[s.Hash] = s
+			}
+			return err
+		})
+		for hash := range b.sealed {
+			if err == nil {
+				_, b.status[hash], err = r.Commit(ctx, hash)
+			}
+		}
 		if err != nil {
 			return err
-		}
-		for _, c := range all {
-			if b.sealed[c.Hash], b.status[c.Hash], err = r.Commit(ctx, c.Hash); err != nil {
-				return err
-			}
 		}
 		for _, k := range st.kinds.Kinds() {
 			err := r.Each(ctx, app.Query{Kind: k.Name}, func(row *app.Row) (err error) {

@@ -3,6 +3,8 @@ package meeting
 import (
 	"bytes"
 	"crypto/ed25519"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -39,7 +41,13 @@ func (w *world) raw(st *station, e ledger.Entry) error {
 		if err != nil {
 			return err
 		}
-		return wr.Append(ctx, s)
+		if err := wr.Append(ctx, s); err != nil {
+			return err
+		}
+		if tip, err = wr.Tip(ctx); err == nil && (tip.Prev == nil || tip.Prev.Hash != s.Hash) {
+			err = fmt.Errorf("%s was written and is not there", s.Hash.Short())
+		}
+		return err
 	})
 }
 
@@ -116,7 +124,7 @@ func (w *world) brokenChain(st, to *station, r *rand.Rand) error {
 	if err != nil {
 		return err
 	}
-	placed, err := to.placed(tip.Prev.Hash)
+	status, err := to.status(tip.Prev.Hash)
 	if err != nil {
 		return err
 	}
@@ -124,22 +132,13 @@ func (w *world) brokenChain(st, to *station, r *rand.Rand) error {
 	if err != nil {
 		return err
 	}
-	if _, known := roster.Certificate(c.Actor); !placed || !known {
+	if _, known := roster.Certificate(c.Actor); status != "placed" || !known {
 		w.strange[s.Hash] = true
 		w.count["broken chain that waits"]++
 		return w.forgedFile(st, to, st.Author.Key, st.Ledger, s)
 	}
 	w.count["broken chain"]++
 	return w.forgedFile(st, to, st.Author.Key, st.Ledger, s, fault.BadBundle, fault.BadCommit)
-}
-
-func (st *station) placed(h ledger.Hash) (yes bool, err error) {
-	err = st.Store.View(ctx, func(r app.Reader) error {
-		_, status, err := r.Commit(ctx, h)
-		yes = status == "placed"
-		return err
-	})
-	return yes, err
 }
 
 // strangersStep is a step of a key nobody certified, passed on by one who is: it waits, and does not count.
@@ -185,8 +184,10 @@ func (w *world) forgedFile(st, to *station, key ed25519.PrivateKey, of ledger.Le
 		if err != nil {
 			return err
 		}
-		p.Parts = []app.ParcelPart{{Name: "feeds/" + string(s.Feed) + ".jsonl", Pour: func(out io.Writer) error {
-			_, err := out.Write(append(line, '\n'))
+		line = append(line, '\n')
+		sum := sha256.Sum256(line)
+		p.Parts = []app.ParcelPart{{Name: "feeds/" + string(s.Feed) + ".jsonl", Size: int64(len(line)), SHA256: hex.EncodeToString(sum[:]), Pour: func(out io.Writer) error {
+			_, err := out.Write(line)
 			return err
 		}}}
 	}
@@ -208,7 +209,7 @@ func (w *world) forgedFile(st, to *station, key ed25519.PrivateKey, of ledger.Le
 func (st *station) sealAs(key ed25519.PrivateKey, path string, p app.Parcel) error {
 	s := bundle.Sealing{From: key, To: p.To, Recipients: p.Recipients, Content: p.Content}
 	for _, part := range p.Parts {
-		s.Sources = append(s.Sources, bundle.Source{Name: part.Name, Pour: part.Pour})
+		s.Sources = append(s.Sources, bundle.Source{Part: bundle.Part{Name: part.Name, Size: part.Size, SHA256: part.SHA256}, Pour: part.Pour})
 	}
 	_, err := s.Write(ctx, st.disk, path)
 	return err

@@ -269,8 +269,8 @@ func (st *station) keepsWhatItShould(h *bare) error {
 	return st.Store.View(ctx, func(r app.Reader) error {
 		for _, rec := range h.records {
 			for _, at := range rec.Attached {
-				if named, here, err := r.Attached(ctx, at.Blob); err != nil || !at.Erased && !(named && here) {
-					return fmt.Errorf("%s: attachment %s: named %v, here %v: %w", st.name, at.Blob.Short(), named, here, err)
+				if named, size, err := r.Attached(ctx, at.Blob); err != nil || !at.Erased && (!named || size < 0) {
+					return fmt.Errorf("%s: attachment %s: named %v, %d bytes: %w", st.name, at.Blob.Short(), named, size, err)
 				}
 			}
 			for _, e := range rec.Steps {

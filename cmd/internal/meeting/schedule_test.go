@@ -232,34 +232,44 @@ func (w *world) restore(r *rand.Rand) error {
 
 // older gives a station an earlier store. What nobody else holds is lost with the one it had.
 func (w *world) older(st *station, do func() error) error {
-	had, err := st.commits()
-	if err != nil {
-		return err
+	had := map[ledger.Hash]bool{}
+	for h := range w.acked {
+		status, err := st.status(h)
+		if err != nil {
+			return err
+		}
+		had[h] = status != ""
 	}
 	if err := do(); err != nil {
 		return fmt.Errorf("%s gets an earlier store: %w", st.name, err)
 	}
+	var err error
 	if st != w.stations[0] {
 		if st.accepted, err = st.trusts(); err != nil {
 			return err
 		}
 	}
-	for _, o := range w.stations {
-		have, err := o.commits()
-		if err != nil {
+	for h, there := range had {
+		if !there {
+			continue
+		}
+		if lost, err := w.nowhere(h); err != nil {
 			return err
-		}
-		for h := range have {
-			delete(had, h)
-		}
-	}
-	for h := range had {
-		if w.acked[h] != "" {
+		} else if lost {
 			w.count["lost with a disk"]++
 			delete(w.acked, h)
 		}
 	}
 	return nil
+}
+
+func (w *world) nowhere(h ledger.Hash) (bool, error) {
+	for _, st := range w.stations {
+		if status, err := st.status(h); err != nil || status != "" {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // clone copies a store to another PC. Of three copies one says so, one pretends to have moved, one does not know: there the system
@@ -326,7 +336,21 @@ func (w *world) revoke(r *rand.Rand) error {
 	} else if err != nil {
 		return err
 	}
-	return nil
+	return w.goesOn(st, r)
+}
+
+// goesOn: who was revoked goes on working, and finds someone who does not know yet.
+func (w *world) goesOn(st *station, r *rand.Rand) error {
+	st.ConfirmDate(st.now().Format(time.DateOnly))
+	if err := w.onTicket(st, r); err != nil && !errors.Is(err, errNoTarget) {
+		return err
+	}
+	l, err := w.post(st, "")
+	if err != nil {
+		return err
+	}
+	w.letters = append(w.letters, l)
+	return w.deliver(l, w.another(st, r))
 }
 
 func (w *world) reopen(r *rand.Rand) error {

@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -165,17 +166,39 @@ func (st *station) take(path string) []byte {
 	return n.Data
 }
 
+// digest stands for a commit's bytes.
+type digest [32]byte
+
 // commits are all the store keeps but the invalid ones.
-func (st *station) commits() (out map[ledger.Hash]bool, err error) {
-	out = map[ledger.Hash]bool{}
+func (st *station) commits() (out map[digest]bool, err error) {
+	out = map[digest]bool{}
 	err = st.Store.View(ctx, func(r app.Reader) error {
-		all, err := r.Unseen(ctx)
-		for _, h := range all {
-			out[h.Hash] = true
-		}
-		return err
+		return lines(r, func(o app.Outgoing) error {
+			out[sha256.Sum256(o.Commit)] = true
+			return nil
+		})
 	})
 	return out, err
+}
+
+// lines reads every commit a store would hand on.
+func lines(r app.Reader, fn func(app.Outgoing) error) error {
+	runs, err := r.Runs(ctx)
+	for _, run := range runs {
+		if err == nil {
+			err = r.Lines(ctx, run, fn)
+		}
+	}
+	return err
+}
+
+// status is that of a commit, "" where it is not here.
+func (st *station) status(h ledger.Hash) (status string, err error) {
+	err = st.Store.View(ctx, func(r app.Reader) (err error) {
+		_, status, err = r.Commit(ctx, h)
+		return err
+	})
+	return status, err
 }
 
 func (st *station) roster() (out *ledger.Roster, err error) {

@@ -41,7 +41,14 @@ var deeds = []deed{
 	{name: "passwd", password: renewed, args: func(v *victim) []string { return []string{"passwd", "--new-password-file", v.file("new-password")} }},
 	{name: "backup", args: func(v *victim) []string { return []string{"backup", v.file(fmt.Sprint("backup-", v.round))} }},
 	{name: "rekey", args: func(*victim) []string { return []string{"rekey"} }},
+	{name: takesIn, args: func(v *victim) []string { return []string{"bundle", "import", v.ruling()} }},
+	{name: "bundle export", args: func(v *victim) []string {
+		return []string{"bundle", "export", v.file(fmt.Sprintf("station-%d.opsb", v.round))}
+	}},
 }
+
+// takesIn is the import of an exchange file, which brings all the center has taken on that has not come yet.
+const takesIn = "bundle import"
 
 // victim is a store on the machine's own disk, and the program that works on it.
 type victim struct {
@@ -52,6 +59,7 @@ type victim struct {
 	took    map[string]time.Duration // how long each command takes when it is left alone
 	before  state
 	tickets int
+	pending int // tickets of the center that have not come yet
 }
 
 func (v *victim) file(name string) string { return filepath.Join(v.dir, name) }
@@ -83,7 +91,7 @@ func (v *victim) export() string {
 
 // found makes the store anew. Its slots are cheap, and the program takes their price from them.
 func (v *victim) found() error {
-	if err := os.RemoveAll(v.file("store")); err != nil {
+	if err := errors.Join(os.RemoveAll(v.file("store")), os.RemoveAll(v.file("center"))); err != nil {
 		return err
 	}
 	s, _, err := boot.Init(ctx, boot.Setup{Options: v.options(password), Name: "一号机", Role: "station"})
@@ -91,7 +99,7 @@ func (v *victim) found() error {
 		return err
 	}
 	_, err = s.App.ImportTickets(ctx, app.Importing{Rows: export(12, "计息有误")})
-	if err = errors.Join(err, s.Close(), os.WriteFile(v.file("new-password"), []byte(renewed), 0o600)); err != nil {
+	if err = errors.Join(err, v.meet(s), s.Close(), os.WriteFile(v.file("new-password"), []byte(renewed), 0o600)); err != nil {
 		return err
 	}
 	v.before, v.tickets, err = v.look()
@@ -148,6 +156,9 @@ func (v *victim) measure() error {
 		if err != nil || !done {
 			return fmt.Errorf("%s: done %v: %w", d.name, done, err)
 		}
+		if d.name == takesIn {
+			v.pending = 0
+		}
 		if d.password == "" {
 			if v.before, v.tickets, err = v.look(); err != nil {
 				return err
@@ -177,7 +188,14 @@ func (v *victim) kill(d deed, r *rand.Rand) (done bool, err error) {
 	if d.password != "" {
 		word = d.password
 	}
-	all := tickets == v.tickets+d.tickets && got.password == word && (d.tickets == 0) == (got.heads == v.before.heads)
+	more := d.tickets
+	if d.name == takesIn {
+		more = v.pending
+	}
+	all := tickets == v.tickets+more && got.password == word && (more == 0) == (got.heads == v.before.heads)
+	if all && d.name == takesIn {
+		v.pending = 0
+	}
 	if !all && (done || got != v.before) {
 		return done, fmt.Errorf("%s, done %v: %d tickets, then %d; was\n%v, is\n%v", d.name, done, v.tickets, tickets, v.before, got)
 	}

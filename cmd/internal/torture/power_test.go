@@ -45,7 +45,7 @@ var pastimes = []operation{
 	{name: "accept", run: act("ticket", "JS2026-00001", "accept")},
 	{name: "import", run: importing(6, "一")}, {name: "import", run: importing(7, "二")},
 	{name: "rebuild", run: rebuild}, {name: "verify", run: verify}, {name: "account", run: addAccount("王工")}, {name: "disable", run: disable},
-	{name: "rekey", run: rekey}, {name: "backup", run: backUp}, {name: "reopen"}, {name: "reopen"},
+	{name: "rekey", run: rekey}, {name: "backup", run: backUp}, {name: "take in", run: takeIn}, {name: "send", run: send}, {name: "reopen"}, {name: "reopen"},
 }
 
 // live runs a store through some use cases, in some lives with a call of the disk failing, and keeps its journal.
@@ -161,6 +161,13 @@ func (l *life) survives(n int, m *memory) error {
 	got, err := on(m, m, l.place.dir).reopen(password, renewed)
 	if err != nil {
 		return fmt.Errorf("power cut at %d of %d (%s): %w", n, len(l.journal.events), l.during(n), err)
+	}
+	for _, s := range l.steps {
+		if s.name == "send" && s.refused == nil && s.end <= n {
+			if err := holds(m, l.place.toCenter()); err != nil {
+				return fmt.Errorf("power cut at %d of %d: %w", n, len(l.journal.events), err)
+			}
+		}
 	}
 	if !l.allows(n, got) {
 		return fmt.Errorf("power cut at %d of %d (%s): there is\n%v, acknowledged was\n%v", n, len(l.journal.events), l.during(n), got, l.acknowledged(n))

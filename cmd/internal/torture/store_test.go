@@ -143,6 +143,7 @@ type operation struct {
 	name     string
 	run      func(p place, s *boot.Session) error
 	password string // what opens the store afterwards; "": the same as before
+	thirds   bool   // it has so many calls that those which can fail in several ways fail in a third of them, others with another seed
 }
 
 func act(kind, key, action string, values ...string) func(place, *boot.Session) error {
@@ -246,6 +247,7 @@ func template(t testing.TB, dir string) *memory {
 			t.Fatal(err)
 		}
 	}
+	ruled(t, m, p, s)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,77 @@
+package app
+
+import (
+	"context"
+	"crypto/ed25519"
+
+	"opsledger/app/fault"
+	"opsledger/app/ledger"
+	"opsledger/app/rule/spoken"
+)
+
+// Enrolment is what a request or a certificate says, before anybody compared its digits: nothing of it is proved yet but that who
+// made the file holds the key.
+type Enrolment struct {
+	Account     string
+	Device      string
+	Station     string // of a request: two digits in its readable numbers
+	Fingerprint string // of the key that made it
+	Words       string // the same key
+	Roles       []ledger.Role
+	Same        bool // a request of this PC's own station number, which would be refused
+}
+
+// ReadRequest reads a request to be certified; nothing is written.
+func (a *App) ReadRequest(raw []byte) (e Enrolment, err error) {
+	q, public, err := a.request(raw)
+	if err != nil {
+		return e, err
+	}
+	return Enrolment{Account: q.Account, Device: q.Device, Station: q.Station, Fingerprint: ledger.Fingerprint(public), Words: spoken.Of(public), Same: q.Station == a.Station && len(q.Founding) > 0}, nil
+}
+
+// ReadCertificate reads the answer to a request of this session's, or an introduction; nothing is written.
+func (a *App) ReadCertificate(raw []byte) (e Enrolment, err error) {
+	c, public, err := a.answer(raw)
+	if err != nil {
+		return e, err
+	}
+	return Enrolment{Account: c.Account, Device: c.Device, Fingerprint: ledger.Fingerprint(public), Words: spoken.Of(public), Roles: c.Roles}, nil
+}
+
+// request reads a request of this ledger with the key that made it.
+func (a *App) request(raw []byte) (q Request, public ed25519.PublicKey, err error) {
+	public, err = readFile(raw, requestFormat, &q)
+	if err == nil && q.Ledger != a.Ledger {
+		err = fault.New(fault.OtherLedger)
+	}
+	return q, public, err
+}
+
+// answer reads a certificate that is for this session's key, or an introduction, with the key that made it.
+func (a *App) answer(raw []byte) (i Introduction, public ed25519.PublicKey, err error) {
+	public, err = readFile(raw, certificateFormat, &i)
+	if fault.Is(err, fault.BadEnrolment) {
+		public, err = readFile(raw, introductionFormat, &i)
+	}
+	switch {
+	case err != nil:
+	case i.Ledger != a.Ledger:
+		err = fault.New(fault.OtherLedger)
+	case i.Format == certificateFormat && i.For != a.Author.Actor():
+		err = fault.New(fault.Refused, "这份证书不是发给本账号、本设备的").With("请用提出申请的账号登录后再接受，或重新申请")
+	}
+	return i, public, err
+}
+
+// answerKey is where the last certificate made for a key is kept: a stick may be lost before the other side has read it.
+func answerKey(k ledger.KeyID) string { return "exchange.answer." + string(k) }
+
+// Answer is the certificate file last made here for a key; nil where none was.
+func (a *App) Answer(ctx context.Context, k ledger.KeyID) ([]byte, error) {
+	raw, err := a.Recall(ctx, answerKey(k))
+	if raw == "" {
+		return nil, err
+	}
+	return []byte(raw), err
+}

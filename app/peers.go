@@ -1,0 +1,170 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"opsledger/app/ledger"
+)
+
+// SilentDays is how long a device may send nothing before it is told.
+const SilentDays = 14
+
+// Peer is another device of this ledger, with what went to it and came from it.
+type Peer struct {
+	Key         ledger.KeyID  `json:"key"` // bundles go to
+	Device      string        `json:"device"`
+	Feed        ledger.FeedID `json:"feed"`
+	Accounts    []string      `json:"accounts"`
+	Roles       []ledger.Role `json:"roles"` // of all its accounts
+	Fingerprint string        `json:"fingerprint"`
+	Since       time.Time     `json:"since"` // of its certificate
+	Exchange    bool          `json:"exchange"`
+	Revoked     bool          `json:"revoked"`
+	Forked      bool          `json:"forked"`  // two PCs write the same feed
+	Held        int           `json:"held"`    // its commits that wait for earlier ones
+	Waiting     int           `json:"waiting"` // commits here that it has not acknowledged
+	Sent        *Transfer     `json:"sent"`    // the last file for it, nil none
+	Got         *Transfer     `json:"got"`     // the last file from it, nil none
+	Silent      int           `json:"silent"`  // days since its last file, or since its certificate
+	Pending     bool          `json:"pending"` // it certified this device; its ledger has not come yet
+}
+
+// Quiet reports whether nothing has come for too long from a device that should send.
+func (p Peer) Quiet() bool { return p.Exchange && !p.Revoked && p.Silent >= SilentDays }
+
+// Peers lists the other devices of this ledger, in order of their certificates.
+func (a *App) Peers(ctx context.Context) (out []Peer, err error) {
+	err = a.Store.View(ctx, func(r Reader) error {
+		out, err = a.allPeers(ctx, r)
+		return err
+	})
+	return out, err
+}
+
+func (a *App) allPeers(ctx context.Context, r Reader) ([]Peer, error) {
+	roster, err := r.Roster(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out, err := a.devicesBeside(ctx, r, roster)
+	if err != nil {
+		return nil, err
+	}
+	notes, err := transfers(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	forked, held, err := feedStates(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	for i := range out {
+		p := &out[i]
+		p.Forked, p.Held = forked[p.Feed], held[p.Feed]
+		p.noted(notes)
+		if p.Waiting, err = unacknowledged(ctx, r, *p); err != nil {
+			return nil, err
+		}
+		last := p.Since
+		if p.Got != nil {
+			last = p.Got.At
+		}
+		if !last.IsZero() {
+			p.Silent = max(int(a.Now().Sub(last)/(24*time.Hour)), 0)
+		}
+	}
+	return out, nil
+}
+
+// devicesBeside are the devices certified here but this one, and who certified it. The accounts of a device are one peer.
+func (a *App) devicesBeside(ctx context.Context, r Reader, roster *ledger.Roster) (out []Peer, err error) {
+	tip, err := r.Tip(ctx)
+	if err != nil {
+		return nil, err
+	}
+	mine, _ := roster.Certificate(a.Author.Actor())
+	for _, c := range roster.Certificates() {
+		if len(c.Roles) == 0 || c.Feed == tip.Feed || c.Feed == mine.Feed {
+			continue
+		}
+		s, _, err := r.Commit(ctx, c.Since)
+		if err != nil {
+			return nil, err
+		}
+		out = addPeer(out, roster, c, s)
+	}
+	c, ok, err := a.certifier(ctx, r)
+	if err != nil || !ok || slices.ContainsFunc(out, func(p Peer) bool { return p.Feed == c.Feed }) {
+		return out, err
+	}
+	return append(out, Peer{Key: keyOf(c.Key), Device: c.Device, Feed: c.Feed, Accounts: []string{c.Account}, Roles: []ledger.Role{ledger.Center}, Exchange: c.Recipient != "", Pending: true}), nil
+}
+
+func addPeer(out []Peer, roster *ledger.Roster, c ledger.Certificate, since *ledger.Sealed) []Peer {
+	i := slices.IndexFunc(out, func(p Peer) bool { return p.Feed == c.Feed && p.Device == c.Device })
+	if i < 0 {
+		i = len(out)
+		out = append(out, Peer{Key: c.Key, Device: c.Device, Feed: c.Feed, Accounts: []string{}, Roles: []ledger.Role{}, Fingerprint: ledger.Fingerprint(c.Public), Revoked: true})
+		if since != nil {
+			out[i].Since = ledger.ParseTime(since.Wall)
+		}
+	}
+	p := &out[i]
+	if !p.Exchange && roster.Recipient(c.Key) != "" && !roster.Revoked(c.Key) {
+		p.Key, p.Exchange, p.Fingerprint = c.Key, true, ledger.Fingerprint(c.Public)
+	}
+	p.Revoked = p.Revoked && roster.Revoked(c.Key)
+	p.Accounts = append(p.Accounts, c.Account)
+	for _, role := range roster.Holds(c.Key) {
+		if !slices.Contains(p.Roles, role) {
+			p.Roles = append(p.Roles, role)
+		}
+	}
+	return out
+}
+
+// noted finds the last files for and from a device.
+func (p *Peer) noted(notes []Transfer) {
+	for i, t := range notes {
+		if !slices.Contains(t.Keys, string(p.Key)) {
+			continue
+		}
+		if t.Out {
+			p.Sent = &notes[i]
+		} else {
+			p.Got = &notes[i]
+		}
+	}
+}
+
+// unacknowledged counts what a device may not have.
+func unacknowledged(ctx context.Context, r Reader, p Peer) (int, error) {
+	if !p.Exchange || p.Revoked {
+		return 0, nil
+	}
+	k, err := knownOf(ctx, r, p.Key)
+	if err != nil {
+		return 0, err
+	}
+	runs, err := r.Runs(ctx, k.Heads)
+	n := 0
+	for _, run := range runs {
+		n += run.Commits
+	}
+	return n, err
+}
+
+// feedStates tells which feeds have forked, and how many commits of each wait.
+func feedStates(ctx context.Context, r Reader) (forked map[ledger.FeedID]bool, held map[ledger.FeedID]int, err error) {
+	list, err := r.Forks(ctx)
+	forked = map[ledger.FeedID]bool{}
+	for _, f := range list {
+		forked[f.Feed] = true
+	}
+	if err == nil {
+		held, err = r.Held(ctx)
+	}
+	return forked, held, err
+}

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"opsledger/app"
+	"opsledger/cmd/internal/boot"
+	"opsledger/cmd/internal/demo"
+	"opsledger/ui/screens"
+)
+
+// centerDesk is the window of a center that two stations exchange with.
+func centerDesk(t *testing.T) (*stage, meeting, string) {
+	t.Helper()
+	store := filepath.Join(t.TempDir(), "台账")
+	d, _, err := (&gate{dir: store, now: clock, cost: cheap}).Create(t.Context(), screens.Setup{Name: "驻场一号机", User: demo.User, Password: demo.Password, Start: "2026-01-01", End: "2026-12-31", Hours: "08:30-12:00,13:30-18:00"})
+	if err == nil {
+		err = d.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := meets(t, store)
+	w := open(t, m.center)
+	s := &stage{t: t, w: w, meet: m, dir: t.TempDir()}
+	s.login()
+	return s, m, store
+}
+
+// count is how many records of a kind the window's store holds.
+func (s *stage) count(kind string) int {
+	s.t.Helper()
+	list, err := s.w.Desk().List(s.t.Context(), app.Query{Kind: kind}, "")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return len(list)
+}
+
+func TestTheCentersDeskFromTheFileThatComesToTheFileThatGoesBack(t *testing.T) {
+	s, m, store := centerDesk(t)
+
+	// a file let go over the window is looked into wherever one is, and taken in when it is said so
+	s.open("tickets")
+	onWindow(func() { s.w.Drop(m.file) })
+	s.await("来自“驻场一号机”的交换包")
+	s.await("等信息中心办理：投诉认定 1")
+	if n := s.count("complaint"); n != 0 {
+		t.Errorf("%d complaints while it is looked at", n)
+	}
+	s.press("收下")
+	s.await("已收下“驻场一号机”的交换包")
+	if n := s.count("complaint"); n != 1 {
+		t.Errorf("%d complaints once it is in", n)
+	}
+	s.press("查看")
+	until(t, "the list", func() bool { return s.w.Records != nil })
+	onWindow(func() { s.w.Drop(m.file) })
+	s.await("里面的内容本机都已经有了")
+	s.press("不收")
+
+	// both extensions are granted at once
+	s.rulings()
+	desk := s.w.Face.(*screens.Rulings)
+	onWindow(desk.Table.CheckAll)
+	s.await("已选 2 件")
+	s.press("批准延期…")
+	s.await("填一次，对选中的全部工单办理")
+	onWindow(func() { formOf(t, s.w).Set("due", "2026-03-17 18:00") })
+	s.press("批准延期")
+	s.await("已记录：批准延期")
+	until(t, "the queue without them", func() bool { return desk.Table.Rows() == 0 })
+
+	// a conflict is settled where all of them stand
+	s.open("exchange/conflicts")
+	s.await("1 条记录有 2 处冲突")
+	face := s.w.Face.(*screens.Conflicts)
+	onWindow(func() { face.Rows[0].Choose(0) })
+	s.press("按所选裁决…")
+	s.await("其余各方不再算数")
+	s.press("裁决")
+	s.await("1 条记录有 1 处冲突")
+
+	// the answers go back in one click, and count at the station
+	if err := s.w.Desk().Remember(t.Context(), "folder/bundle", s.dir); err != nil {
+		t.Fatal(err)
+	}
+	s.open("exchange/rulings")
+	s.press("生成回执包")
+	s.await("已导出并读回核对")
+	made, err := filepath.Glob(filepath.Join(s.dir, "*.opsb"))
+	if err != nil || len(made) != 1 {
+		t.Fatal(made, err)
+	}
+	station, err := boot.Open(t.Context(), boot.Options{Dir: store, User: demo.User, Password: demo.Password, Program: "test", Now: clock, Cost: cheap})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer station.Close()
+	if _, err := station.ReceiveFile(t.Context(), made[0], false); err != nil {
+		t.Fatal(err)
+	}
+	list, err := station.Rulings(t.Context())
+	for _, w := range list {
+		if w.Kind == "ticket" && w.Device == "驻场一号机" {
+			t.Errorf("still waits at the station: %+v, %v", w, err)
+		}
+	}
+}
+
+func TestADeviceIsCertifiedOnceItsDigitsWereCompared(t *testing.T) {
+	s, m, _ := centerDesk(t)
+	devices := func() int {
+		list, err := s.w.Desk().Devices(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(list)
+	}
+	before := devices()
+	s.open("exchange/enrol")
+	s.await("打开申请…")
+	face := s.w.Face.(*screens.Enrol)
+	onWindow(func() { face.OpenRequest(s.file("坏的.opsreq", "{}")) })
+	s.await("这不是完好的申请文件或证书文件")
+	s.press("知道了")
+	onWindow(func() { face.OpenRequest(m.request) })
+	s.await("五组都一致才能继续")
+	s.press("签发证书…")
+	s.await("还有没核对的组")
+	onWindow(func() { face.Compared.Typed.SetValue("00000 00000 00000 00000 00000") })
+	s.press("签发证书…")
+	s.await("指纹不一致")
+	if devices() != before {
+		t.Error("certified all the same")
+	}
+	onWindow(func() {
+		face.Compared.Typed.SetValue("")
+		for _, tick := range face.Compared.Ticks {
+			tick.Tapped(nil)
+		}
+	})
+	s.press("签发证书…")
+	s.await("证书已签发，存成文件")
+	if devices() != before+1 {
+		t.Error("not certified")
+	}
+
+	// the stick was lost: the certificate can be had again
+	s.press("返回")
+	s.open("exchange")
+	s.await("驻场三号机")
+	list, err := s.w.Desk().Peers(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := s.w.Desk().Answer(t.Context(), list[len(list)-1].Key)
+	if err != nil || !strings.Contains(string(raw), "opsledger/certificate/1") {
+		t.Errorf("%s, %v", raw, err)
+	}
+}
