@@ -6,8 +6,8 @@ import (
 	"context"
 	"crypto/ed25519"
 	"crypto/rand"
-	"encoding/hex"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -38,6 +38,7 @@ type Options struct {
 	Cost     vault.Cost                        // zero: the standard price; only tests lower it
 	Home     func(path string) (string, error) // nil: this machine's; only tests put another in
 	Disk     disk.Disk                         // nil: this machine's; only tests put another in
+	Random   io.Reader                         // of names and salts in the ledger; nil: crypto/rand; only tests put another in
 	Kinds    *ledger.Registry                  // nil: this program's; only tests take fewer
 	Arrive   *Arrival                          // what is said of a store that lies elsewhere than it last did; nil: ask
 }
@@ -110,7 +111,11 @@ func Init(ctx context.Context, s Setup) (sess *Session, f Founded, err error) {
 		return nil, f, err
 	}
 	sess.keys = keys
-	meta := storage.Meta{Ledger: ledger.NewLedgerID(s.Project), Project: s.Project, Feed: newFeed(), Station: s.Station, Name: s.Name, Role: s.Role}
+	feed, err := storage.NewFeed(s.random())
+	if err != nil {
+		return nil, f, err
+	}
+	meta := storage.Meta{Ledger: ledger.NewLedgerID(s.Project), Project: s.Project, Feed: feed, Station: s.Station, Name: s.Name, Role: s.Role}
 	if sess.store, err = storage.Create(ctx, storage.Options{Dir: s.Dir, Key: keys.Data(), Kinds: s.kinds(), Disk: s.Disk, Now: s.clock(), Meta: meta}); err != nil {
 		return nil, f, err
 	}
@@ -118,7 +123,7 @@ func Init(ctx context.Context, s Setup) (sess *Session, f Founded, err error) {
 		return nil, f, err
 	}
 	public := sess.Author.Key.Public().(ed25519.PublicKey)
-	cert := ledger.Certificate{Public: public, Account: s.User, Device: s.Name, Roles: []ledger.Role{s.AccountRole}, Feed: meta.Feed, Recovery: publicOf(keys.Paper())}
+	cert := ledger.Certificate{Public: public, Account: s.User, Device: s.Name, Roles: []ledger.Role{s.AccountRole}, Feed: meta.Feed, Station: meta.Station, Recovery: publicOf(keys.Paper())}
 	if err = sess.Found(ctx, cert); err != nil {
 		return nil, f, err
 	}
@@ -240,6 +245,14 @@ func (o Options) clock() func() time.Time {
 	return Clock
 }
 
+// random is the source put in, or the machine's.
+func (o Options) random() io.Reader {
+	if o.Random != nil {
+		return o.Random
+	}
+	return rand.Reader
+}
+
 // slots are the key slots in a folder.
 func (o Options) slots(dir string) vault.Folder {
 	return vault.Folder{Dir: dir, Cost: o.Cost, Disk: o.Disk, Now: o.clock()}
@@ -263,20 +276,19 @@ func (s *Session) begin(ctx context.Context) error {
 	}
 	raw := s.keys.Seed()
 	meta := s.store.Meta()
-	s.App = app.New(app.Options{Store: guarded{s.store, s}, Kinds: s.o.kinds(), Account: s.keys.Name(), Station: meta.Station, Ledger: meta.Ledger,
+	s.App = app.New(app.Options{Store: guarded{s.store, s}, Kinds: s.o.kinds(), Account: s.keys.Name(), Station: meta.Station, Device: meta.Name, Ledger: meta.Ledger,
 		Author: ledger.Author{Key: ed25519.NewKeyFromSeed(raw[:]), App: "opsledger/" + Version}, Seed: seed, Years: assets.CalendarYears(), Schemes: assets.Schemes(), Now: s.o.clock(),
-		Courier: courier{key: ed25519.NewKeyFromSeed(raw[:]), disk: s.o.Disk}})
+		Random: s.o.random(), Courier: courier{key: ed25519.NewKeyFromSeed(raw[:]), disk: s.o.Disk}})
 	return s.findHome(ctx)
+}
+
+// signWith makes the session sign by another key.
+func (s *Session) signWith(key ed25519.PrivateKey) {
+	s.Author.Key, s.Courier = key, courier{key: key, disk: s.o.Disk}
 }
 
 func publicOf(seed [32]byte) ed25519.PublicKey {
 	return ed25519.NewKeyFromSeed(seed[:]).Public().(ed25519.PublicKey)
-}
-
-func newFeed() ledger.FeedID {
-	var feed [16]byte
-	rand.Read(feed[:])
-	return ledger.FeedID(hex.EncodeToString(feed[:]))
 }
 
 // Name is what the store is called.
