@@ -268,6 +268,9 @@ func (a *App) certify(ctx context.Context, w Writer, q Request, c ledger.Certifi
 	if err == nil {
 		err = w.SetLocal(ctx, answerKey(c.Key), string(raw))
 	}
+	if err == nil {
+		err = w.SetLocal(ctx, enrolledKey(c.Key), ledger.FormatTime(a.Now()))
+	}
 	return raw, deviceOf(roster, c), err
 }
 

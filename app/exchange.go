@@ -155,3 +155,11 @@ func bundleFault(err error, name string) error {
 	}
 	return err
 }
+
+// stopped words that a person stopped what was under way.
+func stopped(err error) error {
+	if errors.Is(err, context.Canceled) {
+		return fault.New(fault.Cancelled).Because(err)
+	}
+	return err
+}

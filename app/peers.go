@@ -19,7 +19,7 @@ type Peer struct {
 	Accounts    []string      `json:"accounts"`
 	Roles       []ledger.Role `json:"roles"` // of all its accounts
 	Fingerprint string        `json:"fingerprint"`
-	Since       time.Time     `json:"since"` // of its certificate
+	Since       time.Time     `json:"since"` // when it was enrolled on this PC; zero where it was elsewhere
 	Exchange    bool          `json:"exchange"`
 	Revoked     bool          `json:"revoked"`
 	Forked      bool          `json:"forked"`  // two PCs write the same feed
@@ -27,7 +27,7 @@ type Peer struct {
 	Waiting     int           `json:"waiting"` // commits here that it has not acknowledged
 	Sent        *Transfer     `json:"sent"`    // the last file for it, nil none
 	Got         *Transfer     `json:"got"`     // the last file from it, nil none
-	Silent      int           `json:"silent"`  // days since its last file, or since its certificate
+	Silent      int           `json:"silent"`  // days since its last file, or since it was enrolled here
 	Pending     bool          `json:"pending"` // it certified this device; its ledger has not come yet
 }
 
@@ -64,6 +64,9 @@ func (a *App) allPeers(ctx context.Context, r Reader) ([]Peer, error) {
 		p := &out[i]
 		p.Forked, p.Held = forked[p.Feed], held[p.Feed]
 		p.noted(notes)
+		if p.Since, err = enrolled(ctx, r, p.Key); err != nil {
+			return nil, err
+		}
 		if p.Waiting, err = unacknowledged(ctx, r, *p); err != nil {
 			return nil, err
 		}
@@ -89,11 +92,7 @@ func (a *App) devicesBeside(ctx context.Context, r Reader, roster *ledger.Roster
 		if len(c.Roles) == 0 || c.Feed == tip.Feed || c.Feed == mine.Feed {
 			continue
 		}
-		s, _, err := r.Commit(ctx, c.Since)
-		if err != nil {
-			return nil, err
-		}
-		out = addPeer(out, roster, c, s)
+		out = addPeer(out, roster, c)
 	}
 	c, ok, err := a.certifier(ctx, r)
 	if err != nil || !ok || slices.ContainsFunc(out, func(p Peer) bool { return p.Feed == c.Feed }) {
@@ -102,14 +101,11 @@ func (a *App) devicesBeside(ctx context.Context, r Reader, roster *ledger.Roster
 	return append(out, Peer{Key: keyOf(c.Key), Device: c.Device, Feed: c.Feed, Accounts: []string{c.Account}, Roles: []ledger.Role{ledger.Center}, Exchange: c.Recipient != "", Pending: true}), nil
 }
 
-func addPeer(out []Peer, roster *ledger.Roster, c ledger.Certificate, since *ledger.Sealed) []Peer {
+func addPeer(out []Peer, roster *ledger.Roster, c ledger.Certificate) []Peer {
 	i := slices.IndexFunc(out, func(p Peer) bool { return p.Feed == c.Feed && p.Device == c.Device })
 	if i < 0 {
 		i = len(out)
 		out = append(out, Peer{Key: c.Key, Device: c.Device, Feed: c.Feed, Accounts: []string{}, Roles: []ledger.Role{}, Fingerprint: ledger.Fingerprint(c.Public), Revoked: true})
-		if since != nil {
-			out[i].Since = ledger.ParseTime(since.Wall)
-		}
 	}
 	p := &out[i]
 	if !p.Exchange && roster.Recipient(c.Key) != "" && !roster.Revoked(c.Key) {
@@ -123,6 +119,14 @@ func addPeer(out []Peer, roster *ledger.Roster, c ledger.Certificate, since *led
 		}
 	}
 	return out
+}
+
+func enrolledKey(k ledger.KeyID) string { return "exchange.enrolled." + string(k) }
+
+// enrolled is when a key was certified on this PC, or its certificate accepted.
+func enrolled(ctx context.Context, r Reader, k ledger.KeyID) (time.Time, error) {
+	raw, err := r.Local(ctx, enrolledKey(k))
+	return ledger.ParseTime(raw), err
 }
 
 // noted finds the last files for and from a device.

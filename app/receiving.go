@@ -66,7 +66,7 @@ func (a *App) Receive(ctx context.Context, o Receiving) (out Exchanged, err erro
 	if errors.Is(err, errDry) {
 		err = nil
 	}
-	return out, err
+	return out, stopped(err)
 }
 
 // open reads the file with the first of this device's exchange keys that fits.

@@ -52,13 +52,13 @@ func (a *App) Send(ctx context.Context, o Sending) (out Exchanged, err error) {
 		s.sheet.Number, err = a.nextNumber(ctx, w)
 		return err
 	}); err != nil {
-		return out, err
+		return out, stopped(err)
 	}
 	err = a.Store.View(ctx, func(r Reader) error { return s.from(ctx, r) })
 	if err == nil {
 		err = s.note(ctx)
 	}
-	return s.out, err
+	return s.out, stopped(err)
 }
 
 // sending is one export.

@@ -70,54 +70,6 @@ func (a *App) requests(ctx context.Context, r Reader, roster *ledger.Roster) (ou
 	return out, nil
 }
 
-// Asked counts what waits for the center's word by its matter.
-type Asked struct {
-	Kind   string `json:"kind"`
-	Matter string `json:"matter"`
-	N      int    `json:"n"`
-}
-
-// queue is what waits before a file is taken in, where it is to be told what the file adds to it.
-func (in *receiving) queue(ctx context.Context) (map[ledger.EntryRef]bool, error) {
-	if !in.Asks {
-		return nil, nil
-	}
-	roster, err := in.w.Roster(ctx)
-	if err != nil {
-		return nil, err
-	}
-	list, err := in.requests(ctx, in.w, roster)
-	out := map[ledger.EntryRef]bool{}
-	for _, w := range list {
-		out[w.Request] = true
-	}
-	return out, err
-}
-
-// asks counts what waits now and did not before.
-func (in *receiving) asks(ctx context.Context, before map[ledger.EntryRef]bool) error {
-	if !in.Asks {
-		return nil
-	}
-	roster, err := in.w.Roster(ctx)
-	if err != nil {
-		return err
-	}
-	list, err := in.requests(ctx, in.w, roster)
-	for _, w := range list {
-		if before[w.Request] {
-			continue
-		}
-		i := slices.IndexFunc(in.out.Asks, func(a Asked) bool { return a.Kind == w.Kind && a.Matter == w.Matter })
-		if i < 0 {
-			i = len(in.out.Asks)
-			in.out.Asks = append(in.out.Asks, Asked{Kind: w.Kind, Matter: w.Matter})
-		}
-		in.out.Asks[i].N++
-	}
-	return err
-}
-
 // awaits reports whether a step is one the center is waited for: it answers a request, or leads on from a state.
 func awaits(action ledger.Action) bool {
 	return action.Reserved && (len(action.Names) > 0 || len(action.From) > 0)
@@ -126,7 +78,7 @@ func awaits(action ledger.Action) bool {
 // asking narrows the kinds of many records to those that may hold a request; the others are read through.
 var asking = map[string]Condition{
 	ticket.Kind.Name:     {Key: "pending", Op: Differs, Value: []string{""}},
-	attendance.Kind.Name: {Key: "appealed", Op: Differs, Value: []string{""}},
+	attendance.Kind.Name: {Key: "waiting", Op: Equal, Value: []string{"true"}},
 }
 
 func (a *App) waitingIn(ctx context.Context, r Reader, k *ledger.Kind, roster *ledger.Roster) (out []Waiting, err error) {

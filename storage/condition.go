@@ -32,10 +32,12 @@ func columnOf(k *ledger.Kind, key string) (column, error) {
 	switch {
 	case !ok:
 		return column{}, &UnknownFieldError{k.Name, key}
-	case generated(f):
-		return column{"f_" + f.Key, f.Type}, nil
+	case f.Type == ledger.Bool && generated(f): // the column holds 1 or nothing
+		return column{"iif(f_" + f.Key + " = '1', 'true', 'false')", f.Type}, nil
 	case f.Type == ledger.Bool:
 		return column{"iif(json_extract(body, '$." + f.Key + "'), 'true', 'false')", f.Type}, nil
+	case generated(f):
+		return column{"f_" + f.Key, f.Type}, nil
 	}
 	return column{"coalesce(json_extract(body, '$." + f.Key + "'), '')", f.Type}, nil
 }

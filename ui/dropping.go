@@ -37,14 +37,13 @@ func (w *Window) paste() {
 	}
 }
 
-// Drop takes files up: an exchange file is looked into wherever it is let go; with a record open the others are attached to it, else an
+// Drop takes files up: one of the exchange is looked into wherever it is let go; with a record open others are attached to it, else an
 // import of the one there is is previewed. Nothing is written yet.
 func (w *Window) Drop(paths ...string) {
 	if len(paths) == 0 || !w.free() {
 		return // locked, or something is asked first: nothing is taken in
 	}
-	if len(paths) == 1 && screens.IsBundle(paths[0]) {
-		w.exchange().Begin(paths[0])
+	if len(paths) == 1 && w.exchanged(paths[0]) {
 		return
 	}
 	if w.Records != nil && w.Records.Attach(paths...) {
@@ -60,10 +59,22 @@ func (w *Window) Drop(paths ...string) {
 	w.Import.Begin(paths[0])
 }
 
-// exchange goes to what is exchanged, unless it is shown already.
-func (w *Window) exchange() *screens.Exchange {
-	if _, there := w.Face.(*screens.Exchange); !there {
-		w.Open("exchange")
+// exchanged looks into a file of the exchange where its name is that of one: an exchange file, a request, a certificate.
+func (w *Window) exchanged(path string) bool {
+	switch filepath.Ext(path) {
+	case screens.BundleEnding:
+		if _, there := w.Face.(*screens.Exchange); !there {
+			w.Open("exchange")
+		}
+		w.Face.(*screens.Exchange).Begin(path)
+	case screens.RequestEnding:
+		w.Open("exchange/enrol")
+		w.Face.(*screens.Enrol).OpenRequest(path)
+	case screens.CertificateEnding:
+		w.Open("exchange/enrol")
+		w.Face.(*screens.Enrol).OpenCertificate(path)
+	default:
+		return false
 	}
-	return w.Face.(*screens.Exchange)
+	return true
 }

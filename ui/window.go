@@ -38,6 +38,7 @@ type Window struct {
 	toasts    *widgets.Toasts
 	handbook  fs.FS
 	tour      tour
+	given     []string // files to take up once the store is open
 
 	Login    *screens.Login
 	FirstRun *screens.FirstRun
@@ -66,6 +67,9 @@ func New(win fyne.Window, gate screens.Gate, now func() time.Time) *Window {
 
 // Carry gives the window the manual: manual.zh.md and its pictures.
 func (w *Window) Carry(handbook fs.FS) { w.handbook = handbook }
+
+// Given names files the program was started with: they are taken up, as if let go over the window, once the store is open.
+func (w *Window) Given(paths ...string) { w.given = paths }
 
 // help opens the manual where it tells about what is shown.
 func (w *Window) help() { w.Open("help", w.trail.Here().Screen) }
@@ -125,6 +129,10 @@ func (w *Window) Enter(d *screens.Desk) {
 	}
 	w.remind()
 	w.offerTour(founded)
+	if !d.Away {
+		w.Drop(w.given...)
+		w.given = nil
+	}
 }
 
 // Open implements screens.Frame: the first argument says what the screen is about.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"opsledger/app"
+	"opsledger/app/fault"
 	"opsledger/cmd/internal/boot"
 	"opsledger/cmd/internal/demo"
 	"opsledger/ui/screens"
@@ -126,8 +127,9 @@ func TestADeviceIsCertifiedOnceItsDigitsWereCompared(t *testing.T) {
 	onWindow(func() { face.OpenRequest(s.file("坏的.opsreq", "{}")) })
 	s.await("这不是完好的申请文件或证书文件")
 	s.press("知道了")
-	onWindow(func() { face.OpenRequest(m.request) })
+	onWindow(func() { s.w.Drop(m.request) })
 	s.await("五组都一致才能继续")
+	face = s.w.Face.(*screens.Enrol)
 	s.press("签发证书…")
 	s.await("还有没核对的组")
 	onWindow(func() { face.Compared.Typed.SetValue("00000 00000 00000 00000 00000") })
@@ -160,4 +162,25 @@ func TestADeviceIsCertifiedOnceItsDigitsWereCompared(t *testing.T) {
 	if err != nil || !strings.Contains(string(raw), "opsledger/certificate/1") {
 		t.Errorf("%s, %v", raw, err)
 	}
+}
+
+func TestTheScoreOfAnotherLedgerIsReadBesideThisOne(t *testing.T) {
+	s, _, store := centerDesk(t)
+	d := s.w.Desk()
+	if _, err := d.Elsewhere(t.Context(), store, "", "nonsense"); !fault.Is(err, fault.WrongPassword) {
+		t.Errorf("%v", err)
+	}
+	e, err := d.Elsewhere(t.Context(), store, "", demo.Password)
+	if err != nil || e.Name != "驻场一号机" || e.Card.From != "2026-01-01" {
+		t.Fatalf("%+v, %v", e, err)
+	}
+	again, err := boot.Open(t.Context(), boot.Options{Dir: store, User: demo.User, Password: demo.Password, Program: "test", Now: clock, Cost: cheap})
+	if err != nil {
+		t.Fatal("it is not closed again:", err)
+	}
+	again.Close()
+	s.open("exchange/stations")
+	s.await("各合同得分")
+	s.press("加一个台账…")
+	s.await("加一个台账的得分")
 }

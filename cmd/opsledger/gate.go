@@ -39,6 +39,16 @@ func storeDir(args []string, last string) string {
 	return filepath.Join(home, "OpsLedger", "台账")
 }
 
+// given are the files the program was started with, as a double click on an exchange file does.
+func given(args []string) (files []string) {
+	for i, a := range args {
+		if !strings.HasPrefix(a, "-") && (i == 0 || args[i-1] != "--store") {
+			files = append(files, a)
+		}
+	}
+	return files
+}
+
 // gate opens stores for the window.
 type gate struct {
 	dir  string

@@ -50,6 +50,7 @@ func main() {
 	g := &gate{dir: storeDir(os.Args[1:], last), remember: func(dir string) { a.Preferences().SetString(storeKey, dir) }}
 	program := ui.New(w, g, boot.Clock)
 	program.Carry(docs.Handbook)
+	program.Given(given(os.Args[1:])...)
 	if hasTray() {
 		program.Tray(a)
 	}

@@ -124,6 +124,7 @@ var scenes = []scene{
 		onWindow(func() { s.month().Grid.Go(2, 11) })
 		s.await("2 月 12 日")
 	}, []string{"签到"}},
+	{"month-list", aYear, opened("attendance"), []string{"KQ-01", "签退时间", "补录"}},
 	{"month-empty", noTickets, opened("attendance/month"), []string{"本月没有人员"}},
 	{"month-rule", aYear, func(s *stage) {
 		s.open("attendance/month")
@@ -199,7 +200,7 @@ var scenes = []scene{
 		s.rulings()
 		onWindow(s.w.Face.(*screens.Rulings).Table.CheckAll)
 		s.press("批准延期…")
-	}, []string{"有一张不能办，就都不办", "新时限"}},
+	}, []string{"填一次", "期限"}},
 	{"rulings-empty", noTickets, opened("exchange/rulings"), []string{"没有等待裁定的事项"}},
 	{"stations-full", aCenter, opened("exchange/stations"), []string{"各合同得分", "回执之后补记的事实", "驻场二号机"}},
 	{"stations-empty", noTickets, opened("exchange/stations"), []string{"本年还没有工单"}},

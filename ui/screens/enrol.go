@@ -47,16 +47,17 @@ func (s *Enrol) Reread() {
 
 // Endings of the two files. They are text; nothing in them is secret.
 const (
-	requestEnding     = ".opsreq"
-	certificateEnding = ".opscert"
-	enrolFolder       = "enrol" // the setting that remembers where they go
+	RequestEnding     = ".opsreq"
+	CertificateEnding = ".opscert"
 )
+
+const enrolFolder = "enrol" // the setting that remembers where they go
 
 func (s *Enrol) show(d app.Device) {
 	center := slices.Contains(d.Roles, ledger.Center)
 	ask := widgets.NewButton("做申请文件…", "upload", widgets.Usual, func() { s.ask(d) })
-	certify := widgets.NewButton("打开申请…", "folder-open", widgets.Usual, func() { pickEnding(s.frame.Window(), requestEnding, s.OpenRequest) })
-	accept := widgets.NewButton("打开证书…", "folder-open", widgets.Usual, func() { pickEnding(s.frame.Window(), certificateEnding, s.OpenCertificate) })
+	certify := widgets.NewButton("打开申请…", "folder-open", widgets.Usual, func() { pickEnding(s.frame.Window(), RequestEnding, s.OpenRequest) })
+	accept := widgets.NewButton("打开证书…", "folder-open", widgets.Usual, func() { pickEnding(s.frame.Window(), CertificateEnding, s.OpenCertificate) })
 	mine := widgets.Column(12, widgets.Fixed(widgets.Stack(6, fact("设备", d.Device), fact("账号", d.Account), fact("角色", app.RoleNames(d.Roles, "、")))), widgets.Fixed(large(d.Fingerprint)),
 		widgets.Fixed(widgets.NewParagraph("这是本账号的指纹，共 25 位。入网时当面（或用办公电话）逐组念给对方，对方在自己的屏幕上核对。念错一位就不能入网，文件被人换过也会在这里看出来。", theme.SizeHelp, theme.Text2)), widgets.Grow(widgets.Spring()))
 	station := []fyne.CanvasObject{
@@ -103,7 +104,7 @@ func large(fingerprint string) fyne.CanvasObject {
 
 // ask makes a request to be certified.
 func (s *Enrol) ask(d app.Device) {
-	file := saving{frame: s.frame, desk: s.desk, title: "做申请文件", body: "存到 U 盘，交给信息中心。", verb: "保存", name: "入网申请-" + d.Device + "-" + d.Account + requestEnding, folderOf: enrolFolder}
+	file := saving{frame: s.frame, desk: s.desk, title: "做申请文件", body: "存到 U 盘，交给信息中心。", verb: "保存", name: "入网申请-" + d.Device + "-" + d.Account + RequestEnding, folderOf: enrolFolder}
 	file.write = func(ctx context.Context, path string) error {
 		raw, _, err := s.desk.Ask(ctx)
 		if err != nil {

@@ -147,7 +147,7 @@ func (s *Enrol) certify(raw []byte, e app.Enrolment, said string, roles []string
 // saveAnswer puts a certificate into a file.
 func saveAnswer(f Frame, d *Desk, device string, answer []byte) {
 	file := saving{frame: f, desk: d, title: "证书已签发，存成文件", body: "存到 U 盘，交还“" + device + "”，并当面念出本机的指纹。以后可在“往来”里再存一次。", verb: "保存",
-		name: "入网证书-" + device + certificateEnding, folderOf: enrolFolder, write: func(_ context.Context, path string) error { return d.WriteFile(path, answer) }}
+		name: "入网证书-" + device + CertificateEnding, folderOf: enrolFolder, write: func(_ context.Context, path string) error { return d.WriteFile(path, answer) }}
 	file.done = func(path string) {
 		f.Tell(widgets.Toast{Tint: widgets.Good, Title: "证书文件已存好", Text: "交还对方，并念出本机的指纹。文件在 " + path, Stay: true})
 	}

@@ -9,10 +9,10 @@ import (
 	"opsledger/ui/widgets"
 )
 
-const (
-	bundleEnding = ".opsb"
-	bundleFolder = "bundle" // the setting that remembers where they go
-)
+// BundleEnding is that of an exchange file's name.
+const BundleEnding = ".opsb"
+
+const bundleFolder = "bundle" // the setting that remembers where they go
 
 // Export asks where an exchange file is to lie, and for whom it is: a device by its key, "" all that can read one.
 func (s *Exchange) Export(to string) {
@@ -34,7 +34,7 @@ func (s *Exchange) Export(to string) {
 
 // bundleName names a file by who makes it and when.
 func bundleName(d *Desk, f Frame) string {
-	return "交换包-" + d.Name + "-" + f.Now().Format("20060102-1504") + bundleEnding
+	return "交换包-" + d.Name + "-" + f.Now().Format("20060102-1504") + BundleEnding
 }
 
 // sendBundle makes an exchange file with a way to stop, and tells what it holds. The folder is remembered.

@@ -22,9 +22,6 @@ type receiving struct {
 	stop  func()
 }
 
-// IsBundle reports whether a file's name is that of an exchange file.
-func IsBundle(path string) bool { return filepath.Ext(path) == bundleEnding }
-
 // Begin looks into a file and asks whether to take it in.
 func (s *Exchange) Begin(path string) {
 	s.receiving = &receiving{frame: s.frame, desk: s.desk, path: path, then: func() { s.frame.Refresh(); s.Reread() }}

@@ -147,20 +147,20 @@ func (s *Stations) compare() {
 		all = append([]Elsewhere{{s.desk.Name, *s.own}}, all...)
 	}
 	var rows []fyne.CanvasObject
-	line := func(ink fyne.ThemeColorName, texts ...string) fyne.CanvasObject {
-		parts := []widgets.Part{{CanvasObject: widgets.NewText(texts[0], theme.SizeBody, ink).Cut(), Weight: 1}}
-		for _, t := range texts[1:] {
-			parts = append(parts, widgets.Wide(52, widgets.NewText(t, theme.SizeBody, ink).Right()))
+	line := func(ink fyne.ThemeColorName, name fyne.CanvasObject, texts ...string) fyne.CanvasObject {
+		parts := []widgets.Part{{CanvasObject: name, Weight: 1}}
+		for _, t := range texts {
+			parts = append(parts, widgets.Wide(48, centred(widgets.NewText(t, theme.SizeBody, ink).Right())))
 		}
-		return widgets.Tall(26, widgets.Row(6, parts...))
+		return widgets.Row(6, parts...)
 	}
 	for _, e := range all {
 		l := view.CardLineOf(e.Name, e.Card)
-		rows = append(rows, line(theme.Text, l.Name+"　"+l.Contract, l.Self, l.Center, l.Total, l.Fee, l.Forecast))
+		rows = append(rows, widgets.Inset(3, 0, line(theme.Text, widgets.Stack(0, widgets.Body(l.Contract).Cut(), widgets.Help(l.Name+"　截至 "+l.AsOf).Cut()), l.Self, l.Center, l.Total, l.Fee, l.Forecast)))
 	}
 	body := fyne.CanvasObject(widgets.NewParagraph("还没有设定合同年度，本台账没有得分。一个台账是一份合同；其他承建方的台账可以加进来比较。", theme.SizeHelp, theme.Text2))
 	if len(rows) > 0 {
-		rows = append([]fyne.CanvasObject{line(theme.Text2, "台账与合同", "自评", "中心", "得分", "扣款", "预测")}, rows...)
+		rows = append([]fyne.CanvasObject{line(theme.Text2, widgets.NewText("合同与台账", theme.SizeBody, theme.Text2), "自评", "中心", "得分", "扣款", "预测")}, rows...)
 		body = widgets.Scrolled(widgets.InsetEach(0, 10, 0, 0, widgets.Stack(0, rows...)))
 	}
 	s.cards.Objects = []fyne.CanvasObject{widgets.Card("各合同得分", more, body)}

@@ -70,6 +70,9 @@ func TestPeersAreToldWithWhatWentAndCame(t *testing.T) {
 	if peers, _ = center.Peers(ctx); peers[0].Waiting != waiting+1 {
 		t.Errorf("%d commits wait, %d before", peers[0].Waiting, waiting)
 	}
+	if !peers[0].Since.Equal(center.Now()) {
+		t.Errorf("enrolled %v", peers[0].Since)
+	}
 	center.later(15 * 24 * time.Hour)
 	if peers, _ = center.Peers(ctx); peers[0].Silent != 15 || !peers[0].Quiet() {
 		t.Errorf("silent for %d days", peers[0].Silent)
@@ -126,6 +129,72 @@ func TestWhatWaitsForTheCenterIsReadOffTheKinds(t *testing.T) {
 	bring(t, center, station)
 	if list, err = station.Rulings(ctx); err != nil || len(list) != 1 || !strings.Contains(list[0].Barred, "信息中心") {
 		t.Errorf("the station after the answer: %+v, %v", list, err)
+	}
+}
+
+func TestAppealsMonthsAndReportsWaitUntilTheyAreAnswered(t *testing.T) {
+	station, center := met(t)
+	ctx := context.Background()
+	day := station.wrote(t, "attendance", "new", "appeal", map[string]string{"person": "张工", "date": "2026-02-26", "reason": "打卡机故障", "appealed": "2026-02-27T09:00"})
+	station.act(t, "attendance", "new", "sign-in", map[string]string{"person": "张工", "date": "2026-02-25", "signed_in": "2026-02-25T08:20"})
+	station.act(t, "attendance", "new", "sign-in", map[string]string{"person": "张工", "date": "2026-03-11", "signed_in": "2026-03-11T08:20"})
+	bring(t, station, center)
+	matters := func() (out []string) {
+		list, err := center.Rulings(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range list {
+			out = append(out, w.Kind+" "+w.Matter+" "+w.Month)
+		}
+		slices.Sort(out)
+		return out
+	}
+	if got := matters(); !slices.Equal(got, []string{"attendance 月度确认 2026-02", "attendance 裁定 "}) { // March is not over
+		t.Fatalf("%q", got)
+	}
+	center.act(t, "attendance", string(day.ID), "rule", map[string]string{"verdict": "正常", "ruled": "2026-03-12T10:00"})
+	if got := matters(); !slices.Equal(got, []string{"attendance 月度确认 2026-02"}) {
+		t.Fatalf("%q", got)
+	}
+	month := time.Date(2026, 2, 1, 0, 0, 0, 0, ledger.Zone)
+	if n, err := center.ConfirmMonth(ctx, app.Confirmation{Month: month, Confirmed: center.Now(), By: "王主任"}); err != nil || n != 2 {
+		t.Fatal(n, err)
+	}
+	if got := matters(); len(got) != 0 {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestASecondWordIsWaitedForWhereOneIsNotEnough(t *testing.T) {
+	station, center := met(t)
+	waits := func() (out []string) {
+		list, err := center.Rulings(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range list {
+			out = append(out, w.Number+" "+strings.Join(w.Answers, ","))
+		}
+		return out
+	}
+	for _, sensitive := range []string{"是", "否"} {
+		rec := station.wrote(t, "change", "new", "apply", map[string]string{"title": "在保人数统计", "type": "数据查询统计", "system": "社会保险系统", "region": "丹徒区", "applicant_unit": "某科", "applicant": "李科长", "applied": "2026-03-10T09:00", "purpose": "年报", "definition": "按月末", "source": "生产库"})
+		station.act(t, "change", string(rec.ID), "review", map[string]string{"reviewed": "2026-03-10T10:00", "reviewer": "张工", "sensitive": sensitive})
+	}
+	bring(t, station, center)
+	if got := waits(); len(got) != 2 || !strings.HasSuffix(got[0], " authorise,deny") {
+		t.Fatalf("%q", got)
+	}
+	list, _ := center.Rulings(context.Background())
+	for _, w := range list {
+		if _, err := center.Attach(context.Background(), "change", string(w.Record), app.File{Name: "函.pdf", Data: []byte("同意")}); err != nil {
+			t.Fatal(err)
+		}
+		center.act(t, "change", string(w.Record), "authorise", map[string]string{"authorised": "2026-03-11T09:00", "authoriser": "王主任", "letter": "函.pdf"})
+	}
+	if got := waits(); len(got) != 1 || !strings.HasSuffix(got[0], " authorise-again") {
+		t.Errorf("%q", got)
 	}
 }
 

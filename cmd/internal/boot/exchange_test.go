@@ -249,7 +249,10 @@ func TestACancelledImportChangesNothing(t *testing.T) {
 	path, before := station.sent(t), center.standing(t)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := center.ReceiveFile(ctx, path, false); err == nil || center.standing(t) != before {
+	if _, err := center.ReceiveFile(ctx, path, false); !fault.Is(err, fault.Cancelled) || center.standing(t) != before {
+		t.Error(err)
+	}
+	if _, err := station.SendFile(ctx, filepath.Join(t.TempDir(), "y.opsb"), ""); !fault.Is(err, fault.Cancelled) {
 		t.Error(err)
 	}
 }
