@@ -7,7 +7,7 @@ import (
 )
 
 // hunted is how each bug is looked for: within so many schedules.
-var hunted = []string{"-schedules", "250", "-shrink=false"}
+var hunted = []string{"-schedules", "400", "-shrink=false"}
 
 const hunter = "TestStationsThatMeetHoldTheSame"
 
