@@ -131,6 +131,9 @@ func (w *world) onTicket(st *station, r *rand.Rand) error {
 	case 6:
 		action = ledger.Detach
 	}
+	if st.cut && action == ledger.Erase {
+		return errNoTarget // whoever has not heard of the revocation would drop what others then keep: see docs/reliability.md
+	}
 	return w.did(st, action, func(rec *ledger.Record) error {
 		key := string(rec.ID)
 		switch action {

@@ -20,7 +20,7 @@ import (
 )
 
 var (
-	schedules = flag.Int("schedules", 2000, "how many schedules are run")
+	schedules = flag.Int("schedules", 300, "how many schedules are run")
 	from      = flag.Uint64("seed", 0, "the first schedule's")
 	shrinks   = flag.Bool("shrink", true, "look for the moves of a schedule that are enough for it to fail")
 )
@@ -87,10 +87,10 @@ func run(t *testing.T, first uint64, n int) (count map[string]int, failed *failu
 
 func TestStationsThatMeetHoldTheSame(t *testing.T) {
 	count, failed := run(t, *from, *schedules)
-	for _, what := range slices.Sorted(maps.Keys(count)) {
-		t.Logf("%6d %s", count[what], what)
-	}
 	if failed == nil {
+		for _, what := range slices.Sorted(maps.Keys(count)) {
+			t.Logf("%6d %s", count[what], what)
+		}
 		awake(t, count, *schedules)
 		return
 	}
@@ -114,11 +114,11 @@ var faults = []string{"cut", "changed byte", "drop", "out of order", "nothing ne
 // awake sees that each happened, in so many schedules as must have it all.
 func awake(t *testing.T, count map[string]int, schedules int) {
 	t.Helper()
-	if schedules < 1000 {
+	if schedules < 300 {
 		return
 	}
 	for _, what := range faults {
-		if count[what] < schedules/400 {
+		if count[what] < max(1, schedules/400) {
 			t.Errorf("%s: %d times in %d schedules", what, count[what], schedules)
 		}
 	}

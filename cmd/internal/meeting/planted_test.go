@@ -7,19 +7,22 @@ import (
 )
 
 // hunted is how each bug is looked for: within so many schedules.
-var hunted = []string{"-schedules", "200", "-shrink=false"}
+var hunted = []string{"-schedules", "400", "-shrink=false"}
 
 const hunter = "TestStationsThatMeetHoldTheSame"
 
 var bugs = []planted.Bug{
 	{Name: "signatures of commits are not looked at", File: "app/ledger/commit.go",
 		Old: `func (s *Sealed) Verify(public ed25519.PublicKey) error {`, New: `func (s *Sealed) Verify(public ed25519.PublicKey) error { if mutated("signatures of commits are not looked at") { return nil }; `},
-	{Name: "a replay is taken for new", File: "app/receiving.go",
-		Old: `status == ""`, New: `status == "" || mutated("a replay is taken for new")`},
+	{Name: "a replay is taken for new", File: "storage/append.go",
+		Old: `Scan(&known); err != nil || known > 0 {
+`, New: `Scan(&known); err != nil || known > 0 {
+		if mutated("a replay is taken for new") { w.arrived.count(s); w.arrived.at(1) }
+`},
 	{Name: "what waits is dropped", File: "storage/append.go",
-		Old: `case errors.Is(err, ledger.ErrWaiting):
-		return w.store`, New: `case errors.Is(err, ledger.ErrWaiting):
-		if mutated("what waits is dropped") { return nil }
+		Old: `		w.waiting.add(w.missing(s), s.Hash)
+		return w.store`, New: `		if mutated("what waits is dropped") { return nil }
+		w.waiting.add(w.missing(s), s.Hash)
 		return w.store`},
 	{Name: "half a file stays", File: "storage/store.go",
 		Old: `	} else {
@@ -64,17 +67,17 @@ var bugs = []planted.Bug{
 			if err := w.exec("DELETE FROM personal`},
 	{Name: "what comes beside a roster step stays unerased", File: "storage/feed.go",
 		Old: `errors.Join(w.forget(rec), `, New: `errors.Join(map[bool]func(*ledger.Record) error{true: func(*ledger.Record) error { return nil }, false: w.forget}[mutated("what comes beside a roster step stays unerased")](rec), `},
-	{Name: "attachments stay behind", File: "app/exchange.go",
-		Old: `if named && here {`, New: `if named && here && !mutated("attachments stay behind") {`},
+	{Name: "attachments stay behind", File: "app/packing.go",
+		Old: `if err != nil || !named || size < 0 {`, New: `if err != nil || !named || size < 0 || mutated("attachments stay behind") {`},
 	{Name: "what this version does not know is dropped", File: "storage/append.go",
 		Old: `	n, err := w.place(s)
 	switch {`, New: `	if mutated("what this version does not know is dropped") && s.Entries[0].Kind != ledger.RosterKind && w.s.kinds.Kind(s.Entries[0].Kind) == nil { return nil }
 	n, err := w.place(s)
 	switch {`},
-	{Name: "heads in any order", File: "storage/graph.go",
-		Old: `	return slices.SortedFunc(maps.Values(g.tips), func(a, b *ledger.Node) int {
-`, New: `	if mutated("heads in any order") { return slices.Collect(maps.Values(g.tips)) }
-	return slices.SortedFunc(maps.Values(g.tips), func(a, b *ledger.Node) int {
+	{Name: "heads in any order", File: "storage/reader.go",
+		Old: `	slices.SortFunc(out, func(a, b app.Head) int {
+`, New: `	if mutated("heads in any order") { return out }
+	slices.SortFunc(out, func(a, b app.Head) int {
 `},
 }
 

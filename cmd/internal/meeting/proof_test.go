@@ -269,8 +269,12 @@ func (st *station) keepsWhatItShould(h *bare) error {
 	return st.Store.View(ctx, func(r app.Reader) error {
 		for _, rec := range h.records {
 			for _, at := range rec.Attached {
-				if named, size, err := r.Attached(ctx, at.Blob); err != nil || !at.Erased && (!named || size < 0) {
-					return fmt.Errorf("%s: attachment %s: named %v, %d bytes: %w", st.name, at.Blob.Short(), named, size, err)
+				named, size, err := r.Attached(ctx, at.Blob)
+				if err != nil {
+					return err
+				}
+				if !at.Erased && (!named || size < 0) {
+					return fmt.Errorf("%s: attachment %s: named %v, %d bytes", st.name, at.Blob.Short(), named, size)
 				}
 			}
 			for _, e := range rec.Steps {
@@ -281,8 +285,12 @@ func (st *station) keepsWhatItShould(h *bare) error {
 					if s.Entry.Personal == "" || past(s.Node.Hash)[e.Node.Hash] {
 						continue
 					}
-					if c, _, err := r.Commit(ctx, s.Node.Hash); err != nil || c.Personal[s.Index].Salt != "" || len(s.Personal) > 0 {
-						return fmt.Errorf("%s: %s erased %s, and its personal part is there: %w", st.name, e.Ref(), s.Ref(), err)
+					c, _, err := r.Commit(ctx, s.Node.Hash)
+					if err != nil {
+						return err
+					}
+					if c.Personal[s.Index].Salt != "" || len(s.Personal) > 0 {
+						return fmt.Errorf("%s: %s erased %s, and its personal part is there", st.name, e.Ref(), s.Ref())
 					}
 				}
 			}

@@ -327,8 +327,14 @@ func (w *world) admit(st *station) error {
 
 func (w *world) revoke(r *rand.Rand) error {
 	st, center := w.stations[1+r.IntN(len(w.stations)-1)], w.stations[0]
-	if !st.accepted {
+	twins := slices.ContainsFunc(w.stations, func(o *station) bool { return o != st && o.Author.Actor() == st.Author.Actor() })
+	if !st.accepted || twins {
 		return errNoTarget
+	}
+	if l, err := w.post(st, ""); err != nil {
+		return err
+	} else if err := w.deliver(l, center); err != nil { // so that nothing it erased is cut
+		return err
 	}
 	center.ConfirmDate(center.now().Format(time.DateOnly))
 	if _, err := center.Expel(ctx, string(st.Author.Actor())); fault.Is(err, fault.Refused) || fault.Is(err, fault.NotAllowed) {
@@ -336,6 +342,7 @@ func (w *world) revoke(r *rand.Rand) error {
 	} else if err != nil {
 		return err
 	}
+	st.cut = true
 	return w.goesOn(st, r)
 }
 

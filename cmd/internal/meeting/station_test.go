@@ -51,6 +51,7 @@ type station struct {
 	images    []*ramdisk.Disk // its disk at earlier moments
 	accepted  bool            // it trusts the center
 	unnoticed bool            // a copy that goes on in the feed of its original
+	cut       bool            // its key was revoked
 	sealed    []string        // keys its last file was encrypted to
 
 }

@@ -4,10 +4,12 @@ package planted
 
 import (
 	"encoding/json"
+	"flag"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -21,6 +23,8 @@ type Bug struct {
 	Check    string   // the test that must find it
 	Args     []string // how that test is run
 }
+
+var only = flag.String("bugs", "", "the planted bugs to look for, between commas; all if empty")
 
 const mutatedSource = `
 
@@ -71,6 +75,9 @@ func plant(t testing.TB, root, dir string, bugs []Bug) (list string) {
 // of the package whose tests these are, three below the root.
 func Find(t *testing.T, bugs []Bug, sound Bug) {
 	t.Helper()
+	if *only != "" {
+		bugs = slices.DeleteFunc(slices.Clone(bugs), func(b Bug) bool { return !slices.Contains(strings.Split(*only, ","), b.Name) })
+	}
 	here, err := filepath.Abs(".")
 	if err != nil {
 		t.Fatal(err)
