@@ -205,11 +205,11 @@ func RoleNames(roles []ledger.Role, sep string) string {
 	return strings.Join(out, sep)
 }
 
-// number is the readable number of a record without an outside one: GD-01-2026-000123.
+// number is the next readable number of a kind.
 func (a *App) number(ctx context.Context, w Writer, k *ledger.Kind) (string, error) {
 	year := a.Now().In(ledger.Zone).Year()
 	n, err := w.Number(ctx, k.Name, year)
-	return fmt.Sprintf("%s-%s-%d-%06d", k.Code, a.Station, year, n), err
+	return k.WriteNumber(a.Station, year, n), err
 }
 
 // values reads what was typed by the step's description. A time a step must tell and nobody typed is now.

@@ -56,6 +56,7 @@ type Options struct {
 	Author  ledger.Author
 	Account string
 	Station string // two digits in readable numbers
+	Device  string // what this store is called
 	Ledger  ledger.LedgerID
 	Seed    dictionary.Set
 	Years   [][]byte // shipped holiday years

@@ -1,21 +1,26 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"crypto/ed25519"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
+	"path"
 	"slices"
 	"strings"
 
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
+	"opsledger/app/record/dictionary"
+	"opsledger/app/rule/spoken"
 )
 
 const (
 	requestFormat     = "opsledger/request/1"
 	certificateFormat = "opsledger/certificate/1"
-	identityKey       = "exchange.identity" // local: this device's secret exchange key
+	identityKey       = "exchange.identity" // local: this device's secret exchange key, as long as it writes this feed
 	centerKey         = "exchange.center"   // local: whom this device was certified by, until its ledger comes
 )
 
@@ -24,12 +29,14 @@ type Device struct {
 	Device      string        `json:"device"`
 	Feed        ledger.FeedID `json:"feed"`
 	Account     string        `json:"account"`
-	Fingerprint string        `json:"fingerprint"`
+	Fingerprint string        `json:"fingerprint"` // 25 digits
+	Words       string        `json:"words"`       // the same key in ten words
 	Key         ledger.KeyID  `json:"key"`
 	Roles       []ledger.Role `json:"roles"`
 	Root        bool          `json:"root,omitempty"`
 	Revoked     bool          `json:"revoked,omitempty"`
-	Exchange    bool          `json:"exchange"` // bundles can be sent to it
+	Exchange    bool          `json:"exchange"`          // bundles can be sent to it
+	Instead     string        `json:"instead,omitempty"` // fingerprint of the key whose place it took here
 }
 
 // Request asks to be certified: a file that says nothing secret and proves that its maker holds the key.
@@ -86,29 +93,12 @@ func (a *App) self(ctx context.Context, r Reader, roster *ledger.Roster) (Device
 }
 
 func deviceOf(roster *ledger.Roster, c ledger.Certificate) Device {
-	return Device{Device: c.Device, Feed: c.Feed, Account: c.Account, Fingerprint: ledger.Fingerprint(c.Public), Key: c.Key,
+	return Device{Device: c.Device, Feed: c.Feed, Account: c.Account, Fingerprint: ledger.Fingerprint(c.Public), Words: spoken.Of(c.Public), Key: c.Key,
 		Roles: roster.Holds(c.Key), Root: roster.Root() == c.Key, Revoked: roster.Revoked(c.Key), Exchange: roster.Recipient(c.Key) != ""}
 }
 
 // Devices lists the keys that hold or held a role, in order of their certificates.
 func (a *App) Devices(ctx context.Context) ([]Device, error) { return holders(ctx, a, deviceOf) }
-
-// identity gives this device's exchange key, made at its first use.
-func (a *App) identity(ctx context.Context, w Writer) (secret, recipient string, err error) {
-	if secret, err = w.Local(ctx, identityKey); err != nil {
-		return "", "", err
-	}
-	if secret == "" {
-		if secret, err = a.Courier.NewIdentity(); err != nil {
-			return "", "", err
-		}
-		if err := w.SetLocal(ctx, identityKey, secret); err != nil {
-			return "", "", err
-		}
-	}
-	recipient, err = a.Courier.Recipient(secret)
-	return secret, recipient, err
-}
 
 // Ask makes a request to be certified.
 func (a *App) Ask(ctx context.Context) (raw []byte, d Device, err error) {
@@ -159,27 +149,38 @@ func (a *App) signFile(domain string, v any, with func(sig string) any) ([]byte,
 	return ledger.Canonical(with(hex.EncodeToString(ed25519.Sign(a.Author.Key, append([]byte(domain+"\x00"), raw...)))))
 }
 
-// readFile reads what signFile wrote; unsigned gives the value without its signature and the key that should have made it.
-func readFile[T any](raw []byte, domain string, v *T, unsigned func() (rest T, sig, key, format string)) (ed25519.PublicKey, error) {
+// readFile reads what signFile wrote and gives the key that made it. What a later version tells beside is signed too, and passed over.
+func readFile(raw []byte, domain string, v any) (ed25519.PublicKey, error) {
 	bad := fault.New(fault.BadEnrolment)
-	if err := json.Unmarshal(raw, v); err != nil {
+	raw = bytes.TrimSpace(raw)
+	var f ledger.Fields
+	if err := json.Unmarshal(raw, &f); err != nil {
 		return nil, bad.Because(err)
 	}
-	again, err := ledger.Canonical(v)
-	rest, sig, key, format := unsigned()
-	if err != nil || string(again) != strings.TrimSpace(string(raw)) || format != domain {
+	again, err := ledger.Canonical(f)
+	if err != nil || !bytes.Equal(again, raw) {
+		return nil, bad.Because(err)
+	}
+	if f.Text("format") != domain {
+		if path.Dir(f.Text("format")) == path.Dir(domain) && f.Text("format") > domain {
+			bad = fault.New(fault.NewerEnrolment)
+		}
 		return nil, bad
 	}
-	plain, err := ledger.Canonical(rest)
-	public, errKey := hex.DecodeString(key)
-	made, errSig := hex.DecodeString(sig)
-	if err != nil || errKey != nil || errSig != nil || len(public) != ed25519.PublicKeySize || !ed25519.Verify(public, append([]byte(domain+"\x00"), plain...), made) {
-		return nil, bad
+	public, errKey := hex.DecodeString(f.Text("key"))
+	sig, errSig := hex.DecodeString(f.Text("sig"))
+	delete(f, "sig")
+	plain, err := ledger.Canonical(f)
+	if err := errors.Join(err, errKey, errSig); err != nil || len(public) != ed25519.PublicKeySize || !ed25519.Verify(public, append([]byte(domain+"\x00"), plain...), sig) {
+		return nil, bad.Because(err)
+	}
+	if err := json.Unmarshal(raw, v); err != nil {
+		return nil, bad.Because(err)
 	}
 	return public, nil
 }
 
-// sameFingerprint compares what was read face to face with a key.
+// sameFingerprint compares what was read face to face with a key: its digits, or its words.
 func sameFingerprint(said string, public ed25519.PublicKey) error {
 	digits := func(s string) string {
 		return strings.Map(func(r rune) rune {
@@ -187,12 +188,16 @@ func sameFingerprint(said string, public ed25519.PublicKey) error {
 				return r
 			}
 			return -1
-		}, s)
+		}, dictionary.Normal(s))
 	}
-	if digits(said) != digits(ledger.Fingerprint(public)) {
-		return fault.New(fault.WrongFingerprint)
+	wrong := fault.New(fault.WrongFingerprint)
+	switch {
+	case !spoken.Written(said) && digits(said) == digits(ledger.Fingerprint(public)), spoken.Same(said, public):
+		return nil
+	case len(spoken.Strange(said)) > 0:
+		return wrong.With("词表里没有“" + strings.Join(spoken.Strange(said), "、") + "”，请照对方屏幕上的字重新输入；仍不一致时，文件可能被换过，不要使用")
 	}
-	return nil
+	return wrong
 }
 
 // Certify takes in whoever made a request, under roles, once its fingerprint was compared. It gives the answer file.
@@ -207,7 +212,7 @@ func (a *App) Certify(ctx context.Context, raw []byte, fingerprint string, roles
 	if err := checkRoles(roles); err != nil {
 		return nil, d, err
 	}
-	c := ledger.Certificate{Key: ledger.NewKeyID(public), Public: public, Account: q.Account, Device: q.Device, Roles: roles, Feed: q.Feed, Recipient: q.Recipient}
+	c := ledger.Certificate{Key: ledger.NewKeyID(public), Public: public, Account: q.Account, Device: q.Device, Roles: roles, Feed: q.Feed, Recipient: q.Recipient, Station: q.Station}
 	if _, err := a.Courier.Recipient(q.Recipient); err == nil { // a secret key where a public one should be
 		return nil, d, fault.New(fault.BadEnrolment)
 	}
@@ -231,8 +236,8 @@ func (a *App) certify(ctx context.Context, w Writer, q Request, c ledger.Certifi
 	if _, known := roster.Certificate(c.Key); known {
 		return nil, Device{}, fault.New(fault.Refused, "“"+c.Account+"”（"+c.Device+"）已有证书").With("角色用 role 调整；已吊销的设备请换新密钥后重新申请")
 	}
-	if q.Station == a.Station && len(q.Founding) > 0 {
-		return nil, Device{}, fault.New(fault.Refused, "对方的工作站编号与本机相同（"+q.Station+"），两边的编号会重复").With("请其中一方用 --station 另取编号重新建立台账")
+	if err := a.ownNumber(ctx, w, roster, q); err != nil {
+		return nil, Device{}, err
 	}
 	if len(q.Founding) > 0 {
 		s, err := ledger.ReadLine(q.Founding)
@@ -269,6 +274,34 @@ func (a *App) certify(ctx context.Context, w Writer, q Request, c ledger.Certifi
 	return raw, deviceOf(roster, c), err
 }
 
+// ownNumber sees that no device in use has the station number of one that asks, this one included.
+func (a *App) ownNumber(ctx context.Context, r Reader, roster *ledger.Roster, q Request) error {
+	all, err := allHeard(ctx, r)
+	if err != nil {
+		return err
+	}
+	has := ""
+	if q.Station == a.Station {
+		has = a.Device + "（本机）"
+	}
+	for _, h := range inUse(all) {
+		if h.Station == q.Station && h.Feed != q.Feed && len(roster.Holds(h.Key)) > 0 {
+			has = h.Device
+		}
+	}
+	for _, c := range roster.Certificates() {
+		_, heard := all[c.Feed]
+		if c.Station == q.Station && c.Key != a.Author.Actor() && c.Feed != q.Feed && !heard && givenUpFor(all, c.Feed) == "" && len(roster.Holds(c.Key)) > 0 {
+			has = c.Device
+		}
+	}
+	if has == "" {
+		return nil
+	}
+	return fault.New(fault.Refused, "“"+q.Device+"”的工作站编号（"+q.Station+"）与“"+has+"”相同，两边的编号会重复").With(
+		"请其中一方另取编号：没有记录的重新建立台账（init --station），已有记录的用 --here copied --station 改号后重新申请；“" + has + "”已不再使用的，先吊销它")
+}
+
 func (a *App) rosterStep(ctx context.Context, w Writer, c ledger.Certificate) (*ledger.Roster, error) {
 	if err := a.checkClock(ctx, w); err != nil {
 		return nil, err
@@ -281,27 +314,6 @@ func (a *App) rosterStep(ctx context.Context, w Writer, c ledger.Certificate) (*
 		return nil, err
 	}
 	return w.Roster(ctx)
-}
-
-// Accept takes a certificate in once its maker's fingerprint was compared: from then on this store trusts his chain.
-func (a *App) Accept(ctx context.Context, raw []byte, fingerprint string) (d Device, err error) {
-	c, public, err := a.certificate(raw)
-	if err != nil {
-		return d, err
-	}
-	if err := sameFingerprint(fingerprint, public); err != nil {
-		return d, err
-	}
-	d = Device{Device: c.Device, Feed: c.Feed, Account: c.Account, Fingerprint: ledger.Fingerprint(public), Key: ledger.NewKeyID(public), Root: true, Exchange: true}
-	return d, a.Store.Write(ctx, func(w Writer) error {
-		if err := w.SetLocal(ctx, centerKey, string(raw)); err != nil {
-			return err
-		}
-		if err := w.SetLocal(ctx, enrolledKey(d.Key), ledger.FormatTime(a.Now())); err != nil {
-			return err
-		}
-		return w.Pin(ctx, c.Founder)
-	})
 }
 
 // Expel is Revoke without a reason.
@@ -358,7 +370,7 @@ func (a *App) Revoke(ctx context.Context, name, why string) (out []Device, err e
 // pickDevice finds the certificates in force that are meant.
 func pickDevice(r *ledger.Roster, name string) (found []ledger.Certificate) {
 	for _, c := range r.Certificates() {
-		if len(r.Holds(c.Key)) > 0 && slices.Contains([]string{c.Device, c.Account, string(c.Key), ledger.Fingerprint(c.Public)}, name) {
+		if len(r.Holds(c.Key)) > 0 && slices.Contains([]string{c.Device, c.Account, string(c.Key), ledger.Fingerprint(c.Public), spoken.Of(c.Public)}, name) {
 			found = append(found, c)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
+	"opsledger/app/rule/spoken"
 )
 
 // Enrolment is what a request or a certificate says, before anybody compared its digits: nothing of it is proved yet but that who
@@ -15,6 +16,7 @@ type Enrolment struct {
 	Device      string
 	Station     string // of a request: two digits in its readable numbers
 	Fingerprint string // of the key that made it
+	Words       string // the same key
 	Roles       []ledger.Role
 	Same        bool // a request of this PC's own station number, which would be refused
 }
@@ -25,46 +27,41 @@ func (a *App) ReadRequest(raw []byte) (e Enrolment, err error) {
 	if err != nil {
 		return e, err
 	}
-	return Enrolment{Account: q.Account, Device: q.Device, Station: q.Station, Fingerprint: ledger.Fingerprint(public), Same: q.Station == a.Station && len(q.Founding) > 0}, nil
+	return Enrolment{Account: q.Account, Device: q.Device, Station: q.Station, Fingerprint: ledger.Fingerprint(public), Words: spoken.Of(public), Same: q.Station == a.Station && len(q.Founding) > 0}, nil
 }
 
-// ReadCertificate reads the answer to a request of this session's; nothing is written.
+// ReadCertificate reads the answer to a request of this session's, or an introduction; nothing is written.
 func (a *App) ReadCertificate(raw []byte) (e Enrolment, err error) {
-	c, public, err := a.certificate(raw)
+	c, public, err := a.answer(raw)
 	if err != nil {
 		return e, err
 	}
-	return Enrolment{Account: c.Account, Device: c.Device, Fingerprint: ledger.Fingerprint(public), Roles: c.Roles}, nil
+	return Enrolment{Account: c.Account, Device: c.Device, Fingerprint: ledger.Fingerprint(public), Words: spoken.Of(public), Roles: c.Roles}, nil
 }
 
 // request reads a request of this ledger with the key that made it.
 func (a *App) request(raw []byte) (q Request, public ed25519.PublicKey, err error) {
-	public, err = readFile(raw, requestFormat, &q, func() (Request, string, string, string) {
-		rest := q
-		rest.Sig = ""
-		return rest, q.Sig, q.Key, q.Format
-	})
+	public, err = readFile(raw, requestFormat, &q)
 	if err == nil && q.Ledger != a.Ledger {
 		err = fault.New(fault.OtherLedger)
 	}
 	return q, public, err
 }
 
-// certificate reads an answer that is for this session's key, with the key that made it.
-func (a *App) certificate(raw []byte) (c Certified, public ed25519.PublicKey, err error) {
-	public, err = readFile(raw, certificateFormat, &c, func() (Certified, string, string, string) {
-		rest := c
-		rest.Sig = ""
-		return rest, c.Sig, c.Key, c.Format
-	})
+// answer reads a certificate that is for this session's key, or an introduction, with the key that made it.
+func (a *App) answer(raw []byte) (i Introduction, public ed25519.PublicKey, err error) {
+	public, err = readFile(raw, certificateFormat, &i)
+	if fault.Is(err, fault.BadEnrolment) {
+		public, err = readFile(raw, introductionFormat, &i)
+	}
 	switch {
 	case err != nil:
-	case c.Ledger != a.Ledger:
+	case i.Ledger != a.Ledger:
 		err = fault.New(fault.OtherLedger)
-	case c.For != a.Author.Actor():
+	case i.Format == certificateFormat && i.For != a.Author.Actor():
 		err = fault.New(fault.Refused, "这份证书不是发给本账号、本设备的").With("请用提出申请的账号登录后再接受，或重新申请")
 	}
-	return c, public, err
+	return i, public, err
 }
 
 // answerKey is where the last certificate made for a key is kept: a stick may be lost before the other side has read it.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"encoding/json"
@@ -13,14 +14,19 @@ import (
 
 // Sheet is what the manifest of an exchange file says of its content.
 type Sheet struct {
-	Ledger ledger.LedgerID `json:"ledger"`
-	Number int64           `json:"number"` // running, of this sender; the files of one export have the same
-	Part   int             `json:"part"`   // this one of the files of one export, from 1; each stands alone
-	Of     int             `json:"of"`
-	Heads  []Head          `json:"heads"`  // all the sender holds, and so what it has received: the receipt of what came before
-	Wanted []ledger.Hash   `json:"wanted"` // attachments its records name that did not come yet
-	Made   string          `json:"made"`
-	App    string          `json:"app"`
+	Ledger    ledger.LedgerID `json:"ledger"`
+	Feed      ledger.FeedID   `json:"feed"`      // the sender's own
+	Former    []ledger.FeedID `json:"former"`    // those it gave up for it
+	Device    string          `json:"device"`    // what the sender is called
+	Station   string          `json:"station"`   // two digits in its readable numbers
+	Recipient string          `json:"recipient"` // its exchange key: what answers are sealed to
+	Number    int64           `json:"number"`    // running, of this sender; the files of one export have the same
+	Part      int             `json:"part"`      // this one of the files of one export, from 1; each stands alone
+	Of        int             `json:"of"`
+	Heads     []Head          `json:"heads"`  // all the sender holds, and so what it has received: the receipt of what came before
+	Wanted    []ledger.Hash   `json:"wanted"` // attachments its records name that did not come yet
+	Made      string          `json:"made"`
+	App       string          `json:"app"`
 }
 
 // Exchanged is what exchange files carried, or would.
@@ -41,9 +47,28 @@ type Exchanged struct {
 	Missing   int           `json:"missing,omitempty"` // attachments named here that did not come yet: asked for in the next file
 	Conflicts []string      `json:"conflicts"`         // numbers of records touched that have open conflicts
 	Held      []string      `json:"held"`              // commits that wait for others
-	Forks     []string      `json:"forks"`             // feeds that have more than one branch
+	Gaps      []Gap         `json:"gaps"`              // what these wait for, as far as it can be told
+	Forks     []string      `json:"forks"`             // feeds that go on in two ways
 	Receipt   string        `json:"receipt"`           // the head the other side must find in the reply
+	Number    int64         `json:"number"`            // of the sender's export
+	Latest    int64         `json:"latest"`            // of the sender's latest that was taken in here
+	Late      bool          `json:"late"`              // the file is older than that one
+	Doubtful  int           `json:"doubtful"`          // commits marked 时间存疑
+	Ahead     int           `json:"ahead"`             // commits dated more than a day after this PC's clock
+	Unknown   int           `json:"unknown"`           // steps of a later version, kept as they are
+	App       string        `json:"app"`               // the sender's program and version
+	Returned  int           `json:"returned"`          // commits of this PC's own that it did not have
+	Alarms    []Alarm       `json:"alarms"`            // those not told before
 	Asks      []Asked       `json:"asks,omitempty"`    // what an import asks of the center, where it was to be told
+}
+
+// Gap is a stretch of a feed that is not here, though later commits of it are. The answer asks for it: it does not name these among
+// what is here.
+type Gap struct {
+	Feed   ledger.FeedID `json:"feed"`
+	Device string        `json:"device"`
+	From   int64         `json:"from"`
+	To     int64         `json:"to"`
 }
 
 // peer is a device bundles are sent to.
@@ -51,25 +76,45 @@ type peer struct {
 	key       ledger.KeyID
 	name      string
 	recipient string
+	heads     []ledger.Hash // what it said it has
+	twin      []ledger.Hash // and what its twin did, where there may be one
+	wanted    []ledger.Hash // attachments it asked for
 }
 
-// peers are the devices bundles can be sent to, one for each exchange key but this device's own.
-func (a *App) peers(ctx context.Context, r Reader, roster *ledger.Roster, own string) (out []peer, err error) {
+// peers are the devices bundles can be sent to, one for each exchange key but those of this device, told by own: those heard of, as they
+// said last, and those certified only.
+func (a *App) peers(ctx context.Context, r Reader, roster *ledger.Roster, own Sheet) (out []peer, err error) {
+	all, err := allHeard(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	c, certified, err := a.certifier(ctx, r)
+	if err != nil {
+		return nil, err
+	}
 	add := func(p peer) {
-		if p.recipient != "" && p.recipient != own && !slices.ContainsFunc(out, func(o peer) bool { return o.recipient == p.recipient }) {
+		if p.recipient != "" && p.recipient != own.Recipient && !slices.ContainsFunc(out, func(o peer) bool { return o.recipient == p.recipient }) {
 			out = append(out, p)
 		}
 	}
-	for _, c := range roster.Certificates() {
-		if len(roster.Holds(c.Key)) > 0 {
-			add(peer{c.Key, c.Device, roster.Recipient(c.Key)})
+	for _, h := range inUse(all) {
+		if len(roster.Holds(h.Key)) > 0 || certified && keyOf(c.Key) == h.Key {
+			add(peer{h.Key, h.Device, cmp.Or(h.Recipient, roster.Recipient(h.Key)), h.Heads, h.Twin, h.Wanted})
 		}
 	}
-	c, ok, err := a.certifier(ctx, r)
-	if _, known := roster.Certificate(c.For); ok && err == nil && roster.Founder() != c.Founder && known {
-		add(peer{keyOf(c.Key), c.Device, c.Recipient})
+	told := func(feed ledger.FeedID) bool {
+		_, heard := all[feed]
+		return heard || givenUpFor(all, feed) != "" || feed == own.Feed || slices.Contains(own.Former, feed)
 	}
-	return out, err
+	for _, c := range roster.Certificates() {
+		if len(roster.Holds(c.Key)) > 0 && !told(c.Feed) {
+			add(peer{key: c.Key, name: c.Device, recipient: roster.Recipient(c.Key)})
+		}
+	}
+	if _, known := roster.Certificate(c.For); certified && roster.Founder() != c.Founder && known && !told(c.Feed) {
+		add(peer{key: keyOf(c.Key), name: c.Device, recipient: c.Recipient})
+	}
+	return out, nil
 }
 
 // certifier is who certified this device, as its file said.
@@ -98,23 +143,6 @@ func (a *App) nextNumber(ctx context.Context, w Writer) (n int64, err error) {
 	}
 	n++
 	return n, w.SetLocal(ctx, numberKey, itoa(int(n)))
-}
-
-// known is what a peer said it holds, and lacks, in its latest file.
-type known struct {
-	Number int64         `json:"number"`
-	Heads  []ledger.Hash `json:"heads"`
-	Wanted []ledger.Hash `json:"wanted"`
-}
-
-func knownKey(k ledger.KeyID) string { return "exchange.peer." + string(k) }
-
-func knownOf(ctx context.Context, r Reader, k ledger.KeyID) (out known, err error) {
-	raw, err := r.Local(ctx, knownKey(k))
-	if err == nil && raw != "" {
-		err = json.Unmarshal([]byte(raw), &out)
-	}
-	return out, err
 }
 
 // bundleFault words why a file was refused.

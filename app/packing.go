@@ -31,11 +31,13 @@ type load struct {
 }
 
 // pack measures what the receivers have not acknowledged.
-func pack(ctx context.Context, r Reader, to []known, progress func(done, total int)) (*load, error) {
+func pack(ctx context.Context, r Reader, to []peer, progress func(done, total int)) (*load, error) {
 	l := &load{r: r, progress: progress, known: map[ledger.Hash]bool{}, feeds: map[ledger.FeedID]int{}}
 	var seen [][]ledger.Hash
 	for _, k := range to {
-		seen = append(seen, k.Heads)
+		if seen = append(seen, k.heads); len(k.twin) > 0 {
+			seen = append(seen, k.twin)
+		}
 	}
 	runs, err := r.Runs(ctx, seen...)
 	if err != nil {
@@ -47,7 +49,7 @@ func pack(ctx context.Context, r Reader, to []known, progress func(done, total i
 		}
 	}
 	for _, k := range to {
-		for _, h := range k.Wanted {
+		for _, h := range k.wanted {
 			l.want(h)
 		}
 	}

@@ -56,13 +56,13 @@ func (a *App) allPeers(ctx context.Context, r Reader) ([]Peer, error) {
 	if err != nil {
 		return nil, err
 	}
-	branches, held, err := feedStates(ctx, r)
+	forked, held, err := feedStates(ctx, r)
 	if err != nil {
 		return nil, err
 	}
 	for i := range out {
 		p := &out[i]
-		p.Forked, p.Held = branches[p.Feed] > 1, held[p.Feed]
+		p.Forked, p.Held = forked[p.Feed], held[p.Feed]
 		p.noted(notes)
 		if p.Since, err = enrolled(ctx, r, p.Key); err != nil {
 			return nil, err
@@ -160,15 +160,15 @@ func unacknowledged(ctx context.Context, r Reader, p Peer) (int, error) {
 	return n, err
 }
 
-// feedStates count the branches of each feed, and its commits that wait.
-func feedStates(ctx context.Context, r Reader) (branches, held map[ledger.FeedID]int, err error) {
-	heads, err := r.Heads(ctx)
-	branches = map[ledger.FeedID]int{}
-	for _, h := range heads {
-		branches[h.Feed]++
+// feedStates tells which feeds have forked, and how many commits of each wait.
+func feedStates(ctx context.Context, r Reader) (forked map[ledger.FeedID]bool, held map[ledger.FeedID]int, err error) {
+	list, err := r.Forks(ctx)
+	forked = map[ledger.FeedID]bool{}
+	for _, f := range list {
+		forked[f.Feed] = true
 	}
 	if err == nil {
 		held, err = r.Held(ctx)
 	}
-	return branches, held, err
+	return forked, held, err
 }

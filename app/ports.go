@@ -53,6 +53,12 @@ type Reader interface {
 	LastSigned(ctx context.Context, key ledger.KeyID) (ledger.Hash, error)
 	// Heads are the heads of all feeds, in order of the feeds.
 	Heads(ctx context.Context) ([]Head, error)
+	// Forks are the feeds that go on in two ways, neither of which has seen the other, and no feed was begun by who wrote it that has
+	// seen both.
+	Forks(ctx context.Context) ([]Fork, error)
+	// Uncovered are those of some commits that a device with these heads does not have; proved is false where a head is not here, so
+	// that it may have them all the same.
+	Uncovered(ctx context.Context, of, heads []ledger.Hash) (out []ledger.Hash, proved bool, err error)
 	// Commits lists what the audit log shows, newest first.
 	Commits(ctx context.Context, limit int, fn func(*ledger.Sealed) error) error
 	// LinksTo are the links of other records that lead to this one, in order of their making.
@@ -79,6 +85,8 @@ type Reader interface {
 	// Commit gives a commit as it is kept, with what is left of its personal parts, and whether it is placed, held or invalid;
 	// nil where it is not here.
 	Commit(ctx context.Context, hash ledger.Hash) (*ledger.Sealed, string, error)
+	// Why gives what an invalid commit was refused for: ErrSignature, ErrOrder, ErrSequence or another ErrInvalid; nil for one that is not.
+	Why(ctx context.Context, hash ledger.Hash) error
 	// Held counts, by feed, the commits that wait for earlier ones.
 	Held(ctx context.Context) (map[ledger.FeedID]int, error)
 	// Began gives the feed that first wrote of each record of a kind.
@@ -102,10 +110,16 @@ type Writer interface {
 	// TakeBlob keeps an attachment that is not here yet, read to its end; ErrBlobDamaged where the bytes do not fit the hash, which the
 	// transaction must then not outlive.
 	TakeBlob(ctx context.Context, hash ledger.Hash, from io.Reader) error
+	// Watch shows each commit that is appended in this transaction and was not here, before it is placed.
+	Watch(fn func(*ledger.Sealed))
 	// Arrived tells what this transaction has appended so far; what it touched is folded first.
 	Arrived(ctx context.Context) (Arrival, error)
 	// Pin makes the key that founded another chain the one this store trusts, once its founding step is here.
 	Pin(ctx context.Context, founder ledger.KeyID) error
+	// Pass sees that running numbers of a kind and year go on behind one that was given elsewhere.
+	Pass(ctx context.Context, kind string, year, last int) error
+	// Unsettle makes the store ask, before it writes again, which of two it is: the one that goes on, or a copy.
+	Unsettle(ctx context.Context) error
 	// SetLocal writes a local setting.
 	SetLocal(ctx context.Context, key, value string) error
 }
@@ -130,6 +144,7 @@ type Arrival struct {
 	Commits, Entries int
 	Until            string        // the latest wall clock among them, as written; "" without any
 	Held             []ledger.Hash // those that wait for others
+	Doubtful         int           // how many are marked 时间存疑
 	Invalid          []ledger.Hash // those that break the rules of their feed
 	Touched          []TouchedKind // by kind, in order of its name
 	Conflicts        []string      // numbers of records touched that have an open conflict
@@ -215,6 +230,12 @@ type Head struct {
 	Feed ledger.FeedID `json:"feed"`
 	Seq  int64         `json:"seq"`
 	Hash ledger.Hash   `json:"hash"`
+}
+
+// Fork is a feed that goes on in two ways.
+type Fork struct {
+	Feed ledger.FeedID
+	From int64 // the first number that stands in it twice
 }
 
 // Audit is what a verification found. Faults are Chinese sentences that name the place.

@@ -37,20 +37,18 @@ func (a *App) ReceiveFile(ctx context.Context, file string, dry bool) (Exchanged
 // Receive takes an exchange file in, whole or not at all. The same file twice changes nothing.
 func (a *App) Receive(ctx context.Context, o Receiving) (out Exchanged, err error) {
 	err = a.Store.Write(ctx, func(w Writer) error {
-		secret, err := w.Local(ctx, identityKey)
+		self, secret, err := a.itself(ctx, w)
 		if err != nil {
 			return err
 		}
-		if secret == "" {
-			return fault.New(fault.OtherReceiver, baseName(o.Path))
-		}
-		in := &receiving{App: a, Receiving: o, w: w, name: baseName(o.Path),
-			out: Exchanged{File: o.Path, Conflicts: []string{}, Held: []string{}, Forks: []string{}}}
+		in := &receiving{App: a, Receiving: o, w: w, self: self, name: baseName(o.Path),
+			out: Exchanged{File: o.Path, Conflicts: []string{}, Held: []string{}, Gaps: []Gap{}, Forks: []string{}, Alarms: []Alarm{}}}
 		before, err := in.queue(ctx)
 		if err != nil {
 			return err
 		}
-		err = a.Courier.Open(ctx, o.Path, secret, in.signer(ctx), func(f Opened) error { return in.take(ctx, f) })
+		w.Watch(in.notice)
+		err = in.open(ctx, append([]string{secret}, self.Earlier...))
 		if err == nil {
 			err = in.report(ctx)
 		}
@@ -71,6 +69,17 @@ func (a *App) Receive(ctx context.Context, o Receiving) (out Exchanged, err erro
 	return out, stopped(err)
 }
 
+// open reads the file with the first of this device's exchange keys that fits.
+func (in *receiving) open(ctx context.Context, secrets []string) (err error) {
+	for _, secret := range secrets {
+		err = in.Courier.Open(ctx, in.Path, secret, in.signer(ctx), func(f Opened) error { return in.take(ctx, f) })
+		if !errors.Is(err, ErrOtherRecipient) {
+			return err
+		}
+	}
+	return err
+}
+
 // errDry takes back what was only looked at.
 var errDry = errors.New("only looked at")
 
@@ -81,14 +90,17 @@ func baseName(file string) string { return path.Base(strings.ReplaceAll(file, `\
 type receiving struct {
 	*App
 	Receiving
-	w     Writer
-	name  string
-	read  func() (done, size int64)
-	told  int64 // bytes of which progress was told
-	blobs bool  // attachments have begun
-	sheet Sheet
-	out   Exchanged
-	key   ledger.KeyID // the sender's
+	w      Writer
+	self   selfsame
+	name   string
+	read   func() (done, size int64)
+	told   int64 // bytes of which progress was told
+	blobs  bool  // attachments have begun
+	sheet  Sheet
+	out    Exchanged
+	key    ledger.KeyID // the sender's
+	seen   noticed
+	raised []Alarm
 }
 
 // signer finds who may have made a file: keys in force here, and the one this device was certified by.
@@ -116,9 +128,7 @@ func (in *receiving) signer(ctx context.Context) func(ledger.KeyID) (ed25519.Pub
 }
 
 func (in *receiving) take(ctx context.Context, o Opened) error {
-	dec := json.NewDecoder(bytes.NewReader(o.Content))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&in.sheet); err != nil {
+	if err := json.Unmarshal(o.Content, &in.sheet); err != nil { // what a later version tells beside is passed over
 		return fmt.Errorf("%w: %v", ErrDamagedBundle, err)
 	}
 	sheet := in.sheet
@@ -141,7 +151,7 @@ func (in *receiving) take(ctx context.Context, o Opened) error {
 	if err != nil {
 		return err
 	}
-	return in.remember(ctx, sheet)
+	return in.hear(ctx, sheet)
 }
 
 // lines takes a feed's commits in; each line must be written as its commit would be written again.
@@ -159,6 +169,9 @@ func (in *receiving) lines(ctx context.Context, feed ledger.FeedID, r io.Reader)
 			return err
 		}
 		s, err := ledger.ReadLine(raw)
+		if errors.Is(err, ledger.ErrNewer) {
+			return fmt.Errorf("%w: %w", ErrNewerBundle, err)
+		}
 		if err != nil {
 			return fmt.Errorf("%w: %v", ErrDamagedBundle, err)
 		}
@@ -169,7 +182,11 @@ func (in *receiving) lines(ctx context.Context, feed ledger.FeedID, r io.Reader)
 		if s.Ledger != in.Ledger {
 			return fault.New(fault.OtherLedger)
 		}
-		if err := in.w.Append(ctx, s); err != nil {
+		err = in.w.Append(ctx, s)
+		if errors.Is(err, ledger.ErrInvalid) || errors.Is(err, ledger.ErrSignature) { // in this PC's own feed
+			return in.bad(err, in.self.Feed)
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -226,23 +243,6 @@ func (in *receiving) blob(ctx context.Context, hash ledger.Hash, r io.Reader) er
 	return err
 }
 
-// remember keeps what the sender said it holds, unless an older file came late.
-func (in *receiving) remember(ctx context.Context, sheet Sheet) error {
-	k, err := knownOf(ctx, in.w, in.key)
-	if err != nil || sheet.Number <= k.Number {
-		return err
-	}
-	k = known{Number: sheet.Number, Wanted: sheet.Wanted}
-	for _, h := range sheet.Heads {
-		k.Heads = append(k.Heads, h.Hash)
-	}
-	raw, err := json.Marshal(k)
-	if err != nil {
-		return err
-	}
-	return in.w.SetLocal(ctx, knownKey(in.key), string(raw))
-}
-
 // report tells what came, and what stands open after it.
 func (in *receiving) report(ctx context.Context) error {
 	came, err := in.w.Arrived(ctx)
@@ -250,8 +250,9 @@ func (in *receiving) report(ctx context.Context) error {
 		return err
 	}
 	if len(came.Invalid) > 0 {
-		return fmt.Errorf("%w: commit %s does not follow its feed's rules", ErrDamagedBundle, came.Invalid[0].Short())
+		return in.refused(ctx, came.Invalid[0])
 	}
+	in.out.Doubtful, in.out.Ahead, in.out.Unknown = came.Doubtful, in.seen.ahead, in.seen.unknown
 	in.out.Commits, in.out.Entries, in.out.Until, in.out.Records = came.Commits, came.Entries, came.Until, came.Touched
 	for _, h := range came.Held {
 		in.out.Held = append(in.out.Held, h.Short())
@@ -264,24 +265,21 @@ func (in *receiving) report(ctx context.Context) error {
 		return err
 	}
 	in.out.Missing = len(missing)
-	return in.heads(ctx)
-}
-
-// heads tells which feeds have forked, and where this device's own stands.
-func (in *receiving) heads(ctx context.Context) error {
-	heads, err := in.w.Heads(ctx)
-	if err != nil {
-		return err
-	}
-	branches := map[ledger.FeedID]int{}
-	for _, h := range heads {
-		if branches[h.Feed]++; branches[h.Feed] == 2 {
-			in.out.Forks = append(in.out.Forks, string(h.Feed))
-		}
-	}
 	tip, err := in.w.Tip(ctx)
 	if err == nil && tip.Prev != nil {
 		in.out.Receipt = tip.Prev.Hash.Short()
+	}
+	if err == nil {
+		err = in.gaps(ctx, came.Held)
+	}
+	if err == nil {
+		err = in.passNumbers(ctx)
+	}
+	if err == nil {
+		err = in.missing(ctx)
+	}
+	if err == nil {
+		err = in.alarm(ctx)
 	}
 	return err
 }

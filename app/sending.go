@@ -39,9 +39,14 @@ func (a *App) Send(ctx context.Context, o Sending) (out Exchanged, err error) {
 	if o.PartSize < PartMin || o.PartSize > PartMax {
 		return out, fault.New(fault.PartSize, PartMin>>20, PartMax>>20)
 	}
-	s := &sending{App: a, Sending: o, out: Exchanged{File: o.Path, Conflicts: []string{}, Held: []string{}, Forks: []string{}}}
+	s := &sending{App: a, Sending: o, out: Exchanged{File: o.Path, Conflicts: []string{}, Held: []string{}, Gaps: []Gap{}, Forks: []string{}, Alarms: []Alarm{}}}
 	if err := a.Store.Write(ctx, func(w Writer) error { // the number is used up even if the file is not made
-		if _, _, err := a.identity(ctx, w); err != nil {
+		self, secret, err := a.itself(ctx, w)
+		if err != nil {
+			return err
+		}
+		s.sheet.Feed, s.sheet.Former, s.sheet.Device, s.sheet.Station = self.Feed, append([]ledger.FeedID{}, self.Former...), a.Device, a.Station
+		if s.sheet.Recipient, err = a.Courier.Recipient(secret); err != nil {
 			return err
 		}
 		s.sheet.Number, err = a.nextNumber(ctx, w)
@@ -91,16 +96,8 @@ func (s *sending) from(ctx context.Context, r Reader) error {
 }
 
 // address finds whom it goes to, and what each of them has.
-func (s *sending) address(ctx context.Context, r Reader, roster *ledger.Roster) (out []known, err error) {
-	secret, err := r.Local(ctx, identityKey)
-	if err != nil {
-		return nil, err
-	}
-	own, err := s.Courier.Recipient(secret)
-	if err != nil {
-		return nil, err
-	}
-	all, err := s.peers(ctx, r, roster, own)
+func (s *sending) address(ctx context.Context, r Reader, roster *ledger.Roster) (out []peer, err error) {
+	all, err := s.peers(ctx, r, roster, s.sheet)
 	if err != nil {
 		return nil, err
 	}
@@ -108,11 +105,7 @@ func (s *sending) address(ctx context.Context, r Reader, roster *ledger.Roster) 
 		if s.To != "" && p.name != s.To && string(p.key) != s.To {
 			continue
 		}
-		k, err := knownOf(ctx, r, p.key)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, k)
+		out = append(out, p)
 		s.parcel.To, s.parcel.Recipients, s.out.To = append(s.parcel.To, p.key), append(s.parcel.Recipients, p.recipient), append(s.out.To, p.name)
 	}
 	if len(out) == 0 {

@@ -21,6 +21,8 @@ type writer struct {
 	ords    map[string]int64
 	counts  map[counter]int
 	days    map[days]int
+	next    *Meta // what the store is once this transaction has ended; nil: as it was
+	watch   func(*ledger.Sealed)
 	weight  int      // bytes of the commits whose records wait to be folded
 	refold  bool     // authority may have changed for steps that are folded
 	waiting *waiting // nil until it is read
@@ -100,7 +102,9 @@ func (w *writer) receive(s *ledger.Sealed) error {
 	if err := w.loadWaiting(); err != nil {
 		return err
 	}
-	w.arrived.count(s)
+	if w.arrived.count(s); w.watch != nil {
+		w.watch(s)
+	}
 	if err := w.append(s); err != nil {
 		return err
 	}
@@ -235,6 +239,15 @@ func (w *writer) Number(ctx context.Context, kind string, year int) (int, error)
 		return 0, fmt.Errorf("next number: %w", err)
 	}
 	return n, nil
+}
+
+// Pass implements app.Writer.
+func (w *writer) Pass(_ context.Context, kind string, year, last int) error {
+	err := w.exec(`INSERT INTO numbers (kind, year, last) VALUES (?, ?, ?) ON CONFLICT (kind, year) DO UPDATE SET last = max(last, excluded.last)`, kind, year, last)
+	if err != nil {
+		return fmt.Errorf("passing a number: %w", err)
+	}
+	return nil
 }
 
 // SetLocal implements app.Writer.

@@ -30,6 +30,9 @@ func (a *arrived) at(id int64) {
 	}
 }
 
+// Watch implements app.Writer.
+func (w *writer) Watch(fn func(*ledger.Sealed)) { w.watch = fn }
+
 // Arrived implements app.Writer.
 func (w *writer) Arrived(ctx context.Context) (out app.Arrival, err error) {
 	if err := w.finish(); err != nil {
@@ -41,6 +44,10 @@ func (w *writer) Arrived(ctx context.Context) (out app.Arrival, err error) {
 	}
 	if err := w.unplaced(ctx, &out); err != nil {
 		return out, err
+	}
+	const doubtful = "SELECT count(*) FROM commits WHERE id >= ? AND doubt AND status = 'placed'"
+	if err := w.tx.QueryRowContext(ctx, doubtful, w.arrived.first).Scan(&out.Doubtful); err != nil {
+		return out, fmt.Errorf("counting doubtful times: %w", err)
 	}
 	for _, k := range w.s.kinds.Kinds() {
 		if err := w.touchedOf(ctx, k.Name, &out); err != nil {

@@ -2,6 +2,9 @@ package storage
 
 import (
 	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -61,11 +64,38 @@ func (s *Store) BeginFeed(ctx context.Context, m Meta, gap int) error {
 	return s.setMeta(ctx, m, gap)
 }
 
-func (s *Store) setMeta(ctx context.Context, m Meta, gap int) error {
+// Astray is the home of a store of which a person must say where it is, wherever it lies.
+const Astray = "astray"
+
+// Unsettle implements app.Writer.
+func (w *writer) Unsettle(context.Context) error {
+	m := w.s.meta
+	m.Home, w.next = Astray, &m
+	return writeMeta(w.ctx, w.tx, m, 0)
+}
+
+// NewFeed names a feed that nobody writes yet.
+func NewFeed() ledger.FeedID {
+	var feed [16]byte
+	rand.Read(feed[:])
+	return ledger.FeedID(hex.EncodeToString(feed[:]))
+}
+
+func writeMeta(ctx context.Context, tx *sql.Tx, m Meta, gap int) error {
 	raw, err := json.Marshal(m)
+	if err == nil {
+		_, err = tx.ExecContext(ctx, "INSERT INTO meta (key, value) VALUES ('store', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", string(raw))
+	}
+	if err == nil {
+		_, err = tx.ExecContext(ctx, "UPDATE numbers SET last = last + ?", gap)
+	}
 	if err != nil {
 		return fmt.Errorf("writing meta: %w", err)
 	}
+	return nil
+}
+
+func (s *Store) setMeta(ctx context.Context, m Meta, gap int) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	tx, err := s.writer.BeginTx(ctx, nil)
@@ -73,15 +103,11 @@ func (s *Store) setMeta(ctx context.Context, m Meta, gap int) error {
 		return s.fs.Explain(fmt.Errorf("writing meta: %w", err))
 	}
 	defer tx.Rollback()
-	_, err = tx.ExecContext(ctx, "INSERT INTO meta (key, value) VALUES ('store', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", string(raw))
-	if err == nil {
-		_, err = tx.ExecContext(ctx, "UPDATE numbers SET last = last + ?", gap)
-	}
-	if err == nil {
+	if err = writeMeta(ctx, tx, m, gap); err == nil {
 		err = s.conclude(tx)
 	}
 	if err != nil {
-		return s.fs.Explain(fmt.Errorf("writing meta: %w", err))
+		return s.fs.Explain(err)
 	}
 	s.meta = m
 	return nil

@@ -19,10 +19,10 @@ type graph struct {
 	grown  map[ledger.Hash]bool
 	tips   map[ledger.Hash]*ledger.Node // the last node of each branch, by its first
 	log    []added
-	before ledger.KeyID // whom it trusted when the transaction began
+	before []ledger.KeyID // whom it trusted when the transaction began
 	roster *ledger.Roster
 	steps  []*ledger.Placed // roster steps, in order of arrival
-	pinned ledger.KeyID     // the founder of the chain this store trusts; "": its own
+	pinned []ledger.KeyID   // the founders of the chains this store trusts, the latest first; none: its own
 }
 
 type added struct {

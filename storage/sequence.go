@@ -31,12 +31,8 @@ func (v *verification) findable(k *ledger.Kind, f *folded) error {
 
 // count remembers the highest running number this station gave: GD-01-2026-000123.
 func (v *verification) count(k *ledger.Kind, number string) {
-	parts := strings.Split(number, "-")
-	if len(parts) != 4 || parts[0] != k.Code || parts[1] != v.s.meta.Station {
-		return
-	}
-	if n, err := strconv.Atoi(parts[3]); err == nil {
-		key := k.Name + " " + parts[2]
+	if station, year, n, ok := k.ReadNumber(number); ok && station == v.s.meta.Station {
+		key := k.Name + " " + strconv.Itoa(year)
 		v.given[key] = max(v.given[key], n)
 	}
 }

@@ -171,6 +171,9 @@ func (s *Store) Write(ctx context.Context, fn func(app.Writer) error) error {
 		s.graph.rollback(mark)
 		return s.fs.Explain(err)
 	}
+	if w.next != nil {
+		s.meta = *w.next
+	}
 	return nil
 }
 

@@ -64,7 +64,17 @@ const (
 	BundleRevoked    Code = "revoked_signer"
 	BundleForged     Code = "bad_signature"
 	BundleBounds     Code = "bundle_out_of_bounds"
+	BadCommit        Code = "bad_commit"
+	OtherCenter      Code = "other_center"
+	NewerEnrolment   Code = "newer_enrolment"
 	NoPeer           Code = "no_peer"
+	PeerRolledBack   Code = "peer_rolled_back"
+	PeerForked       Code = "peer_forked"
+	PeerRevived      Code = "peer_revived"
+	OwnLost          Code = "own_lost"
+	OneOfTwo         Code = "one_of_two"
+	Intruded         Code = "intruded"
+	SameStation      Code = "same_station"
 	PartSize         Code = "part_size"
 )
 
@@ -74,18 +84,28 @@ const kept = "台账没有改动"
 
 var wording = map[Code]words{
 	BadEnrolment:     {"这不是完好的申请文件或证书文件", kept, "请对方重新导出，原样拷来再试"},
-	WrongFingerprint: {"指纹不一致：文件不是您当面核对的那台设备所做", kept, "请当面重新核对对方屏幕上的25位指纹；仍不一致时，文件可能被换过，不要使用"},
+	WrongFingerprint: {"指纹不一致：文件不是您当面核对的那台设备所做", kept, "请当面重新核对对方屏幕上的25位数字或10个词语；仍不一致时，文件可能被换过，不要使用"},
 	OtherLedger:      {"文件属于另一个台账（项目编号不同）", kept, "请确认对方的项目；不同项目的台账不能交换"},
 	NotBundle:        {"“%s”不是交换包", kept, "请选扩展名为 .opsb 的文件；如文件来自U盘，请重新拷贝"},
 	NewerBundle:      {"交换包“%s”由更新版本的程序写成", kept, "请升级本程序后再导入"},
 	OtherReceiver:    {"交换包“%s”不是发给本设备的", kept, "请对方导出时选择本设备；刚换机或刚恢复时，请先重新申请证书"},
 	BadBundle:        {"交换包“%s”不完整或被改动", kept, "请重新拷贝；仍不行时请对方重新导出"},
-	BundleSigner:     {"交换包“%s”的签发设备没有证书", kept, "请对方先申请证书，或请信息中心先发来交换包"},
+	BundleSigner:     {"交换包“%s”的签发设备没有证书", kept, "请对方先申请证书，或请信息中心先发来交换包；对方换过密钥的，请先接受它的介绍文件（工作站换过密钥的，请它重新申请证书）"},
 	BundleRevoked:    {"交换包“%s”的签发设备已被吊销", kept, "请与信息中心核实；该设备如仍在用，须重新申请证书"},
 	BundleForged:     {"交换包“%s”的签名不符，不是所称的设备所做", kept, "不要使用这个文件；请当面取得新的交换包"},
 	BundleBounds:     {"交换包“%s”的内容超出允许的大小", kept, "不要使用这个文件；请对方重新导出"},
+	BadCommit:        {"交换包“%s”里有不能计入的提交（日志 %s：%s）", kept, "不要使用这个文件；请对方核验台账（opsctl audit verify）后重新导出，仍不行时与信息中心核实"},
+	OtherCenter:      {"文件来自另一个信息中心；本机认可的信息中心是“%s”（指纹 %s）", kept, "信息中心换了电脑或密钥已丢失、确实由这一个接替时，当面核对指纹后用 --replace 接受；否则不要使用这个文件"},
+	NewerEnrolment:   {"这份申请或证书文件由更新版本的程序写成", kept, "请升级本程序后再打开"},
 	PartSize:         {"分份大小须在 %d MB 到 %d MB 之间", kept, "请改用其中的大小，如 1GB；不写则每份不超过 2 GB，普通U盘都放得下"},
 	NoPeer:           {"还没有可以交换的对方", kept, "请先与信息中心互换申请和证书（窗口在“交换”的“入网”，命令行用 opsctl device request、certify、accept）"},
+	PeerRolledBack:   {"“%s”的台账回退过：它的第%d份交换包里没有它以前发来过的内容", "以前发来的内容都在本机，没有丢", "请导出交换包交给该设备导入，缺的内容会补回；并核实该机是否用旧文件覆盖过台账，或同一份台账在两台电脑上使用"},
+	PeerForked:       {"“%s”的日志从第%d号起有两个分支：用旧文件覆盖过台账后又继续使用，或同一份台账在两台电脑上使用", "两个分支的内容都已保存并计入", "请导出交换包交给该设备（两台电脑的，两台都要）导入，导入后按提示选“已搬来”或“是副本”；信息不一致的记录请在冲突中裁决"},
+	PeerRevived:      {"“%s”已由恢复或搬迁后的“%s”代替，却又收到它的交换包", "内容已保存并计入", "请核实原来的电脑是否仍在使用：两处都要用的，在原来的电脑上用 --here copied 另取工作站编号；如果只是以前导出的文件迟到，不必处理"},
+	OwnLost:          {"本机缺了自己写过的内容（自第%d号起），“%s”那里有：本机的台账被旧文件覆盖过，或同一份台账也在另一台电脑上使用", "收到的都已保存并计入；在说明之前不能再写入", "请先说明：只有本机继续使用，选“已搬来”（命令行用 --here moved；窗口请锁定后重新打开）；两台电脑都要使用，其中一台选“是副本”并另给工作站编号（--here copied --station 02）。然后导出交换包给对方，还缺的会由对方补回"},
+	OneOfTwo:         {"本机缺了自己写过的内容，还没有说明是被旧文件覆盖，还是两台电脑在用同一份台账", "可以查看，没有写入任何内容", "只有本机继续使用，选“已搬来”（命令行用 --here moved；窗口请锁定后重新打开）；两台电脑都要使用，其中一台选“是副本”并另给工作站编号（--here copied --station 02）"},
+	Intruded:         {"“%s”的账号“%s”在本机的日志里写了提交（第%d号），正常使用不会这样", "内容已保存，是谁签的名记在历史里", "请与信息中心核实该账号；不能说明原因的，请吊销（opsctl device revoke）"},
+	SameStation:      {"“%s”与“%s”的工作站编号相同（%s），两边的编号会重复", "内容已保存并计入", "请在其中一台上用 --here copied --station 另取编号；已经重复的编号不影响记录本身"},
 	Internal:         {"程序出错", kept, "请重试；仍然如此时，把日志交给维护人员"},
 	Usage:            {"用法不对：%s", "", "请用 opsctl help 查看用法"},
 	NotYet:           {"“%s”尚未提供", kept, "该功能在以后的版本中提供"},

@@ -18,6 +18,8 @@ type Certificate struct {
 	Recovery ed25519.PublicKey
 	// Recipient is the device's public exchange key, as text; "" where none was told yet.
 	Recipient string
+	// Station are the two digits in the device's readable numbers; "" where none were told.
+	Station string
 }
 
 // RosterRecord is the record roster steps belong to.
@@ -33,7 +35,17 @@ func CertificateEntry(l LedgerID, action string, c Certificate, last ...Hash) En
 	if c.Recipient != "" {
 		f["recipient"] = c.Recipient
 	}
+	if c.Station != "" {
+		f["station"] = c.Station
+	}
 	return Entry{Record: RosterRecord(l), Kind: RosterKind, Action: action, Fields: f}
+}
+
+// AdoptEntry renders a step that certifies the founder of another chain with its past: a center whose key was lost.
+func AdoptEntry(l LedgerID, c Certificate, last ...Hash) Entry {
+	e := CertificateEntry(l, RosterCertify, c, last...)
+	e.Fields["adopts"] = true
+	return e
 }
 
 // RevokeEntry revokes a key after a commit ("" = none of its commits counts).
@@ -75,7 +87,7 @@ func certificate(p *Placed) (Certificate, bool) {
 	}
 	c := Certificate{Key: NewKeyID(public), Public: public, Account: f.Text("account"), Device: f.Text("device"),
 		Roles: texts[Role](f["roles"]), Feed: FeedID(f.Text("feed")), Since: p.Node.Hash}
-	c.Recipient = f.Text("recipient")
+	c.Recipient, c.Station = f.Text("recipient"), f.Text("station")
 	if paper, err := hex.DecodeString(f.Text("recovery")); err == nil && len(paper) == ed25519.PublicKeySize {
 		c.Recovery = paper
 	}

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/hex"
@@ -62,6 +63,8 @@ type Sealed struct {
 var (
 	// ErrMalformed means the bytes are no commit of this format.
 	ErrMalformed = errors.New("malformed commit")
+	// ErrNewer means a later version of the format, which this program can't read.
+	ErrNewer = errors.New("commit of a newer format")
 	// ErrSignature means the signature does not fit the bytes and the key.
 	ErrSignature = errors.New("signature does not fit")
 )
@@ -108,7 +111,7 @@ func Read(raw []byte) (*Sealed, error) {
 	dec.DisallowUnknownFields()
 	var c Commit
 	if err := dec.Decode(&c); err != nil {
-		return nil, fmt.Errorf("%w: %v", ErrMalformed, err)
+		return nil, cmp.Or(newer(raw), fmt.Errorf("%w: %v", ErrMalformed, err))
 	}
 	again, err := general(c)
 	if err != nil {
@@ -123,6 +126,15 @@ func Read(raw []byte) (*Sealed, error) {
 	}
 	s := &Sealed{Commit: c, Hash: hash, Bytes: raw}
 	return s, s.check()
+}
+
+// newer tells bytes that give themselves a later version.
+func newer(raw []byte) error {
+	var c struct{ V int }
+	if json.Unmarshal(raw, &c) == nil && c.V > Version {
+		return fmt.Errorf("%w: version %d", ErrNewer, c.V)
+	}
+	return nil
 }
 
 // Verify checks the signature against the actor's public key.
@@ -159,6 +171,8 @@ func digest(b []byte) Hash {
 func (s *Sealed) check() error {
 	bad := func(what string) error { return fmt.Errorf("%w: %s", ErrMalformed, what) }
 	switch {
+	case s.V > Version:
+		return fmt.Errorf("%w: version %d", ErrNewer, s.V)
 	case s.V != Version:
 		return bad(fmt.Sprintf("version %d", s.V))
 	case len(s.Bytes) > MaxBytes:

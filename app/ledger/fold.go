@@ -181,6 +181,12 @@ func (f *folding) action(name string) (Action, bool) {
 	return f.kind.Action(name)
 }
 
+// Knows reports whether this program has a step of that name for the kind.
+func (k *Kind) Knows(action string) bool {
+	_, ok := k.Action(action)
+	return ok || universal(action)
+}
+
 var universalLabel = map[string]string{Amend: "更正", TakeBack: "撤回", Settle: "裁决冲突", Erase: "删除个人信息",
 	Attach: "添加附件", Detach: "移除附件", Link: "关联", Unlink: "解除关联"}
 

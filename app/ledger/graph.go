@@ -32,6 +32,10 @@ var (
 	ErrWaiting = errors.New("waiting for earlier commits")
 	// ErrInvalid means a commit breaks the rules of its chain: it and what follows on its branch do not count.
 	ErrInvalid = errors.New("invalid commit")
+	// ErrOrder is an ErrInvalid: its lamport is not what its parents make it.
+	ErrOrder = fmt.Errorf("%w: out of order", ErrInvalid)
+	// ErrSequence is an ErrInvalid: its number does not follow that of the commit it names as the one before.
+	ErrSequence = fmt.Errorf("%w: does not continue its feed", ErrInvalid)
 )
 
 // Sees reports whether the author of n had seen m: n itself, or an ancestor of it.
@@ -72,7 +76,7 @@ func Place(g Graph, s *Sealed) (*Node, error) {
 		}
 	}
 	if n.Lamport != s.Lamport {
-		return nil, fmt.Errorf("%w: lamport %d, should be %d", ErrInvalid, s.Lamport, n.Lamport)
+		return nil, fmt.Errorf("%w: lamport %d, should be %d", ErrOrder, s.Lamport, n.Lamport)
 	}
 	if s.Prev != "" && !g.Grown(s.Prev) {
 		prev := g.Node(s.Prev)
@@ -90,7 +94,7 @@ func parentsOf(g Graph, s *Sealed) ([]*Node, error) {
 			return nil, fmt.Errorf("%w: prev %s", ErrWaiting, s.Prev.Short())
 		}
 		if prev.Feed != s.Feed || prev.Seq+1 != s.Seq {
-			return nil, fmt.Errorf("%w: does not continue its feed", ErrInvalid)
+			return nil, fmt.Errorf("%w: %d after %d", ErrSequence, s.Seq, prev.Seq)
 		}
 		parents = append(parents, prev)
 	}

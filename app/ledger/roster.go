@@ -33,11 +33,13 @@ type Roster struct {
 	rivals  []Hash // steps that name the tip and do not count until one names them all
 	revoke  map[KeyID][]Hash
 	change  map[KeyID][]rosterStep
-	sealed  map[KeyID]string // exchange keys, the last told by a step that counts
-	others  map[KeyID]bool   // keys that founded a chain of their own
-	taken   []taking         // of those, the ones a step that counts certifies
-	local   []*Roster        // their chains
-	joined  map[KeyID]bool   // keys whose certificate stands in one of them
+	sealed  map[KeyID]string      // exchange keys, the last told by a step that counts
+	others  map[KeyID]bool        // keys that founded a chain of their own
+	taken   []taking              // of those, the ones a step that counts certifies
+	local   []*Roster             // their chains
+	joined  map[KeyID]bool        // keys whose certificate stands in one of them
+	thrones map[KeyID]bool        // keys that were root of this chain at some time
+	heirs   map[KeyID]Certificate // of keys the root certified: what their station's chain had named them its root by
 }
 
 type rosterStep struct {
@@ -68,7 +70,8 @@ func FoldRosterUnder(g Graph, steps []*Placed, pinned KeyID) *Roster {
 
 func foldChain(g Graph, steps []*Placed, pinned KeyID) *Roster {
 	r := &Roster{graph: g, certs: map[KeyID]Certificate{}, named: map[KeyID]Certificate{}, steps: map[Hash]rosterStep{},
-		revoke: map[KeyID][]Hash{}, change: map[KeyID][]rosterStep{}, sealed: map[KeyID]string{}, others: map[KeyID]bool{}, joined: map[KeyID]bool{}}
+		revoke: map[KeyID][]Hash{}, change: map[KeyID][]rosterStep{}, sealed: map[KeyID]string{}, others: map[KeyID]bool{}, joined: map[KeyID]bool{},
+		thrones: map[KeyID]bool{}, heirs: map[KeyID]Certificate{}}
 	steps = slices.Clone(steps)
 	slices.SortFunc(steps, (*Placed).Compare)
 	next := map[Hash][]*Placed{}
@@ -117,7 +120,7 @@ func (r *Roster) begin(p *Placed, c Certificate) {
 
 // enthrone makes a certified key the root. Its paper key may sign roster steps and holds no role.
 func (r *Roster) enthrone(c Certificate) {
-	r.root = c.Key
+	r.root, r.thrones[c.Key] = c.Key, true
 	r.certify(c)
 	if len(c.Recovery) == 0 {
 		return
@@ -294,7 +297,13 @@ func (r *Roster) Revoked(k KeyID) bool { return len(r.revoke[k]) > 0 }
 // commit names; a revocation and a role change by the commits they name, whenever they became known.
 func (r *Roster) Roles(n *Node) []Role {
 	c, ok := r.certs[n.Actor]
-	if !ok || !r.knew(n, c) || r.cut(n) {
+	if !ok || r.cut(n) {
+		return nil
+	}
+	if !r.knew(n, c) {
+		if since := r.graph.Node(r.heirs[n.Actor].Since); since != nil && n.Sees(since) {
+			return r.heirs[n.Actor].Roles
+		}
 		return nil
 	}
 	roles := c.Roles

@@ -1,6 +1,9 @@
 package ledger
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // taking is a roster step that certifies a key which founded a ledger of its own: a station that worked alone before its center
 // took it in.
@@ -9,18 +12,35 @@ type taking struct {
 	by  rosterStep
 }
 
+// adopts reports whether the step takes a lost center over with its past.
+func (t taking) adopts() bool {
+	adopts, _ := t.by.placed.Entry.Fields["adopts"].(bool)
+	return adopts
+}
+
 // takeOver lets count what a chain founded apart certifies, once a step that counts certifies its founder: never a center's
 // role, nothing of what the root certified itself, and nothing its founder signed after being revoked. The founder holds the roles
-// the root gave him from that step on.
+// the root gave him from that step on. A chain that is adopted counts as if its founder had been the root's own: with the center's
+// role, and with the chains it took over itself.
 func (r *Roster) takeOver(steps []*Placed) {
-	for _, t := range r.taken {
+	done := map[KeyID]bool{r.founder: true}
+	for queue := slices.Clone(r.taken); len(queue) > 0; queue = queue[1:] {
+		t := queue[0]
+		if done[t.key] {
+			continue
+		}
+		done[t.key] = true
 		var mine []*Placed
 		for _, p := range steps {
 			if !r.cut(p.Node) {
 				mine = append(mine, p)
 			}
 		}
-		r.merge(t, foldChain(r.graph, mine, t.key))
+		local := foldChain(r.graph, mine, t.key)
+		r.merge(t, local)
+		if t.adopts() {
+			queue = append(queue, local.taken...)
+		}
 	}
 }
 
@@ -28,24 +48,43 @@ func (r *Roster) takeOver(steps []*Placed) {
 func (r *Roster) merge(t taking, local *Roster) {
 	r.local = append(r.local, local)
 	for k, c := range local.certs {
-		if _, known := r.certs[k]; known && k != t.key || r.joined[k] {
+		if _, known := r.certs[k]; known && k != t.key {
+			if local.thrones[k] {
+				c.Roles = withoutCenter(c.Roles)
+				r.heirs[k] = c
+			}
 			continue
 		}
-		c.Roles, r.joined[k] = withoutCenter(c.Roles), true
-		r.certs[k] = c
 		changes := slices.Clone(local.change[k])
-		for i := range changes {
-			changes[i].local = true
+		if !t.adopts() {
+			c.Roles = withoutCenter(c.Roles)
+			for i := range changes {
+				changes[i].local = true
+			}
 		}
 		if k == t.key {
 			changes = append(changes, t.by)
 		}
+		r.certs[k], r.joined[k] = c, true
 		r.change[k] = append(changes, r.change[k]...)
-		r.revoke[k] = append(r.revoke[k], local.revoke[k]...)
+		if len(r.revoke[k]) == 0 { // the root's word goes before the station's, which may have been restored from an old backup
+			r.revoke[k] = local.revoke[k]
+		}
 		if r.sealed[k] == "" {
 			r.sealed[k] = local.sealed[k]
 		}
 	}
+}
+
+// Strangers are the founders of other chains that no step certified: stations not yet taken in, or a center that came before.
+func (r *Roster) Strangers() (out []Certificate) {
+	for k := range r.others {
+		if _, known := r.certs[k]; !known {
+			out = append(out, r.named[k])
+		}
+	}
+	slices.SortFunc(out, func(a, b Certificate) int { return cmp.Compare(a.Key, b.Key) })
+	return out
 }
 
 func withoutCenter(roles []Role) []Role {

@@ -142,3 +142,94 @@ func TestAnExchangeKeyTravelsInACertificate(t *testing.T) {
 		t.Errorf("the certificate was replaced: %+v", c)
 	}
 }
+
+func TestALostCentersPastCountsUnderWhoAdoptsIt(t *testing.T) {
+	station, colleague, old := apart(ledger.Lead)
+	station.step(job1(1), "receive", ledger.Fields{"title": "事"})
+	request := station.step(job1(1), "request", nil)
+	exchange(station, old)
+	old.certify(station, ledger.Lead)
+	granted := old.step(job1(1), "allow", ledger.Fields{"of": string(request)})
+	exchange(old, station)
+	exchange(station, colleague)
+	next := newPeer(6)
+	next.write(ledger.CertificateEntry(testLedger, ledger.RosterRoot, next.certificate(ledger.Center)))
+	pin(next, next)
+	exchange(station, next)
+	counts(t, next.record(job1(1)), false, false, false)
+	r := next.replica.Roster()
+	if all := r.Strangers(); len(all) != 2 || !slices.ContainsFunc(all, func(c ledger.Certificate) bool { return c.Key == old.author.Actor() }) {
+		t.Errorf("strangers %v", all)
+	}
+	lost, key := old.certificate(ledger.Center), old.author.Actor()
+	next.write(ledger.AdoptEntry(testLedger, lost, r.Last()...))
+	next.write(ledger.RevokeEntry(testLedger, key, granted.Commit(), next.replica.Roster().Last()...))
+	after := old.step(job1(1), "allow", ledger.Fields{"of": string(request)})
+	exchange(old, next)
+	counts(t, next.record(job1(1)), true, true, true, false) // what it signs after the commit that is named does not
+	if s := next.record(job1(1)).Steps[3]; s.Ref() != after {
+		t.Errorf("the last is %s", s.Entry.Action)
+	}
+	r = next.replica.Roster()
+	if len(r.Holds(station.author.Actor())) != 1 || len(r.Holds(colleague.author.Actor())) != 1 || len(r.Holds(key)) != 0 || r.Root() != next.author.Actor() {
+		t.Errorf("station %v, colleague %v, lost %v", r.Holds(station.author.Actor()), r.Holds(colleague.author.Actor()), r.Holds(key))
+	}
+	thief := newPeer(8)
+	old.write(ledger.CertificateEntry(testLedger, ledger.RosterCertify, thief.certificate(ledger.Center), old.replica.Roster().Last()...))
+	exchange(old, next)
+	if got := next.replica.Roster().Holds(thief.author.Actor()); len(got) > 0 {
+		t.Errorf("the thief holds %v", got)
+	}
+}
+
+func TestAnHeirsStepsCountBeforeTheCenterHearsOfHim(t *testing.T) {
+	station, colleague, center := apart(ledger.Lead)
+	exchange(station, center)
+	center.certify(station, ledger.Lead)
+	exchange(center, station)
+	pin(station, center)
+	heir := newPeer(0)
+	heir.author = newPeer(4).author
+	exchange(station, heir)
+	pin(heir, center)
+	next := heir.certificate(ledger.Lead, ledger.Center)
+	station.write(ledger.CertificateEntry(testLedger, ledger.RosterRoot, next, station.replica.Roster().Chain(station.author.Actor()).Last()...))
+	exchange(station, heir)
+	heir.step(job1(1), "receive", ledger.Fields{"title": "新密钥"})
+	center.write(ledger.CertificateEntry(testLedger, ledger.RosterCertify, next, center.replica.Roster().Last()...)) // before it has heard of it
+	exchange(heir, center)
+	counts(t, center.record(job1(1)), true)
+	if roles := center.record(job1(1)).Steps[0].Roles; slices.Contains(roles, ledger.Center) {
+		t.Errorf("a station's chain made a center: %v", roles)
+	}
+	// A chain that names another station's key its root takes nothing from it.
+	other := newPeer(3)
+	other.write(ledger.CertificateEntry(testLedger, ledger.RosterRoot, other.certificate(ledger.Lead)))
+	exchange(other, center)
+	center.certify(other, ledger.Lead)
+	other.write(ledger.CertificateEntry(testLedger, ledger.RosterRoot, colleague.certificate(ledger.Engineer), other.replica.Roster().Last()...))
+	exchange(other, center)
+	exchange(colleague, center)
+	colleague.step(job1(2), "receive", ledger.Fields{"title": "照旧"})
+	exchange(colleague, center)
+	counts(t, center.record(job1(2)), true)
+}
+
+func TestTheRootsRevocationGoesBeforeTheStations(t *testing.T) {
+	station, _, center := apart(ledger.Lead)
+	first := station.step(job1(1), "receive", ledger.Fields{"title": "备份前"})
+	second := station.step(job1(1), "accept", nil)
+	exchange(station, center)
+	center.certify(station, ledger.Lead)
+	exchange(center, station)
+	key := station.author.Actor()
+	revoke := func(p *peer, last ledger.EntryRef) {
+		p.write(ledger.RevokeEntry(testLedger, key, last.Commit(), p.replica.Roster().Chain(p.author.Actor()).Last()...))
+	}
+	revoke(station, first) // as one restored from a backup would, that never saw the second
+	exchange(station, center)
+	counts(t, center.record(job1(1)), true, false)
+	revoke(center, second)
+	exchange(center, station)
+	counts(t, center.record(job1(1)), true, true)
+}

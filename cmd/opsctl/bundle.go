@@ -94,7 +94,10 @@ func (k *call) tellImport(s *boot.Session, x app.Exchanged, dry bool) {
 		k.say("  最晚一步：%s（对方%s导出）", minute(ledger.ParseTime(x.Until)), minute(ledger.ParseTime(x.Made)))
 	}
 	if len(x.Held) > 0 {
-		k.say("其中%d个提交在等更早的内容，相关记录显示“不完整”；请对方重新导出全部", len(x.Held))
+		k.say("其中%d个提交在等更早的内容，相关记录显示“不完整”；请导出交换包交给对方，对方再导出时会补上所缺的", len(x.Held))
+	}
+	for _, g := range x.Gaps {
+		k.say("缺少“%s”第%d至%d号提交", g.Device, g.From, g.To)
 	}
 	if x.Of > 0 && x.Passed > 0 {
 		k.say("有%d个附件在本机没有对应的记录，未收下；如尚未导入前面几份，请先导入，再导入本份", x.Passed)
@@ -105,8 +108,25 @@ func (k *call) tellImport(s *boot.Session, x app.Exchanged, dry bool) {
 	if len(x.Conflicts) > 0 {
 		k.say("有待裁决的冲突：%s", strings.Join(x.Conflicts, "、"))
 	}
-	if len(x.Forks) > 0 {
-		k.say("注意：有%d台设备的日志出现分叉（同一台账被复制或回退后继续使用），请与信息中心核实", len(x.Forks))
+	if x.Ahead > 0 {
+		k.say("其中%d个提交的时间比本机的时钟晚一天以上，请核对两边的时钟；先后次序不受影响", x.Ahead)
 	}
-	k.say("回执：%s", x.Receipt)
+	if x.Doubtful > 0 {
+		k.say("其中%d个提交的时间存疑，依据它们的计分待裁定", x.Doubtful)
+	}
+	if x.Unknown > 0 {
+		k.say("其中%d条步骤由更新的版本（%s）写成，本版本不认识，已原样保存，相关记录显示“不完整”；升级后自动计入", x.Unknown, x.App)
+	}
+	if x.Late {
+		k.say("这是“%s”较早的一份交换包（第%d份；第%d份已经导入），不影响后来的内容", x.From, x.Number, x.Latest)
+	}
+	if x.Returned > 0 {
+		k.say("其中%d个是本机以前写过、现在补回的", x.Returned)
+	}
+	for _, m := range x.Alarms {
+		k.tellAlarm(m)
+	}
+	if x.Receipt != "" { // a new feed has no head yet
+		k.say("回执：%s", x.Receipt)
+	}
 }

@@ -15,7 +15,7 @@ import (
 
 // scriptCommands are what scripts can do beside calling opsctl.
 var scriptCommands = map[string]func(*testscript.TestScript, bool, []string){"xlsx": writeSheet, "hold": holdStore, "release": releaseStore,
-	"damage": damageFile, "patch": patchFile, "copydir": copyDir, "recovery": takeRecoveryKey, "exit-code-of": exitCodeOf, "feeds": countFeeds, "no-canary": noCanary, "killed": killed, "many-rows": manyRows, "step-ref": stepRef, "step-code": stepCode, "many-people": manyPeople, "keep-field": keepField, "cut": cutFile}
+	"damage": damageFile, "patch": patchFile, "copydir": copyDir, "recovery": takeRecoveryKey, "exit-code-of": exitCodeOf, "feeds": countFeeds, "no-canary": noCanary, "killed": killed, "many-rows": manyRows, "step-ref": stepRef, "step-code": stepCode, "many-people": manyPeople, "keep-field": keepField, "cut": cutFile, "enrol": enrol, "first-fingerprint": firstFingerprint}
 
 // exitCodeOf N COMMAND…: the command must end with code N.
 func exitCodeOf(ts *testscript.TestScript, _ bool, args []string) {

@@ -2,6 +2,7 @@ package boot
 
 import (
 	"context"
+	"crypto/ed25519"
 	"errors"
 	"slices"
 
@@ -137,6 +138,22 @@ func (s *Session) NewRecoveryKey(ctx context.Context) (string, error) {
 		return "", err
 	}
 	return key.String(), nil
+}
+
+// RenewKey puts another signing key in the place of this session's own: the old one names it, and is revoked from then on.
+func (s *Session) RenewKey(ctx context.Context, password string) error {
+	if err := s.CheckPassword(password); err != nil {
+		return err
+	}
+	seed, old := vault.NewSeed(), s.Author.Actor()
+	err := s.bothHalves(func(slot func(func() error) func() error) error {
+		return s.Renew(ctx, publicOf(seed), slot(func() error { return s.keys.Renew(s.keys.Name(), password, seed) }))
+	})
+	if err != nil {
+		return err
+	}
+	s.signWith(ed25519.NewKeyFromSeed(seed[:]))
+	return s.Retire(ctx, old)
 }
 
 // CheckPassword sees that a password is this session's account's: whoever sits down at an open window does not have it.

@@ -5,8 +5,6 @@ package boot
 import (
 	"context"
 	"crypto/ed25519"
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"os"
 	"path/filepath"
@@ -110,7 +108,7 @@ func Init(ctx context.Context, s Setup) (sess *Session, f Founded, err error) {
 		return nil, f, err
 	}
 	sess.keys = keys
-	meta := storage.Meta{Ledger: ledger.NewLedgerID(s.Project), Project: s.Project, Feed: newFeed(), Station: s.Station, Name: s.Name, Role: s.Role}
+	meta := storage.Meta{Ledger: ledger.NewLedgerID(s.Project), Project: s.Project, Feed: storage.NewFeed(), Station: s.Station, Name: s.Name, Role: s.Role}
 	if sess.store, err = storage.Create(ctx, storage.Options{Dir: s.Dir, Key: keys.Data(), Kinds: s.kinds(), Disk: s.Disk, Now: s.clock(), Meta: meta}); err != nil {
 		return nil, f, err
 	}
@@ -118,7 +116,7 @@ func Init(ctx context.Context, s Setup) (sess *Session, f Founded, err error) {
 		return nil, f, err
 	}
 	public := sess.Author.Key.Public().(ed25519.PublicKey)
-	cert := ledger.Certificate{Public: public, Account: s.User, Device: s.Name, Roles: []ledger.Role{s.AccountRole}, Feed: meta.Feed, Recovery: publicOf(keys.Paper())}
+	cert := ledger.Certificate{Public: public, Account: s.User, Device: s.Name, Roles: []ledger.Role{s.AccountRole}, Feed: meta.Feed, Station: meta.Station, Recovery: publicOf(keys.Paper())}
 	if err = sess.Found(ctx, cert); err != nil {
 		return nil, f, err
 	}
@@ -263,20 +261,19 @@ func (s *Session) begin(ctx context.Context) error {
 	}
 	raw := s.keys.Seed()
 	meta := s.store.Meta()
-	s.App = app.New(app.Options{Store: guarded{s.store, s}, Kinds: s.o.kinds(), Account: s.keys.Name(), Station: meta.Station, Ledger: meta.Ledger,
+	s.App = app.New(app.Options{Store: guarded{s.store, s}, Kinds: s.o.kinds(), Account: s.keys.Name(), Station: meta.Station, Device: meta.Name, Ledger: meta.Ledger,
 		Author: ledger.Author{Key: ed25519.NewKeyFromSeed(raw[:]), App: "opsledger/" + Version}, Seed: seed, Years: assets.CalendarYears(), Schemes: assets.Schemes(), Now: s.o.clock(),
 		Courier: courier{key: ed25519.NewKeyFromSeed(raw[:]), disk: s.o.Disk}})
 	return s.findHome(ctx)
 }
 
-func publicOf(seed [32]byte) ed25519.PublicKey {
-	return ed25519.NewKeyFromSeed(seed[:]).Public().(ed25519.PublicKey)
+// signWith makes the session sign by another key.
+func (s *Session) signWith(key ed25519.PrivateKey) {
+	s.Author.Key, s.Courier = key, courier{key: key, disk: s.o.Disk}
 }
 
-func newFeed() ledger.FeedID {
-	var feed [16]byte
-	rand.Read(feed[:])
-	return ledger.FeedID(hex.EncodeToString(feed[:]))
+func publicOf(seed [32]byte) ed25519.PublicKey {
+	return ed25519.NewKeyFromSeed(seed[:]).Public().(ed25519.PublicKey)
 }
 
 // Name is what the store is called.

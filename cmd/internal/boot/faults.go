@@ -30,8 +30,8 @@ func (g guarded) View(ctx context.Context, fn func(app.Reader) error) error {
 }
 
 func (g guarded) Write(ctx context.Context, fn func(app.Writer) error) error {
-	if g.session.away {
-		return fault.New(fault.Moved)
+	if g.session.Away() {
+		return g.session.astray()
 	}
 	return explain(g.Store.Write(ctx, fn), g.session.Dir)
 }

@@ -246,7 +246,7 @@ func (o Options) refeed(ctx context.Context, dir string) (err error) {
 		return fault.New(fault.Damaged, "备份核验不通过："+audit.Faults[0])
 	}
 	m := c.Meta()
-	m.Feed = newFeed()
+	m.Feed = storage.NewFeed()
 	if m.Home, err = o.homeOf(dir); err != nil {
 		return err
 	}

@@ -17,8 +17,16 @@ type Arrival struct {
 	Name    string // for a copy; "": the old name with the station's number
 }
 
-// Away reports whether the store lies elsewhere than it last did. It can be read; Arrive lets it be written.
-func (s *Session) Away() bool { return s.away }
+// Away reports whether the store lies elsewhere than it last did, or turned out to be one of two. It can be read; Arrive lets it be written.
+func (s *Session) Away() bool { return s.away || s.store.Meta().Home == storage.Astray }
+
+// astray says why nothing is written.
+func (s *Session) astray() error {
+	if s.store.Meta().Home == storage.Astray {
+		return fault.New(fault.OneOfTwo)
+	}
+	return fault.New(fault.Moved)
+}
 
 func (o Options) homeOf(dir string) (string, error) {
 	of := o.Home
@@ -33,17 +41,15 @@ func (s *Session) findHome(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	switch s.store.Meta().Home {
-	case here:
-		return nil
-	case "":
+	m := s.store.Meta()
+	s.away = m.Home != here && m.Home != ""
+	switch {
+	case s.o.Arrive != nil && (s.away || s.o.Arrive.Copied && s.o.Arrive.Station != m.Station): // a copy may say so at any time
+		return s.Arrive(ctx, *s.o.Arrive)
+	case m.Home == "":
 		return s.store.Resettle(ctx, here)
 	}
-	s.away = true
-	if s.o.Arrive == nil {
-		return nil
-	}
-	return s.Arrive(ctx, *s.o.Arrive)
+	return nil
 }
 
 // Arrive begins a feed of its own for this place, so that what is written here can't fork what was written there.
@@ -62,11 +68,15 @@ func (s *Session) Arrive(ctx context.Context, a Arrival) error {
 		}
 		m.Name = a.Name
 	}
-	m.Home, m.Feed = here, newFeed()
-	if err := s.store.BeginFeed(ctx, m, 0); err != nil {
+	gap := 0
+	if m.Home == storage.Astray { // numbers may have been given that are not known here yet
+		gap = restoreGap
+	}
+	m.Home, m.Feed = here, storage.NewFeed()
+	if err := s.store.BeginFeed(ctx, m, gap); err != nil {
 		return explain(err, s.Dir)
 	}
-	s.away, s.App.Station = false, m.Station
+	s.away, s.App.Station, s.App.Device = false, m.Station, m.Name
 	return nil
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"path/filepath"
 
-	"opsledger/app/fault"
 	"opsledger/storage"
 	"opsledger/storage/cryptvfs"
 	"opsledger/storage/disk"
@@ -17,8 +16,8 @@ const rekeyDir = ".rekey"
 // ChangeDataKey encrypts the whole store anew under a new data key. Who is switched off keeps no way in, even with an
 // old copy of the key. The session goes on.
 func (s *Session) ChangeDataKey(ctx context.Context, progress func(done, total int)) error {
-	if s.away {
-		return fault.New(fault.Moved)
+	if s.Away() {
+		return s.astray()
 	}
 	if err := s.clearRekey(); err != nil {
 		return err
