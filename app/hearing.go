@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 
+	"opsledger/app/fault"
 	"opsledger/app/ledger"
 )
 
@@ -114,6 +115,10 @@ func (in *receiving) hear(ctx context.Context, sheet Sheet) error {
 	if err != nil {
 		return err
 	}
+	if !writes(roster, all, in.key, now.Feed) {
+		return fault.New(fault.BundleForged, in.name)
+	}
+	now.Former = slices.DeleteFunc(now.Former, func(f ledger.FeedID) bool { return !writes(roster, all, in.key, f) })
 	before, known := all[now.Feed]
 	for n, d := range before.Files {
 		if n > sheet.Number-filesKept {
@@ -133,6 +138,20 @@ func (in *receiving) hear(ctx context.Context, sheet Sheet) error {
 		in.raise(Alarm{Kind: Revived, Feed: now.Feed, Device: now.Device, Other: all[next].Device})
 	}
 	return keepHeard(ctx, in.w, all)
+}
+
+// writes reports whether a key may speak for a feed: it is the one it was certified for, one that a key of the same device sent from, or
+// nobody's yet. Else a station could take another's place among those that are sent to.
+func writes(roster *ledger.Roster, all map[ledger.FeedID]heard, k ledger.KeyID, feed ledger.FeedID) bool {
+	cert, _ := roster.Certificate(k)
+	if cert.Feed == feed {
+		return true
+	}
+	if h, known := all[feed]; known {
+		other, _ := roster.Certificate(h.Key)
+		return h.Key == k || cert.Feed != "" && (other.Feed == cert.Feed || slices.Contains(h.Former, cert.Feed))
+	}
+	return !slices.ContainsFunc(roster.Certificates(), func(c ledger.Certificate) bool { return c.Feed == feed && len(roster.Holds(c.Key)) > 0 })
 }
 
 // compare finds whether a sender lost what it once held; late reports a file older than what was heard since.

@@ -327,3 +327,27 @@ func joinedBy(t *testing.T, center *Session, name, number string) *Session {
 	}
 	return s
 }
+
+func TestAStationTakesNoOthersPlace(t *testing.T) {
+	station, center := met(t)
+	ctx := context.Background()
+	other := joinedBy(t, center, "二号机", "02")
+	for _, s := range []*Session{station, other} {
+		if _, err := center.ReceiveFile(ctx, s.sent(t), false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sheet := app.Sheet{Ledger: station.Ledger, Feed: other.Meta().Feed, Number: 9, Heads: []app.Head{}, Wanted: []ledger.Hash{}, Former: []ledger.FeedID{}}
+	own := station.Meta().Feed
+	if _, err := center.ReceiveFile(ctx, sealedAs(t, station, center, own, sheet, station.lines(t)...), false); !fault.Is(err, fault.BundleForged) {
+		t.Errorf("speaking for another's feed: %v", err)
+	}
+	sheet.Feed, sheet.Former = own, []ledger.FeedID{other.Meta().Feed}
+	if _, err := center.ReceiveFile(ctx, sealedAs(t, station, center, own, sheet, station.lines(t)...), false); err != nil {
+		t.Fatal(err)
+	}
+	x, err := center.SendFile(ctx, filepath.Join(t.TempDir(), "x.opsb"), "二号机")
+	if err != nil || !slices.Equal(x.To, []string{"二号机"}) {
+		t.Errorf("the other is sent to no more: %+v, %v", x.To, err)
+	}
+}
