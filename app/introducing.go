@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -231,7 +232,7 @@ func (a *App) accept(ctx context.Context, raw []byte, fingerprint string, instea
 		if err != nil {
 			return fmt.Errorf("keeping whom this store trusts: %w", err)
 		}
-		if err := w.SetLocal(ctx, centerKey, string(kept)); err != nil {
+		if err := errors.Join(w.SetLocal(ctx, centerKey, string(kept)), w.SetLocal(ctx, enrolledKey(d.Key), ledger.FormatTime(a.Now()))); err != nil {
 			return err
 		}
 		if err := w.SetLocal(ctx, enrolledKey(d.Key), ledger.FormatTime(a.Now())); err != nil {

@@ -83,9 +83,11 @@ func (w *writer) Append(ctx context.Context, commits ...*ledger.Sealed) error {
 		if err := w.receive(s); err != nil {
 			return fmt.Errorf("appending %s: %w", s.Hash.Short(), err)
 		}
-	}
-	if w.weight > settleAt {
-		return w.settle()
+		if w.weight > settleAt {
+			if err := w.settle(); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

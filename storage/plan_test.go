@@ -144,6 +144,12 @@ func TestFindingARecordAndItsStepsReadsNoWholeTable(t *testing.T) {
 			heldCommits:     {},
 			rosterSteps:     {},
 			olderEntries:    {`["x"]`, 1},
+			nextOnBranch:    {"x", 1, "x"},
+			inRun:           {"x", 1, 2, "x", "placed"},
+			partsOfRun:      {"x", 1, 2, "x", "placed"},
+			waitingInFeeds:  {},
+
+			touchedSince("ticket"):                                {1},
 			"SELECT bytes FROM commits WHERE hash = ?":            {"x"},
 			"SELECT field, value, n FROM counters WHERE kind = ?": {"ticket"},
 		} {
@@ -153,6 +159,9 @@ func TestFindingARecordAndItsStepsReadsNoWholeTable(t *testing.T) {
 			}
 			if strings.Contains(strings.ReplaceAll(plan, "SCAN json_each", ""), "SCAN") && !strings.Contains(plan, "commits_status") && !strings.Contains(plan, "entries_roster") {
 				t.Errorf("%s: %s", query, plan)
+			}
+			if strings.Contains(plan, "TEMP B-TREE") && slices.Contains([]string{nextOnBranch, inRun, partsOfRun}, query) { // what an export streams
+				t.Errorf("%s sorts: %s", query, plan)
 			}
 		}
 		return nil

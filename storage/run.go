@@ -125,9 +125,12 @@ func (b *branch) read(ctx context.Context) error {
 	return rows.Err()
 }
 
+// waitingInFeeds says twice what it wants, as heldCommits does.
+const waitingInFeeds = `SELECT feed, min(seq), max(seq), count(*) FROM commits WHERE status <> 'placed' AND status = 'held' GROUP BY feed ORDER BY feed`
+
 // waitingRuns are the commits that wait for others, by feed: any peer may bring them what they wait for.
 func (r *reader) waitingRuns(ctx context.Context) (out []app.Run, err error) {
-	rows, err := r.tx.QueryContext(ctx, `SELECT feed, min(seq), max(seq), count(*) FROM commits WHERE status <> 'placed' AND status = 'held' GROUP BY feed ORDER BY feed`)
+	rows, err := r.tx.QueryContext(ctx, waitingInFeeds)
 	if err != nil {
 		return nil, fmt.Errorf("looking for what waits: %w", err)
 	}
@@ -144,9 +147,9 @@ func (r *reader) waitingRuns(ctx context.Context) (out []app.Run, err error) {
 
 // inRun selects the commits of a run in their order; partsOfRun what is left of their personal parts, in the same.
 const (
-	ofRun      = ` FROM commits c %s WHERE c.feed = ?1 AND c.seq BETWEEN ?2 AND ?3 AND c.chain = ?4 AND c.status = ?5 ORDER BY c.seq, c.id`
-	inRun      = `SELECT c.id, c.seq, c.bytes` + ofRun
-	partsOfRun = `SELECT p.commit_id, p.idx, p.salt, p.body` + ofRun
+	ofRun      = ` WHERE c.feed = ?1 AND c.seq BETWEEN ?2 AND ?3 AND c.chain = ?4 AND c.status = ?5 ORDER BY c.seq, c.id`
+	inRun      = `SELECT c.id, c.seq, c.bytes FROM commits c` + ofRun
+	partsOfRun = `SELECT p.commit_id, p.idx, p.salt, p.body FROM commits c CROSS JOIN personal p ON p.commit_id = c.id` + ofRun
 )
 
 // Lines implements app.Reader. Nothing is read of what it gives: pages vouch for their bytes, and who receives them checks each.
@@ -156,12 +159,12 @@ func (r *reader) Lines(ctx context.Context, run app.Run, fn func(app.Outgoing) e
 		status = "held"
 	}
 	args := []any{run.Feed, run.From, run.To, run.Chain, status}
-	rows, err := r.tx.QueryContext(ctx, fmt.Sprintf(inRun, ""), args...)
+	rows, err := r.tx.QueryContext(ctx, inRun, args...)
 	if err != nil {
 		return fmt.Errorf("reading commits: %w", err)
 	}
 	defer rows.Close()
-	beside, err := r.tx.QueryContext(ctx, fmt.Sprintf(partsOfRun, "CROSS JOIN personal p ON p.commit_id = c.id"), args...)
+	beside, err := r.tx.QueryContext(ctx, partsOfRun, args...)
 	if err != nil {
 		return fmt.Errorf("reading personal parts: %w", err)
 	}

@@ -93,7 +93,10 @@ func (k *call) tellImport(s *boot.Session, x app.Exchanged, dry bool) {
 	if x.Until != "" {
 		k.say("  最晚一步：%s（对方%s导出）", minute(ledger.ParseTime(x.Until)), minute(ledger.ParseTime(x.Made)))
 	}
-	if len(x.Held) > 0 {
+	switch {
+	case len(x.Held) > 0 && x.Part > 1:
+		k.say("其中%d个提交在等前面几份的内容，相关记录暂时显示“不完整”；请把前面几份也导入", len(x.Held))
+	case len(x.Held) > 0:
 		k.say("其中%d个提交在等更早的内容，相关记录显示“不完整”；请导出交换包交给对方，对方再导出时会补上所缺的", len(x.Held))
 	}
 	for _, g := range x.Gaps {

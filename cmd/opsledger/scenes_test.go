@@ -124,6 +124,7 @@ var scenes = []scene{
 		onWindow(func() { s.month().Grid.Go(2, 11) })
 		s.await("2 月 12 日")
 	}, []string{"签到"}},
+	{"month-list", aYear, opened("attendance"), []string{"KQ-01", "签退时间", "补录"}},
 	{"month-empty", noTickets, opened("attendance/month"), []string{"本月没有人员"}},
 	{"month-rule", aYear, func(s *stage) {
 		s.open("attendance/month")

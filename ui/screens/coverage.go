@@ -101,7 +101,11 @@ func (s *Coverage) lines(title, none string, list []view.CoverLine) fyne.CanvasO
 		if l.Held.Record != "" {
 			open = func() { s.frame.OpenRecord(training.Kind.Name, string(l.Held.Record)) }
 		}
-		line := widgets.Row(10, widgets.Part{CanvasObject: widgets.Body(l.Label).Cut(), Weight: 1}, widgets.Wide(76, widgets.Help(l.Note).Right()), widgets.Wide(90, widgets.NewGauge(l.Percent, 100, tints[l.Tone])),
+		gauge := fyne.CanvasObject(widgets.Spring())
+		if l.Tone != view.Quiet { // an empty one would say that nobody came
+			gauge = widgets.NewGauge(l.Percent, 100, tints[l.Tone])
+		}
+		line := widgets.Row(10, widgets.Part{CanvasObject: widgets.Body(l.Label).Cut(), Weight: 1}, widgets.Wide(76, widgets.Help(l.Note).Right()), widgets.Wide(90, gauge),
 			widgets.Wide(118, widgets.NewText(l.Text, theme.SizeHelp, inkOf(l.Tone)).Right().Cut()))
 		rows[i] = widgets.NewSpot(widgets.Tall(28, widgets.Inset(0, 4, line)), 4, open)
 	}

@@ -87,7 +87,7 @@ func standing(f ledger.Field) int {
 func width(f ledger.Field) float32 {
 	switch f.Type {
 	case ledger.Bool, ledger.Int, ledger.Points:
-		return 72
+		return max(72, float32(14*len([]rune(f.Label))+24)) // a head longer than what stands below it
 	case ledger.Time, ledger.Date:
 		return 96
 	case ledger.Ref:

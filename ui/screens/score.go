@@ -165,8 +165,8 @@ func groundOf(chosen bool) fyne.ThemeColorName {
 
 // Sizes of what stands beside the clauses.
 const (
-	scorePane = 372
-	scoreLine = 186
+	scorePane = 344
+	scoreLine = 172
 )
 
 func (s *Score) lay() {

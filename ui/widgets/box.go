@@ -126,24 +126,37 @@ func (p *Picture) Set(name string, color fyne.ThemeColorName) {
 func (p *Picture) CreateRenderer() fyne.WidgetRenderer {
 	img := canvas.NewImageFromResource(theme.Line(p.name, p.color))
 	img.FillMode = canvas.ImageFillContain
-	return &pictureRenderer{p, img}
+	return &pictureRenderer{p: p, img: img}
 }
 
 type pictureRenderer struct {
-	p   *Picture
-	img *canvas.Image
+	p     *Picture
+	img   *canvas.Image
+	scale float32 // of the canvas it was drawn for; 0: before there was one
 }
 
 func (r *pictureRenderer) MinSize() fyne.Size           { return fyne.NewSquareSize(r.p.size) }
 func (r *pictureRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.img} }
 func (r *pictureRenderer) Destroy()                     {}
 
+// Layout gives the icon its size, for which the toolkit draws it: one that is hidden is spared.
 func (r *pictureRenderer) Layout(s fyne.Size) {
+	if r.p.Hidden {
+		return
+	}
 	r.img.Resize(fyne.NewSquareSize(r.p.size))
 	r.img.Move(fyne.NewPos((s.Width-r.p.size)/2, (s.Height-r.p.size)/2))
 }
 
+// Refresh has the toolkit read and draw the icon anew only where it is another, or in another number of pixels.
 func (r *pictureRenderer) Refresh() {
-	r.img.Resource = theme.Line(r.p.name, r.p.color)
-	r.img.Refresh()
+	icon, scale := theme.Line(r.p.name, r.p.color), float32(0)
+	if c := fyne.CurrentApp().Driver().CanvasForObject(r.img); c != nil {
+		scale = c.Scale()
+	}
+	if r.img.Resource != icon || r.scale != scale {
+		r.img.Resource, r.scale = icon, scale
+		r.img.Refresh()
+	}
+	r.Layout(r.p.Size())
 }

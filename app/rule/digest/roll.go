@@ -61,11 +61,14 @@ func grid(m rule.Month, key, title string, from, to int) Part {
 	return p
 }
 
-// belated stands for a normal day that was written down afterwards, and counts such days in the list of what to look at.
+// belated counts the normal days that were written down afterwards.
 const belated = "补录"
 
+// late reports whether a day was normal, but written down afterwards: only the grid marks it, a sheet that comes once a month has many.
+func late(d rule.Day) bool { return d.Belated && d.Status == attendance.Normal }
+
 func mark(d rule.Day) string {
-	if d.Belated && d.Status == attendance.Normal {
+	if late(d) {
 		return "补"
 	}
 	return marks[d.Status]
@@ -88,31 +91,35 @@ func totals(m rule.Month) Part {
 	return p
 }
 
-// events lists what was not normal or was written down afterwards, each day with why.
+// events lists what was not normal, each day with why, and counts the normal days that were written down afterwards.
 func events(m rule.Month) Part {
 	p := Part{Key: "events", Title: "异常明细", Of: "attendance", Heads: []string{"日期", "姓名", "状态", "说明"}, Weights: []int{9, 7, 5, 22}, Lines: []string{}}
 	for _, status := range []string{attendance.Late, attendance.Absent, attendance.OnLeave, attendance.Outside, attendance.Overtime, belated} {
 		p.Begin(status, status)
 	}
 	for _, r := range m.Rows {
+		afterwards := 0
 		for _, d := range r.Days {
-			under := d.Status
-			if d.Status == attendance.Normal && d.Belated {
-				under = belated
+			if late(d) {
+				afterwards++
+				p.Add(belated, belated, d.Number)
 			}
-			if under == "" || under == attendance.Normal {
+			if d.Status == "" || d.Status == attendance.Normal {
 				continue
 			}
 			number := d.Number
 			if number == "" {
 				number = r.Person + " " + string(d.Date) // nobody wrote the day down
 			}
-			p.Add(under, under, number)
+			p.Add(d.Status, d.Status, number)
 			p.Rows = append(p.Rows, []string{string(d.Date), r.Person, d.Status, why(d)})
+		}
+		if afterwards > 0 {
+			p.Lines = append(p.Lines, fmt.Sprintf("%s有%d天正常出勤为事后补录，日期见表中的“补”。", r.Person, afterwards))
 		}
 	}
 	if len(p.Rows) == 0 {
-		p.Lines = []string{"本月没有异常。"}
+		p.Lines = append(p.Lines, "本月没有异常。")
 	}
 	return p
 }

@@ -163,6 +163,8 @@ func TestAFileOfALegitimateSenderThatLiesChangesNothing(t *testing.T) {
 		"another ledger":      {sealed(t, station, center, feed, ledger.NewLedgerID("别的"), good...), fault.OtherLedger},
 		"an unknown signer":   {sealed(t, stranger, center, feed, l, good...), fault.BundleSigner},
 		"another's feed":      {sealed(t, station, center, center.store.Meta().Feed, l, good...), fault.BadBundle},
+		"one of my own feed":  {sealed(t, station, center, center.store.Meta().Feed, l, forgery(t, station, center.store.Meta().Feed)), fault.BadCommit},
+		"a wrong lamport":     {sealed(t, station, center, feed, l, append(good[:len(good):len(good)], forgery(t, station, feed))...), fault.BadCommit},
 		"a changed commit":    {sealed(t, station, center, feed, l, swapped("2026-03-13T01:00:00+08:00", "2026-03-13T02:00:00+08:00")...), fault.BadCommit},
 		"a key twice":         {sealed(t, station, center, feed, l, swapped(`{"commit":`, `{"commit":{},"commit":`)...), fault.BadBundle},
 		"a space more":        {sealed(t, station, center, feed, l, swapped(`{"commit":`, `{"commit": `)...), fault.BadBundle},
@@ -185,6 +187,21 @@ func TestAFileOfALegitimateSenderThatLiesChangesNothing(t *testing.T) {
 	if x, err := center.ReceiveFile(context.Background(), sealed(t, station, center, feed, l, good...), false); err != nil || x.Commits != len(good)-1 {
 		t.Errorf("the good lines: %+v, %v", x, err) // the founding commit is there since the request
 	}
+}
+
+// forgery is a first commit of a feed that says it follows others, signed by who holds a certificate.
+func forgery(t *testing.T, by *Session, feed ledger.FeedID) string {
+	t.Helper()
+	s, err := ledger.Seal(ledger.Commit{Ledger: by.Ledger, Feed: feed, Seq: 1, Lamport: 99, Wall: ledger.FormatTime(by.Now()), Actor: by.Author.Actor(),
+		Entries: []ledger.Entry{{Record: ledger.NewRecordID(by.Ledger, "ticket", "W9"), Kind: "ticket", Action: "note"}}}, nil, by.Author.Key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	line, err := s.Line()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(line) + "\n"
 }
 
 func TestAFileThatComesBeforeItsForerunnerWaits(t *testing.T) {

@@ -26,7 +26,7 @@ func (l *life) lesson(at time.Time, sort, topic, issue string) {
 	if issue != "" {
 		v["issue"] = issue
 	}
-	if sort != "交流活动" { // which says how many come of all, not of each
+	if sort != "培训" { // the newcomers' say how many come of all, not of each
 		v["quotas"] = guests[0] + "|4；" + guests[1] + "|4；" + guests[2] + "|3；" + guests[3] + "|3"
 	}
 	t := l.begin("training", planned, "plan", v)

@@ -147,8 +147,7 @@ func (v *victim) ruling() string {
 		return path
 	}
 	defer s.Close()
-	var rows intake.Rows = export(exportRows, "中心所收")
-	x, err := s.App.ImportTickets(ctx, app.Importing{Rows: numbered(rows, fmt.Sprintf("ZX%d-", v.round))})
+	x, err := s.App.ImportTickets(ctx, app.Importing{Rows: numbered(export(exportRows/5, "中心所收"), fmt.Sprintf("ZX%d-", v.round))})
 	if err == nil {
 		_, err = s.SendFile(ctx, path, "")
 	}

@@ -125,7 +125,7 @@ func (b *bench) points(t testing.TB, operations []operation) (out []point) {
 		}
 		for at, on := range calls {
 			for i, how := range on.failures() {
-				if op.thirds && len(on.failures()) > 1 && (at+i)%3 != int(*seed%3) {
+				if op.thirds && (at+i)%3 != int(*seed%3) {
 					continue
 				}
 				out = append(out, point{op, at, how, on})

@@ -142,7 +142,7 @@ type operation struct {
 	name     string
 	run      func(p place, s *boot.Session) error
 	password string // what opens the store afterwards; "": the same as before
-	thirds   bool   // it has so many calls that those which can fail in several ways fail in a third of them, others with another seed
+	thirds   bool   // it has so many calls that a third of the ways they can fail are tried, others with another seed
 }
 
 func act(kind, key, action string, values ...string) func(place, *boot.Session) error {
