@@ -42,8 +42,9 @@ fuzz: ## every fuzz target for FUZZTIME (default 30s)
 	  for f in $$(sed -nE 's/^func (Fuzz[A-Za-z]+).*/\1/p' $$t); do echo "$$(dirname $$t) $$f"; \
 	  go test -run xxx -fuzz "^$$f\$$" -fuzztime $${FUZZTIME:-30s} -fuzzminimizetime=10x $$(dirname $$t); done; done
 
-simulate: ## the ledger's simulator over SCHEDULES schedules (default 100,000; the tests run 10,000)
+simulate: ## peers that meet: N schedules over real stores (default 20,000, from SEED), SCHEDULES in memory (default 100,000)
 	go test -run PeersConverge ./app/ledger -schedules $${SCHEDULES:-100000} -timeout 10h
+	go test -run HoldTheSame ./cmd/internal/meeting -v -timeout 10h -args -schedules $${N:-20000} -seed $${SEED:-$$$$}
 
 torture: ## failing disks, power cuts and kills, many more than the tests try (TORTURE="-points N -images N -kills N -seed N")
 	go test ./cmd/internal/torture -v -timeout 10h -args $${TORTURE:--points 50000 -images 100000 -kills 2000 -seed $$$$}

@@ -171,7 +171,7 @@ type Gathered struct {
 	Kind    string
 	Entries []*ledger.Placed // in order of reception
 	Arrived []int64          // the place of each in that order
-	Broken  bool             // a held or invalid commit touches it
+	Broken  bool             // a held commit touches it
 }
 
 // Incoming is a link as seen from the record it leads to.

@@ -111,7 +111,7 @@ func (in *receiving) signer(ctx context.Context) func(ledger.KeyID) (ed25519.Pub
 			return nil, err
 		}
 		in.key = k
-		if c, ok := roster.Certificate(k); ok && len(c.Roles) > 0 {
+		if c, ok := roster.Certificate(k); ok && roster.Served(k) {
 			if roster.Revoked(k) {
 				return nil, fault.New(fault.BundleRevoked, in.name)
 			}
@@ -249,8 +249,16 @@ func (in *receiving) report(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(came.Invalid) > 0 {
-		return in.refused(ctx, came.Invalid[0])
+	for _, h := range came.Invalid {
+		s, _, err := in.w.Commit(ctx, h)
+		if err != nil {
+			return err
+		}
+		if s.Actor == in.key {
+			return in.refused(ctx, h)
+		}
+		// Another's, passed on by who could not tell: where its parents were missing it waited. It never counts.
+		came.Commits, came.Entries, in.out.Invalid = came.Commits-1, came.Entries-len(s.Entries), in.out.Invalid+1
 	}
 	in.out.Doubtful, in.out.Ahead, in.out.Unknown = came.Doubtful, in.seen.ahead, in.seen.unknown
 	in.out.Commits, in.out.Entries, in.out.Until, in.out.Records = came.Commits, came.Entries, came.Until, came.Touched

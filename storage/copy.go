@@ -2,12 +2,12 @@ package storage
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 
 	"opsledger/app/ledger"
@@ -75,10 +75,12 @@ func (w *writer) Unsettle(context.Context) error {
 }
 
 // NewFeed names a feed that nobody writes yet.
-func NewFeed() ledger.FeedID {
+func NewFeed(random io.Reader) (ledger.FeedID, error) {
 	var feed [16]byte
-	rand.Read(feed[:])
-	return ledger.FeedID(hex.EncodeToString(feed[:]))
+	if _, err := io.ReadFull(random, feed[:]); err != nil {
+		return "", fmt.Errorf("naming a feed: %w", err)
+	}
+	return ledger.FeedID(hex.EncodeToString(feed[:])), nil
 }
 
 func writeMeta(ctx context.Context, tx *sql.Tx, m Meta, gap int) error {

@@ -3,6 +3,7 @@ package storage
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -17,9 +18,14 @@ func (w *writer) refoldAll(progress func(done, total int)) error {
 	if err != nil {
 		return err
 	}
+	var erased []*ledger.Record // their attachments go once all tell which they still have
 	for i, a := range all {
-		if err := w.refold1(a); err != nil {
+		rec, err := w.refold1(a)
+		if err != nil {
 			return fmt.Errorf("folding record %s: %w", a.record, err)
+		}
+		if rec != nil && slices.ContainsFunc(rec.Steps, func(s *ledger.Taken) bool { return s.Erased && s.Entry.Action == ledger.Attach }) {
+			erased = append(erased, rec)
 		}
 		if i%500 == 0 {
 			if err := w.ctx.Err(); err != nil {
@@ -30,22 +36,28 @@ func (w *writer) refoldAll(progress func(done, total int)) error {
 			}
 		}
 	}
+	for _, rec := range erased {
+		if err := w.dropBlobs(rec); err != nil {
+			return err
+		}
+	}
 	return w.tally()
 }
 
-// refold1 folds a record that has no row.
-func (w *writer) refold1(a appearance) error {
+// refold1 folds a record that has no row, and drops what an erasure covers: the file that brought one may have brought a roster step
+// too. It gives nil where there is nothing to show.
+func (w *writer) refold1(a appearance) (*ledger.Record, error) {
 	k := w.s.kinds.Kind(a.kind)
 	if k == nil {
-		return nil // as in fold
+		return nil, nil // as in fold
 	}
 	entries, complete, err := w.entries(w.ctx, a.record)
 	if err != nil || len(entries) == 0 {
-		return err
+		return nil, err
 	}
 	rec := ledger.Fold(k, a.record, entries, w.s.graph.currentRoster())
 	rec.Incomplete = rec.Incomplete || !complete
-	return w.put(k, nil, rec, a.last)
+	return rec, errors.Join(w.forget(rec), w.put(k, nil, rec, a.last))
 }
 
 // appearance is where a record stands in the feed: its first entry and the newest commit that touches it, placed or not.
@@ -113,7 +125,7 @@ func (r *reader) feed() (out []*app.Gathered, err error) {
 				out = append(out, g)
 			}
 			if status != "placed" {
-				g.Broken = true
+				g.Broken = g.Broken || status == "held"
 				continue
 			}
 			g.Entries = append(g.Entries, &ledger.Placed{Node: r.s.graph.Node(s.Hash), Index: i, Entry: e, Personal: personal[at{id, i}]})

@@ -250,8 +250,8 @@ const stepsOf = `SELECT c.hash, e.idx, c.status, coalesce(p.body, '') FROM entri
 		JOIN commits c ON c.id = e.commit_id LEFT JOIN personal p ON p.commit_id = e.commit_id AND p.idx = e.idx
 		WHERE e.record = ? ORDER BY c.id, e.idx`
 
-// entries reads the placed entries of a record with their personal parts. complete is false where a held or
-// invalid commit touches it.
+// entries reads the placed entries of a record with their personal parts. complete is false where a held
+// commit touches it; an invalid one is not missing, it never counts.
 func (r *reader) entries(ctx context.Context, id ledger.RecordID) (list []*ledger.Placed, complete bool, err error) {
 	rows, err := r.tx.QueryContext(ctx, stepsOf, id)
 	if err != nil {
@@ -267,7 +267,7 @@ func (r *reader) entries(ctx context.Context, id ledger.RecordID) (list []*ledge
 			return nil, false, fmt.Errorf("reading entries: %w", err)
 		}
 		if status != "placed" {
-			complete = false
+			complete = complete && status != "held"
 			continue
 		}
 		p, err := r.placed(ctx, hash, idx, personal)

@@ -120,6 +120,9 @@ func (k *call) tellImport(s *boot.Session, x app.Exchanged, dry bool) {
 	if x.Unknown > 0 {
 		k.say("其中%d条步骤由更新的版本（%s）写成，本版本不认识，已原样保存，相关记录显示“不完整”；升级后自动计入", x.Unknown, x.App)
 	}
+	if x.Invalid > 0 {
+		k.say("另有%d个提交是别处来的、由“%s”转交，签名不符或次序不对（可能是伪造的），已留存，不计入；请告知信息中心", x.Invalid, x.From)
+	}
 	if x.Late {
 		k.say("这是“%s”较早的一份交换包（第%d份；第%d份已经导入），不影响后来的内容", x.From, x.Number, x.Latest)
 	}

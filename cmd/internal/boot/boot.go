@@ -5,7 +5,9 @@ package boot
 import (
 	"context"
 	"crypto/ed25519"
+	"crypto/rand"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -36,6 +38,7 @@ type Options struct {
 	Cost     vault.Cost                        // zero: the standard price; only tests lower it
 	Home     func(path string) (string, error) // nil: this machine's; only tests put another in
 	Disk     disk.Disk                         // nil: this machine's; only tests put another in
+	Random   io.Reader                         // of names and salts in the ledger; nil: crypto/rand; only tests put another in
 	Kinds    *ledger.Registry                  // nil: this program's; only tests take fewer
 	Arrive   *Arrival                          // what is said of a store that lies elsewhere than it last did; nil: ask
 }
@@ -108,7 +111,11 @@ func Init(ctx context.Context, s Setup) (sess *Session, f Founded, err error) {
 		return nil, f, err
 	}
 	sess.keys = keys
-	meta := storage.Meta{Ledger: ledger.NewLedgerID(s.Project), Project: s.Project, Feed: storage.NewFeed(), Station: s.Station, Name: s.Name, Role: s.Role}
+	feed, err := storage.NewFeed(s.random())
+	if err != nil {
+		return nil, f, err
+	}
+	meta := storage.Meta{Ledger: ledger.NewLedgerID(s.Project), Project: s.Project, Feed: feed, Station: s.Station, Name: s.Name, Role: s.Role}
 	if sess.store, err = storage.Create(ctx, storage.Options{Dir: s.Dir, Key: keys.Data(), Kinds: s.kinds(), Disk: s.Disk, Now: s.clock(), Meta: meta}); err != nil {
 		return nil, f, err
 	}
@@ -238,6 +245,14 @@ func (o Options) clock() func() time.Time {
 	return Clock
 }
 
+// random is the source put in, or the machine's.
+func (o Options) random() io.Reader {
+	if o.Random != nil {
+		return o.Random
+	}
+	return rand.Reader
+}
+
 // slots are the key slots in a folder.
 func (o Options) slots(dir string) vault.Folder {
 	return vault.Folder{Dir: dir, Cost: o.Cost, Disk: o.Disk, Now: o.clock()}
@@ -263,7 +278,7 @@ func (s *Session) begin(ctx context.Context) error {
 	meta := s.store.Meta()
 	s.App = app.New(app.Options{Store: guarded{s.store, s}, Kinds: s.o.kinds(), Account: s.keys.Name(), Station: meta.Station, Device: meta.Name, Ledger: meta.Ledger,
 		Author: ledger.Author{Key: ed25519.NewKeyFromSeed(raw[:]), App: "opsledger/" + Version}, Seed: seed, Years: assets.CalendarYears(), Schemes: assets.Schemes(), Now: s.o.clock(),
-		Courier: courier{key: ed25519.NewKeyFromSeed(raw[:]), disk: s.o.Disk}})
+		Random: s.o.random(), Courier: courier{key: ed25519.NewKeyFromSeed(raw[:]), disk: s.o.Disk}})
 	return s.findHome(ctx)
 }
 

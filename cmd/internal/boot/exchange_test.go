@@ -320,3 +320,42 @@ func TestWhomAStoreTrustsOutlivesItsClosing(t *testing.T) {
 		t.Error(err, err2, audit.Faults)
 	}
 }
+
+// The first file of a center changes who may sign what, so that all is folded anew; what it erases must go all the same.
+func TestWhatAFileErasesGoesWhereItBringsTheRosterToo(t *testing.T) {
+	station, center := met(t)
+	ctx := context.Background()
+	if _, err := station.Attach(ctx, "ticket", "GD-01-2026-000001", app.File{Name: "身份证.png", Data: []byte("picture")}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := center.ReceiveFile(ctx, station.sent(t), false); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := center.EraseRecord(ctx, "ticket", "GD-01-2026-000001", "本人要求"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := station.ReceiveFile(ctx, center.sent(t), false); err != nil {
+		t.Fatal(err)
+	}
+	err := station.store.View(ctx, func(r app.Reader) error {
+		rec, err := r.Record(ctx, "ticket", "GD-01-2026-000001")
+		if err != nil {
+			return err
+		}
+		for _, s := range rec.Steps {
+			c, _, err := r.Commit(ctx, s.Node.Hash)
+			if err != nil || len(c.Personal) > 0 {
+				t.Errorf("%s: its personal part is kept: %v", s.Entry.Action, err)
+			}
+		}
+		for _, at := range rec.Attached {
+			if _, size, err := r.Attached(ctx, at.Blob); err != nil || size >= 0 || !at.Erased {
+				t.Errorf("the attachment is kept: %d bytes, erased %v, %v", size, at.Erased, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -246,7 +246,9 @@ func (o Options) refeed(ctx context.Context, dir string) (err error) {
 		return fault.New(fault.Damaged, "备份核验不通过："+audit.Faults[0])
 	}
 	m := c.Meta()
-	m.Feed = storage.NewFeed()
+	if m.Feed, err = storage.NewFeed(o.random()); err != nil {
+		return err
+	}
 	if m.Home, err = o.homeOf(dir); err != nil {
 		return err
 	}

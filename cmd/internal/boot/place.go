@@ -72,7 +72,10 @@ func (s *Session) Arrive(ctx context.Context, a Arrival) error {
 	if m.Home == storage.Astray { // numbers may have been given that are not known here yet
 		gap = restoreGap
 	}
-	m.Home, m.Feed = here, storage.NewFeed()
+	m.Home = here
+	if m.Feed, err = storage.NewFeed(s.o.random()); err != nil {
+		return err
+	}
 	if err := s.store.BeginFeed(ctx, m, gap); err != nil {
 		return explain(err, s.Dir)
 	}

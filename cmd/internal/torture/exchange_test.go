@@ -11,6 +11,7 @@ import (
 	"opsledger/app/ledger"
 	"opsledger/app/rule/intake"
 	"opsledger/cmd/internal/boot"
+	"opsledger/cmd/internal/ramdisk"
 	"opsledger/storage/bundle"
 	"opsledger/storage/disk"
 )
@@ -48,7 +49,7 @@ func chief(o boot.Options) boot.Options {
 // ruled is a center's file on the template's disk: tickets of its own, and steps on those the station sent it.
 func ruled(t testing.TB, m *memory, p place, station *boot.Session) {
 	t.Helper()
-	other := newMemory()
+	other := ramdisk.New()
 	c := on(other, other, t.TempDir())
 	center, err := centerAt(chief(c.options(password)), station)
 	if err != nil {
@@ -104,21 +105,21 @@ func send(p place, s *boot.Session) error {
 // sent: a file that was acknowledged is there, and of one that was refused there is nothing.
 func (o *outcome) sent(p place) error {
 	if o.done != nil {
-		if o.how != staysDead && (o.disk.names[p.toCenter()] != nil || o.disk.names[p.toCenter()+".part"] != nil) {
+		if o.how != staysDead && (o.disk.Names[p.toCenter()] != nil || o.disk.Names[p.toCenter()+".part"] != nil) {
 			return fmt.Errorf("refused (%w), and there is a file", o.done)
 		}
 		return nil
 	}
-	return o.disk.holds(p.toCenter())
+	return holds(o.disk, p.toCenter())
 }
 
 // holds reports whether an exchange file lies on a disk. That it is whole was seen when it was read back.
-func (m *memory) holds(path string) error {
-	n := m.names[path]
+func holds(m *memory, path string) error {
+	n := m.Names[path]
 	if n == nil {
 		return fmt.Errorf("%s was acknowledged and is not there", path)
 	}
-	_, err := bundle.Peek(bytes.NewReader(n.data))
+	_, err := bundle.Peek(bytes.NewReader(n.Data))
 	return err
 }
 

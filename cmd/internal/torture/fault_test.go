@@ -70,7 +70,7 @@ func newBench(t testing.TB) *bench {
 	b.origin = filepath.Join(b.root, "template")
 	b.model = template(t, b.origin)
 	at := b.room(t, "first look")
-	c := b.model.move(b.origin, at)
+	c := b.model.Move(b.origin, at)
 	var err error
 	if b.before, err = on(c, c, at).reopen(password); err != nil {
 		t.Fatal(err)
@@ -91,7 +91,7 @@ func (b *bench) room(t testing.TB, name string) string {
 func (b *bench) killed(t testing.TB) *bench {
 	t.Helper()
 	dir := b.room(t, "at work")
-	c := b.model.move(b.origin, dir)
+	c := b.model.Move(b.origin, dir)
 	s, err := boot.Open(ctx, on(c, c, dir).options(password))
 	if err != nil {
 		t.Fatal(err)
@@ -102,7 +102,7 @@ func (b *bench) killed(t testing.TB) *bench {
 			t.Fatal(err)
 		}
 	}
-	out := &bench{root: b.root, origin: b.room(t, "killed"), model: c.move(dir, filepath.Join(b.root, "killed"))}
+	out := &bench{root: b.root, origin: b.room(t, "killed"), model: c.Move(dir, filepath.Join(b.root, "killed"))}
 	if out.before, err = look(s, password); err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +114,7 @@ func (b *bench) points(t testing.TB, operations []operation) (out []point) {
 	t.Helper()
 	dir := b.room(t, "counting")
 	for _, op := range operations {
-		c := b.model.move(b.origin, dir)
+		c := b.model.Move(b.origin, dir)
 		f := &faulty{Disk: c}
 		p := on(c, f, dir)
 		f.arm(-1, "", 0)
@@ -163,7 +163,7 @@ type outcome struct {
 
 // strike lets one call fail and looks what became of the store: as the session goes on, after a kill, after closing.
 func (b *bench) strike(pt point, dir string, r *rand.Rand) (fired bool, err error) {
-	o := &outcome{point: pt, disk: b.model.move(b.origin, dir), wants: b.before}
+	o := &outcome{point: pt, disk: b.model.Move(b.origin, dir), wants: b.before}
 	f := &faulty{Disk: o.disk}
 	p := on(o.disk, f, dir)
 	f.arm(pt.at, pt.how, r.Int64N(1000))
@@ -188,7 +188,7 @@ func (b *bench) strike(pt point, dir string, r *rand.Rand) (fired bool, err erro
 // watch looks at the store in the session, and in some cases takes a step after a refusal.
 func (o *outcome) watch(s *boot.Session, p place, before state, done error, hit, goesOn bool) {
 	if hit {
-		o.killed = o.disk.move(p.dir, p.dir+"-killed")
+		o.killed = o.disk.Move(p.dir, p.dir+"-killed")
 	}
 	if o.seen, o.seeing = look(s, before.password); o.seeing != nil {
 		return
@@ -268,14 +268,14 @@ func (o *outcome) backedUp(p place) error {
 		_, err := backup.Check(ctx, o.disk, p.backupFile())
 		return err
 	}
-	if o.disk.names[p.backupFile()] != nil && o.how != staysDead {
+	if o.disk.Names[p.backupFile()] != nil && o.how != staysDead {
 		return fmt.Errorf("refused (%w), and there is a backup", o.done)
 	}
 	return nil
 }
 
 // untouched: where no byte differs, nothing has changed.
-func (b *bench) untouched(m *memory, dir string) bool { return m.same(dir, b.model, b.origin) }
+func (b *bench) untouched(m *memory, dir string) bool { return same(m, dir, b.model, b.origin) }
 
 // judge: the store can be read, and where the operation was refused it is as it was.
 func (b *bench) judge(when string, o *outcome, got state, err error) error {

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"syscall"
 
+	"opsledger/cmd/internal/ramdisk"
 	"opsledger/storage/disk"
 )
 
@@ -125,9 +126,9 @@ func (f failure) err(op call, path string) error {
 	case "":
 		return nil
 	case full, tornFull, staysFull:
-		return failed(string(op), path, syscall.ENOSPC)
+		return ramdisk.Failed(string(op), path, syscall.ENOSPC)
 	}
-	return failed(string(op), path, syscall.EIO)
+	return ramdisk.Failed(string(op), path, syscall.EIO)
 }
 
 func (d *faulty) try(op call, path string) error { return d.fails(op).err(op, path) }
@@ -224,10 +225,8 @@ func (f *faultyFile) Truncate(size int64) error {
 
 func (f *faultyFile) Sync() error {
 	how := f.d.fails(syncing)
-	if m, ok := f.File.(*memoryFile); ok && how == lost {
-		m.m.mu.Lock()
-		m.m.tell(event{what: forgotten, inode: m.n.id})
-		m.m.mu.Unlock()
+	if m, ok := f.File.(interface{ Forget() }); ok && how == lost {
+		m.Forget()
 	}
 	if how != "" {
 		return how.err(syncing, f.path)

@@ -29,8 +29,8 @@ func (p place) restore() error {
 }
 
 // leftovers are the files in the store's folder, those that sweep themselves away set aside.
-func (m *memory) leftovers(dir string) (out []string) {
-	for path := range m.names {
+func leftovers(m *memory, dir string) (out []string) {
+	for path := range m.Names {
 		if rest, ok := strings.CutPrefix(path, dir+"/"); ok && !strings.HasPrefix(rest, ".restoring-") {
 			out = append(out, rest)
 		}
@@ -50,7 +50,7 @@ func TestAStoreThatCouldNotBeMadeLeavesNoneAndCanBeMadeThen(t *testing.T) {
 	}
 	dir := b.room(t, "fresh")
 	for name, begin := range beginnings {
-		f := &faulty{Disk: b.model.move("", "")}
+		f := &faulty{Disk: b.model.Move("", "")}
 		f.arm(-1, "", 0)
 		if err := begin(on(f.Disk.(*memory), f, dir)); err != nil {
 			t.Fatal(err)
@@ -63,7 +63,7 @@ func TestAStoreThatCouldNotBeMadeLeavesNoneAndCanBeMadeThen(t *testing.T) {
 				if n++; n%3 != int(*seed%3) && how != staysFull { // every call, in some of its ways
 					continue
 				}
-				m := b.model.move("", "")
+				m := b.model.Move("", "")
 				f := &faulty{Disk: m}
 				f.arm(at, how, r.Int64N(1000))
 				err := begin(on(m, f, dir))
@@ -94,7 +94,7 @@ func fresh(m *memory, dir, name string, done error, how failure) error {
 	if name == "restore" && err == nil {
 		return nil
 	}
-	if left := m.leftovers(dir); len(left) > 0 {
+	if left := leftovers(m, dir); len(left) > 0 {
 		return fmt.Errorf("refused (%w), and left %q", done, left)
 	}
 	if err := beginnings[name](p); err != nil {

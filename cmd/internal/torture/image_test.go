@@ -4,32 +4,9 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
+
+	"opsledger/cmd/internal/ramdisk"
 )
-
-// what an event of a disk is.
-type what int
-
-const (
-	created what = iota
-	written
-	truncated
-	synced
-	renamed
-	removed
-	folderSynced
-	forgotten // a sync failed: the system has thrown away what was to be written
-)
-
-// event is one change the program made to a disk.
-type event struct {
-	what   what
-	inode  int
-	path   string // created, removed, renamed from, folderSynced
-	to     string // renamed
-	folder bool
-	offset int64 // written, truncated
-	data   []byte
-}
 
 // journal is all that happened to a disk since it lay still.
 type journal struct {
@@ -38,9 +15,10 @@ type journal struct {
 }
 
 // record begins a journal; what is there now lasts.
-func (m *memory) record() *journal {
-	m.journal = &journal{base: m.move("", "")}
-	return m.journal
+func record(m *memory) *journal {
+	j := &journal{base: m.Move("", "")}
+	m.Told = func(e event) { j.events = append(j.events, e) }
+	return j
 }
 
 // replay is the disk's own memory: what lasts, and what it may still lose.
@@ -61,10 +39,10 @@ type unsure struct {
 
 // cut gives the disk as it may be found when the power went after n events.
 func (j *journal) cut(n int, r *rand.Rand) *memory {
-	p := &replay{files: map[int]*unsure{}, names: map[string]int{}, folders: map[int]bool{}, rand: r, lastID: j.base.lastID}
-	for path, node := range j.base.names {
-		p.names[path], p.folders[node.id] = node.id, node.folder
-		p.files[node.id] = &unsure{data: slices.Clone(node.data)}
+	p := &replay{files: map[int]*unsure{}, names: map[string]int{}, folders: map[int]bool{}, rand: r, lastID: j.base.LastID}
+	for path, node := range j.base.Names {
+		p.names[path], p.folders[node.ID] = node.ID, node.Folder
+		p.files[node.ID] = &unsure{data: slices.Clone(node.Data)}
 	}
 	for _, e := range j.events[:n] {
 		p.apply(e)
@@ -73,22 +51,22 @@ func (j *journal) cut(n int, r *rand.Rand) *memory {
 }
 
 func (p *replay) apply(e event) {
-	switch e.what {
-	case created:
-		p.files[e.inode], p.folders[e.inode] = &unsure{}, e.folder
-		p.lastID = max(p.lastID, e.inode)
+	switch e.What {
+	case ramdisk.Created:
+		p.files[e.Inode], p.folders[e.Inode] = &unsure{}, e.Folder
+		p.lastID = max(p.lastID, e.Inode)
 		p.entries = append(p.entries, e)
-	case renamed, removed:
+	case ramdisk.Renamed, ramdisk.Removed:
 		p.entries = append(p.entries, e)
-	case written, truncated:
-		p.files[e.inode].changes = append(p.files[e.inode].changes, e)
-	case synced:
-		p.files[e.inode].settle()
-	case forgotten:
-		p.files[e.inode].forget(p.rand)
-	case folderSynced:
+	case ramdisk.Written, ramdisk.Truncated:
+		p.files[e.Inode].changes = append(p.files[e.Inode].changes, e)
+	case ramdisk.Synced:
+		p.files[e.Inode].settle()
+	case ramdisk.Forgotten:
+		p.files[e.Inode].forget(p.rand)
+	case ramdisk.FolderSynced:
 		p.entries = slices.DeleteFunc(p.entries, func(o event) bool {
-			if filepath.Dir(o.path) != e.path && filepath.Dir(o.to) != e.path {
+			if filepath.Dir(o.Path) != e.Path && filepath.Dir(o.To) != e.Path {
 				return false
 			}
 			p.link(o)
@@ -99,20 +77,20 @@ func (p *replay) apply(e event) {
 
 // link makes one entry of a folder last.
 func (p *replay) link(e event) {
-	switch e.what {
-	case created:
-		p.names[e.path] = e.inode
-	case removed:
-		delete(p.names, e.path)
-	case renamed:
-		delete(p.names, e.path)
-		p.names[e.to] = e.inode
+	switch e.What {
+	case ramdisk.Created:
+		p.names[e.Path] = e.Inode
+	case ramdisk.Removed:
+		delete(p.names, e.Path)
+	case ramdisk.Renamed:
+		delete(p.names, e.Path)
+		p.names[e.To] = e.Inode
 	}
 }
 
 func (u *unsure) settle() {
 	for _, c := range u.changes {
-		u.change(c, c.data)
+		u.change(c, c.Data)
 	}
 	u.changes = nil
 }
@@ -123,11 +101,11 @@ func (u *unsure) forget(r *rand.Rand) {
 }
 
 func (u *unsure) change(c event, data []byte) {
-	if c.what == truncated {
-		u.data = resized(u.data, c.offset)
+	if c.What == ramdisk.Truncated {
+		u.data = ramdisk.Resized(u.data, c.Offset)
 		return
 	}
-	u.data = overlay(u.data, data, c.offset)
+	u.data = ramdisk.Overlay(u.data, data, c.Offset)
 }
 
 // image draws what is found: of the entries a beginning or any of them, of each file's changes none, all, a beginning,
@@ -144,10 +122,10 @@ func (p *replay) image() *memory {
 	for _, u := range p.lasting() {
 		p.draw(u)
 	}
-	m := newMemory()
-	m.lastID = p.lastID
+	m := ramdisk.New()
+	m.LastID = p.lastID
 	for path, id := range p.names {
-		m.names[path] = &inode{id, p.folders[id], p.files[id].data}
+		m.Names[path] = &inode{ID: id, Folder: p.folders[id], Data: p.files[id].data}
 	}
 	return m
 }
@@ -188,12 +166,12 @@ func (p *replay) any(u *unsure) {
 		switch p.rand.IntN(4) {
 		case 0:
 		case 1:
-			u.change(c, c.data)
+			u.change(c, c.Data)
 		case 2:
 			p.tear(u, c)
 		case 3:
-			if end := c.offset + int64(len(c.data)); c.what == written && end > int64(len(u.data)) {
-				u.data = resized(u.data, end)
+			if end := c.Offset + int64(len(c.Data)); c.What == ramdisk.Written && end > int64(len(u.data)) {
+				u.data = ramdisk.Resized(u.data, end)
 			}
 		}
 	}
@@ -203,13 +181,13 @@ func (p *replay) any(u *unsure) {
 const sector = 512
 
 func (p *replay) tear(u *unsure, c event) {
-	if c.what == truncated {
+	if c.What == ramdisk.Truncated {
 		return
 	}
-	for at := int64(0); at < int64(len(c.data)); {
-		next := min((c.offset+at)/sector*sector+sector-c.offset, int64(len(c.data)))
+	for at := int64(0); at < int64(len(c.Data)); {
+		next := min((c.Offset+at)/sector*sector+sector-c.Offset, int64(len(c.Data)))
 		if p.rand.IntN(2) == 0 {
-			u.data = overlay(u.data, c.data[at:next], c.offset+at)
+			u.data = ramdisk.Overlay(u.data, c.Data[at:next], c.Offset+at)
 		}
 		at = next
 	}

@@ -1,25 +1,10 @@
 package torture
 
 import (
-	"encoding/json"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"runtime"
-	"strings"
-	"sync"
 	"testing"
-)
 
-// mutant is a bug planted in a copy of the program's source, which the compiler is given in place of the file. The
-// program itself holds no switch for it. mutated(name) is true in a process that is to have this bug.
-type mutant struct {
-	name     string
-	file     string
-	old, new string
-	check    string   // the test that must find it
-	args     []string // how that test is run
-}
+	"opsledger/cmd/internal/planted"
+)
 
 var (
 	powerArgs  = []string{"-images", "4000", "-stop"}
@@ -31,146 +16,49 @@ var (
 
 func faultArgs(only string) []string { return []string{"-only", only, "-stop"} }
 
-var mutants = []mutant{
-	{"nonce reused", "storage/cryptvfs/cipher.go",
-		`rand.Read(nonce) `, `if clear(nonce); !mutated("nonce reused") { rand.Read(nonce) } `, "TestNoNonceIsUsedTwice", nil},
-	{"tag not compared", "storage/cryptvfs/cipher.go",
-		`return err == nil`, `return err == nil || mutated("tag not compared")`, pageCheck, nil},
-	{"page number not bound", "storage/cryptvfs/mainfile.go",
-		`func (m *mainFile) bound(page int64) []byte {`, `func (m *mainFile) bound(page int64) []byte { if mutated("page number not bound") { page = 0 }; `, pageCheck, nil},
-	{"cut file not noticed", "storage/cryptvfs/verify.go",
-		`func (m *mainFile) whole(disk Disk, first []byte) error {`, `func (m *mainFile) whole(disk Disk, first []byte) error { if mutated("cut file not noticed") { return nil }; `, pageCheck, nil},
-	{"frame bound to another page", "storage/cryptvfs/walfile.go",
-		`return bound(p.what, w.salt, p.frame, w.round[:])`, `if mutated("frame bound to another page") { p.frame = 0 }; return bound(p.what, w.salt, p.frame, w.round[:])`, logCheck, nil},
-	{"log's salt not bound", "storage/cryptvfs/walfile.go",
-		`func (w *walFile) bound(p piece) []byte {`, `func (w *walFile) bound(p piece) []byte { if mutated("log's salt not bound") { return bound(p.what, w.salt, p.frame, nil) }; `, logCheck, nil},
-	{"hash not compared", "storage/verify.go",
-		`if s.Hash != c.hash {`, `if s.Hash != c.hash && !mutated("hash not compared") {`, "TestACommitUnderAnotherHashIsFoundWithTheKeyInHand", nil},
-	{"main file not synced", "storage/cryptvfs/mainfile.go",
-		`func (m *mainFile) Sync() error {`, `func (m *mainFile) Sync() error { if mutated("main file not synced") { return nil }; `, powerCheck, powerArgs},
-	{"log not synced", "storage/cryptvfs/walfile.go",
-		`func (w *walFile) Sync() error {`, `func (w *walFile) Sync() error { if mutated("log not synced") { return w.flush() }; `, powerCheck, powerArgs},
-	{"log's folder not synced", "storage/cryptvfs/walfile.go",
-		`if w.syncDir != nil {`, `if w.syncDir != nil && !mutated("log's folder not synced") {`, powerCheck, powerArgs},
-	{"acknowledged before it lasts", "storage/store.go",
-		`"synchronous(FULL)"`, `map[bool]string{true: "synchronous(OFF)", false: "synchronous(FULL)"}[mutated("acknowledged before it lasts")]`, powerCheck, powerArgs},
-	{"slots renamed without sync", "storage/disk/whole.go",
-		`err = f.Sync()`, `if !mutated("slots renamed without sync") { err = f.Sync() }`, powerCheck, powerArgs},
-	{"slots' folder not synced", "storage/disk/whole.go",
-		`if err := exchange(d, path, raw); err != nil {`, `if mutated("slots' folder not synced") { return exchange(d, path, raw) }; if err := exchange(d, path, raw); err != nil {`, powerCheck, powerArgs},
-	{"old slots removed first", "storage/disk/whole.go",
-		`err = d.Rename(beside, path)`, `if mutated("old slots removed first") { Discard(d, path); d.SyncDir(path) }; err = d.Rename(beside, path)`, powerCheck, powerArgs},
-	{"short write ignored", "storage/cryptvfs/mainfile.go",
-		"_, err := m.disk.WriteAt(out, page*pageSize)\n", "n, err := m.disk.WriteAt(out, page*pageSize)\nif n > 0 && mutated(\"short write ignored\") { err = nil }\n", faultCheck, faultArgs("verify,receive")},
-	{"slots not put back", "storage/disk/whole.go",
-		`return errors.Join(err, old.Back())`, `if mutated("slots not put back") { return err }; return errors.Join(err, old.Back())`, faultCheck, faultArgs("passwd")},
-	{"statements after the disk's rollback", "storage/cryptvfs/guard.go",
-		`if g.open.Load() && !g.committing.Load() {`, `if g.open.Load() && !g.committing.Load() && !mutated("statements after the disk's rollback") {`, faultCheck, faultArgs("amend")},
-	{"connection kept after the disk's rollback", "storage/cryptvfs/guard.go",
-		"	if err != nil {\n\t\tg.spoiled", "	if err != nil && !mutated(\"connection kept after the disk's rollback\") {\n\t\tg.spoiled", faultCheck, faultArgs("amend")},
-	{"refused commit left in the log", "storage/store.go",
-		"err := tx.Commit()\n", "err := tx.Commit()\nif mutated(\"refused commit left in the log\") { return err }\n", faultCheck, faultArgs("receive")},
-	{"copy carried without its log", "storage/copy.go",
-		`func (s *Store) Settle(ctx context.Context) error {`, `func (s *Store) Settle(ctx context.Context) error { if mutated("copy carried without its log") { return nil }; `, faultCheck, faultArgs("rekey")},
-}
-
-const mutatedSource = `
-
-func mutated(name string) bool { return os.Getenv("OPSLEDGER_MUTANT") == name }
-`
-
-// plant writes the mutated sources and the list by which the compiler finds them.
-func plant(t *testing.T, root, dir string) (list string) {
-	t.Helper()
-	replace := map[string]string{}
-	put := func(file, text string) {
-		path := filepath.Join(dir, strings.ReplaceAll(file, "/", "_"))
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		replace[filepath.Join(root, file)] = path
-	}
-	texts := map[string]string{}
-	for _, m := range mutants {
-		if texts[m.file] == "" {
-			raw, err := os.ReadFile(filepath.Join(root, m.file))
-			if err != nil {
-				t.Fatal(err)
-			}
-			texts[m.file] = string(raw)
-		}
-		if !strings.Contains(texts[m.file], m.old) {
-			t.Fatalf("%s: %s no longer holds %q", m.name, m.file, m.old)
-		}
-		texts[m.file] = strings.Replace(texts[m.file], m.old, m.new, 1)
-		put(filepath.Dir(m.file)+"/mutant.go", "package "+filepath.Base(filepath.Dir(m.file))+"\n\nimport \"os\""+mutatedSource)
-	}
-	for file, text := range texts {
-		put(file, text)
-	}
-	raw, err := json.Marshal(map[string]any{"Replace": replace})
-	if err != nil {
-		t.Fatal(err)
-	}
-	list = filepath.Join(dir, "overlay.json")
-	if err := os.WriteFile(list, raw, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return list
+var mutants = []planted.Bug{
+	{Name: "nonce reused", File: "storage/cryptvfs/cipher.go",
+		Old: `rand.Read(nonce) `, New: `if clear(nonce); !mutated("nonce reused") { rand.Read(nonce) } `, Check: "TestNoNonceIsUsedTwice"},
+	{Name: "tag not compared", File: "storage/cryptvfs/cipher.go",
+		Old: `return err == nil`, New: `return err == nil || mutated("tag not compared")`, Check: pageCheck},
+	{Name: "page number not bound", File: "storage/cryptvfs/mainfile.go",
+		Old: `func (m *mainFile) bound(page int64) []byte {`, New: `func (m *mainFile) bound(page int64) []byte { if mutated("page number not bound") { page = 0 }; `, Check: pageCheck},
+	{Name: "cut file not noticed", File: "storage/cryptvfs/verify.go",
+		Old: `func (m *mainFile) whole(disk Disk, first []byte) error {`, New: `func (m *mainFile) whole(disk Disk, first []byte) error { if mutated("cut file not noticed") { return nil }; `, Check: pageCheck},
+	{Name: "frame bound to another page", File: "storage/cryptvfs/walfile.go",
+		Old: `return bound(p.what, w.salt, p.frame, w.round[:])`, New: `if mutated("frame bound to another page") { p.frame = 0 }; return bound(p.what, w.salt, p.frame, w.round[:])`, Check: logCheck},
+	{Name: "log's salt not bound", File: "storage/cryptvfs/walfile.go",
+		Old: `func (w *walFile) bound(p piece) []byte {`, New: `func (w *walFile) bound(p piece) []byte { if mutated("log's salt not bound") { return bound(p.what, w.salt, p.frame, nil) }; `, Check: logCheck},
+	{Name: "hash not compared", File: "storage/verify.go",
+		Old: `if s.Hash != c.hash {`, New: `if s.Hash != c.hash && !mutated("hash not compared") {`, Check: "TestACommitUnderAnotherHashIsFoundWithTheKeyInHand"},
+	{Name: "main file not synced", File: "storage/cryptvfs/mainfile.go",
+		Old: `func (m *mainFile) Sync() error {`, New: `func (m *mainFile) Sync() error { if mutated("main file not synced") { return nil }; `, Check: powerCheck, Args: powerArgs},
+	{Name: "log not synced", File: "storage/cryptvfs/walfile.go",
+		Old: `func (w *walFile) Sync() error {`, New: `func (w *walFile) Sync() error { if mutated("log not synced") { return w.flush() }; `, Check: powerCheck, Args: powerArgs},
+	{Name: "log's folder not synced", File: "storage/cryptvfs/walfile.go",
+		Old: `if w.syncDir != nil {`, New: `if w.syncDir != nil && !mutated("log's folder not synced") {`, Check: powerCheck, Args: powerArgs},
+	{Name: "acknowledged before it lasts", File: "storage/store.go",
+		Old: `"synchronous(FULL)"`, New: `map[bool]string{true: "synchronous(OFF)", false: "synchronous(FULL)"}[mutated("acknowledged before it lasts")]`, Check: powerCheck, Args: powerArgs},
+	{Name: "slots renamed without sync", File: "storage/disk/whole.go",
+		Old: `err = f.Sync()`, New: `if !mutated("slots renamed without sync") { err = f.Sync() }`, Check: powerCheck, Args: powerArgs},
+	{Name: "slots' folder not synced", File: "storage/disk/whole.go",
+		Old: `if err := exchange(d, path, raw); err != nil {`, New: `if mutated("slots' folder not synced") { return exchange(d, path, raw) }; if err := exchange(d, path, raw); err != nil {`, Check: powerCheck, Args: powerArgs},
+	{Name: "old slots removed first", File: "storage/disk/whole.go",
+		Old: `err = d.Rename(beside, path)`, New: `if mutated("old slots removed first") { Discard(d, path); d.SyncDir(path) }; err = d.Rename(beside, path)`, Check: powerCheck, Args: powerArgs},
+	{Name: "short write ignored", File: "storage/cryptvfs/mainfile.go",
+		Old: "_, err := m.disk.WriteAt(out, page*pageSize)\n", New: "n, err := m.disk.WriteAt(out, page*pageSize)\nif n > 0 && mutated(\"short write ignored\") { err = nil }\n", Check: faultCheck, Args: faultArgs("verify,receive")},
+	{Name: "slots not put back", File: "storage/disk/whole.go",
+		Old: `return errors.Join(err, old.Back())`, New: `if mutated("slots not put back") { return err }; return errors.Join(err, old.Back())`, Check: faultCheck, Args: faultArgs("passwd")},
+	{Name: "statements after the disk's rollback", File: "storage/cryptvfs/guard.go",
+		Old: `if g.open.Load() && !g.committing.Load() {`, New: `if g.open.Load() && !g.committing.Load() && !mutated("statements after the disk's rollback") {`, Check: faultCheck, Args: faultArgs("amend")},
+	{Name: "connection kept after the disk's rollback", File: "storage/cryptvfs/guard.go",
+		Old: "	if err != nil {\n\t\tg.spoiled", New: "	if err != nil && !mutated(\"connection kept after the disk's rollback\") {\n\t\tg.spoiled", Check: faultCheck, Args: faultArgs("amend")},
+	{Name: "refused commit left in the log", File: "storage/store.go",
+		Old: "err := tx.Commit()\n", New: "err := tx.Commit()\nif mutated(\"refused commit left in the log\") { return err }\n", Check: faultCheck, Args: faultArgs("receive")},
+	{Name: "copy carried without its log", File: "storage/copy.go",
+		Old: `func (s *Store) Settle(ctx context.Context) error {`, New: `func (s *Store) Settle(ctx context.Context) error { if mutated("copy carried without its log") { return nil }; `, Check: faultCheck, Args: faultArgs("rekey")},
 }
 
 func TestEveryPlantedBugIsFound(t *testing.T) {
-	root, err := filepath.Abs(filepath.Join("..", "..", ".."))
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	program := filepath.Join(dir, "planted")
-	build := exec.Command("go", "test", "-c", "-overlay", plant(t, root, dir), "-o", program, "./cmd/internal/torture")
-	build.Dir = root
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("building with planted bugs: %v: %s", err, out)
-	}
-	found := make([]string, len(mutants))
-	queue := make(chan int)
-	var wg sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for i := range queue {
-				found[i] = hunt(program, mutants[i].name, mutants[i].check, mutants[i].args...)
-			}
-		})
-	}
-	for i := range mutants {
-		queue <- i
-	}
-	close(queue)
-	wg.Wait()
-	for i, m := range mutants {
-		if found[i] == "" {
-			t.Errorf("%s: not found by %s", m.name, m.check)
-			continue
-		}
-		t.Logf("%s: %s", m.name, found[i])
-	}
-	if said := hunt(program, "none", pageCheck+"|"+logCheck); said != "" {
-		t.Errorf("a bug is found where none is planted: %s", said)
-	}
-}
-
-// hunt runs a test with one bug and gives the first thing it found; "" where it found none.
-func hunt(program, name, check string, args ...string) string {
-	cmd := exec.Command(program, append([]string{"-test.run", "^(" + check + ")$", "-test.timeout", "30m"}, args...)...)
-	cmd.Env = append(os.Environ(), "OPSLEDGER_MUTANT="+name, "GOMAXPROCS=1")
-	out, err := cmd.CombinedOutput()
-	if err == nil || !strings.Contains(string(out), "--- FAIL: "+strings.SplitN(check, "|", 2)[0]) {
-		return ""
-	}
-	lines := strings.Split(string(out), "\n")
-	for _, l := range lines {
-		if (strings.Contains(l, "_test.go:") || strings.HasPrefix(l, "panic:")) && !strings.Contains(l, "points in all") {
-			return strings.TrimSpace(l)
-		}
-	}
-	return lines[0]
+	planted.Find(t, mutants, planted.Bug{Name: "none", Check: pageCheck + "|" + logCheck})
 }

@@ -12,6 +12,7 @@ import (
 
 	"opsledger/app/fault"
 	"opsledger/cmd/internal/boot"
+	"opsledger/cmd/internal/ramdisk"
 	"opsledger/storage/disk"
 )
 
@@ -49,10 +50,10 @@ var pastimes = []operation{
 
 // live runs a store through some use cases, in some lives with a call of the disk failing, and keeps its journal.
 func (b *bench) live(dir string, r *rand.Rand, wrap func(disk.Disk) disk.Disk) (*life, error) {
-	m := b.model.move(b.origin, dir)
+	m := b.model.Move(b.origin, dir)
 	f := &faulty{Disk: m}
 	l := &life{bench: b, rand: r, faulty: f, place: on(m, wrap(f), dir), now: b.before}
-	l.journal = m.record()
+	l.journal = record(m)
 	if r.IntN(3) == 0 {
 		how := []failure{broken, torn, full, tornFull, lost}[r.IntN(5)]
 		f.arm(50+r.IntN(700), how, r.Int64N(1000))
@@ -148,7 +149,7 @@ func (l *life) cut() int {
 		return n
 	}
 	for i := n; i < len(l.journal.events); i++ {
-		if e := l.journal.events[i].what; e == synced || e == folderSynced || e == renamed {
+		if e := l.journal.events[i].What; e == ramdisk.Synced || e == ramdisk.FolderSynced || e == ramdisk.Renamed {
 			return min(len(l.journal.events), i+l.rand.IntN(3))
 		}
 	}
@@ -163,7 +164,7 @@ func (l *life) survives(n int, m *memory) error {
 	}
 	for _, s := range l.steps {
 		if s.name == "send" && s.refused == nil && s.end <= n {
-			if err := m.holds(l.place.toCenter()); err != nil {
+			if err := holds(m, l.place.toCenter()); err != nil {
 				return fmt.Errorf("power cut at %d of %d: %w", n, len(l.journal.events), err)
 			}
 		}
@@ -271,8 +272,8 @@ func TestNoPowerCutLosesWhatWasAcknowledged(t *testing.T) {
 
 func TestAPowerCutDuringInitLeavesAStoreOrSaysThereIsNone(t *testing.T) {
 	dir := t.TempDir()
-	m := newMemory()
-	j := m.record()
+	m := ramdisk.New()
+	j := record(m)
 	p := on(m, m, dir)
 	if err := p.found(); err != nil {
 		t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"opsledger/cmd/internal/ramdisk"
 	"opsledger/storage/cryptvfs"
 	"opsledger/storage/disk"
 )
@@ -108,7 +109,7 @@ func (w *spilling) work(j *journal, commits int) (marks []int, err error) {
 
 func spilled(t *testing.T) (*memory, *spilling) {
 	t.Helper()
-	m := newMemory()
+	m := ramdisk.New()
 	w := &spilling{dir: t.TempDir(), disk: m}
 	if err := w.found(); err != nil {
 		t.Fatal(err)
@@ -123,7 +124,7 @@ func spilled(t *testing.T) (*memory, *spilling) {
 
 func TestSpilledTransactionsSurvivePowerCuts(t *testing.T) {
 	m, w := spilled(t)
-	j := m.record()
+	j := record(m)
 	marks, err := w.work(j, 6)
 	if err != nil {
 		t.Fatal(err)
@@ -147,7 +148,7 @@ func TestSpilledTransactionsSurvivePowerCuts(t *testing.T) {
 
 func TestSpilledTransactionsSurviveFailingCalls(t *testing.T) {
 	m, w := spilled(t)
-	f := &faulty{Disk: m.move("", "")}
+	f := &faulty{Disk: m.Move("", "")}
 	f.arm(-1, "", 0)
 	once := func(d disk.Disk) error {
 		return (&spilling{dir: w.dir, disk: d}).with(func(db *sql.DB) error { return change(db, 1) })
@@ -161,7 +162,7 @@ func TestSpilledTransactionsSurviveFailingCalls(t *testing.T) {
 		at := r.IntN(len(calls))
 		ways := calls[at].failures()
 		how := ways[r.IntN(len(ways))]
-		c := m.move("", "")
+		c := m.Move("", "")
 		f := &faulty{Disk: c}
 		f.arm(at, how, r.Int64N(1000))
 		done := once(f)

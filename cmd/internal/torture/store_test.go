@@ -25,6 +25,7 @@ import (
 	"opsledger/app/record/unit"
 	"opsledger/app/rule/intake"
 	"opsledger/cmd/internal/boot"
+	"opsledger/cmd/internal/ramdisk"
 	"opsledger/storage/disk"
 	"opsledger/storage/vault"
 )
@@ -48,7 +49,7 @@ type place struct {
 }
 
 // on is a place on a model disk.
-func on(m *memory, d disk.Disk, dir string) place { return place{dir, d, m.home} }
+func on(m *memory, d disk.Disk, dir string) place { return place{dir, d, m.Home} }
 
 func (p place) options(password string) boot.Options {
 	o := boot.Options{Dir: p.dir, User: user, Password: password, Program: "test", Now: now, Home: p.home, Disk: p.disk,
@@ -229,7 +230,7 @@ func backUp(p place, s *boot.Session) error {
 // template is a small store, made once: founded, with tickets imported and a few steps taken.
 func template(t testing.TB, dir string) *memory {
 	t.Helper()
-	m := newMemory()
+	m := ramdisk.New()
 	p := on(m, m, dir)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 
 	"opsledger/app/fault"
 	"opsledger/cmd/internal/boot"
+	"opsledger/cmd/internal/ramdisk"
 	"opsledger/storage"
 	"opsledger/storage/cryptvfs"
 	"opsledger/storage/vault"
@@ -29,9 +30,9 @@ const (
 func (b *bench) tampered(t *testing.T, change func(main []byte) []byte) place {
 	t.Helper()
 	dir := b.room(t, "tampered")
-	c := b.model.move(b.origin, dir)
-	n := c.names[filepath.Join(dir, storage.FileName)]
-	n.data = change(n.data)
+	c := b.model.Move(b.origin, dir)
+	n := c.Names[filepath.Join(dir, storage.FileName)]
+	n.Data = change(n.Data)
 	return on(c, c, dir)
 }
 
@@ -48,7 +49,7 @@ func names(err error, pages ...int) bool {
 func TestPagesExchangedFlippedOrCutAreNamed(t *testing.T) {
 	b := newBench(t)
 	r := rand.New(rand.NewPCG(*seed, 11))
-	last := len(b.model.names[filepath.Join(b.origin, storage.FileName)].data) / page
+	last := len(b.model.Names[filepath.Join(b.origin, storage.FileName)].Data) / page
 	for range 20 {
 		i, j := 1+r.IntN(last-1), 1+r.IntN(last-1)
 		if i == j {
@@ -86,7 +87,7 @@ func TestPagesExchangedFlippedOrCutAreNamed(t *testing.T) {
 func (b *bench) working(t *testing.T) (p place, s *boot.Session, log *inode) {
 	t.Helper()
 	dir := b.room(t, "working")
-	c := b.model.move(b.origin, dir)
+	c := b.model.Move(b.origin, dir)
 	p = on(c, c, dir)
 	s, err := boot.Open(ctx, p.options(password))
 	if err != nil {
@@ -96,7 +97,7 @@ func (b *bench) working(t *testing.T) (p place, s *boot.Session, log *inode) {
 	if err := receive(p, s); err != nil {
 		t.Fatal(err)
 	}
-	return p, s, c.names[filepath.Join(dir, storage.FileName+"-wal")]
+	return p, s, c.Names[filepath.Join(dir, storage.FileName+"-wal")]
 }
 
 // frames are the pages of a log, as they lie.
@@ -111,7 +112,7 @@ func TestLogPagesExchangedOrOfAnEarlierRoundAreNotRead(t *testing.T) {
 	b := newBench(t)
 	t.Run("exchanged", func(t *testing.T) {
 		_, s, log := b.working(t)
-		all := frames(log.data)
+		all := frames(log.Data)
 		for i := 0; i+1 < len(all); i += 2 {
 			first := bytes.Clone(all[i])
 			copy(all[i], all[i+1])
@@ -123,14 +124,14 @@ func TestLogPagesExchangedOrOfAnEarlierRoundAreNotRead(t *testing.T) {
 	})
 	t.Run("of an earlier round", func(t *testing.T) {
 		p, s, log := b.working(t)
-		earlier := frames(bytes.Clone(log.data))
+		earlier := frames(bytes.Clone(log.Data))
 		if err := verify(p, s); err != nil { // begins the log anew
 			t.Fatal(err)
 		}
 		if err := receive(p, s); err != nil {
 			t.Fatal(err)
 		}
-		for i, now := range frames(log.data) {
+		for i, now := range frames(log.Data) {
 			if i < len(earlier) {
 				copy(now, earlier[i])
 			}
@@ -152,10 +153,10 @@ func TestNoNonceIsUsedTwice(t *testing.T) {
 		}
 		logs := l.journal.logs()
 		for _, e := range l.journal.events {
-			if e.what != written {
+			if e.What != ramdisk.Written {
 				continue
 			}
-			for _, n := range noncesOf(e, logs[e.inode]) {
+			for _, n := range noncesOf(e, logs[e.Inode]) {
 				before, tag := used[n[:nonce]], n[nonce:]
 				if before != "" && before != tag {
 					t.Fatalf("nonce %x twice", n[:nonce])
@@ -177,12 +178,12 @@ func (j *journal) logs() map[int]bool {
 			out[inode] = isLog(path)
 		}
 	}
-	for path, n := range j.base.names {
-		tell(path, n.id)
+	for path, n := range j.base.Names {
+		tell(path, n.ID)
 	}
 	for _, e := range j.events {
-		if e.what == created || e.what == renamed {
-			tell(e.path, e.inode)
+		if e.What == ramdisk.Created || e.What == ramdisk.Renamed {
+			tell(e.Path, e.Inode)
 		}
 	}
 	return out
@@ -191,13 +192,13 @@ func (j *journal) logs() map[int]bool {
 // noncesOf finds the nonces, with the tags behind them, in what was written to a vault or its log.
 func noncesOf(e event, log bool) (out []string) {
 	take := func(end int64) { // where a sealed piece ends
-		if at := end - sealed - e.offset; at >= 0 && at+sealed <= int64(len(e.data)) {
-			out = append(out, string(e.data[at:at+sealed]))
+		if at := end - sealed - e.Offset; at >= 0 && at+sealed <= int64(len(e.Data)) {
+			out = append(out, string(e.Data[at:at+sealed]))
 		}
 	}
-	last := e.offset + int64(len(e.data))
+	last := e.Offset + int64(len(e.Data))
 	if !log {
-		for end := e.offset/page*page + page; end <= last; end += page {
+		for end := e.Offset/page*page + page; end <= last; end += page {
 			take(end)
 		}
 		return out
@@ -213,7 +214,7 @@ func noncesOf(e event, log bool) (out []string) {
 func TestACommitUnderAnotherHashIsFoundWithTheKeyInHand(t *testing.T) {
 	b := newBench(t)
 	dir := b.room(t, "key in hand")
-	c := b.model.move(b.origin, dir)
+	c := b.model.Move(b.origin, dir)
 	u, err := vault.Folder{Dir: dir, Disk: c}.Open(user, password)
 	if err != nil {
 		t.Fatal(err)

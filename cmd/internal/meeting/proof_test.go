@@ -1,0 +1,362 @@
+package meeting
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"time"
+
+	"opsledger/app"
+	"opsledger/app/ledger"
+)
+
+// rounds is how often the stations may have to meet until nothing is new.
+const rounds = 5
+
+// prove lets everyone get everything and looks for what must not be.
+func (w *world) prove(r *rand.Rand) error {
+	hub, spokes, err := w.settleDown()
+	if err != nil {
+		return err
+	}
+	dumps, err := w.converge(hub, spokes)
+	if err != nil {
+		return err
+	}
+	all := append([]*station{hub}, spokes...)
+	first, err := hub.bare(dumps[0])
+	if err != nil {
+		return err
+	}
+	for _, check := range []func(*bare) error{w.nothingLost, w.nothingUsurped, w.nothingWaits} {
+		if err := check(first); err != nil {
+			return err
+		}
+	}
+	if err := sameAsReckoned(first, hub.Author.Actor(), r); err != nil {
+		return err
+	}
+	if err := w.forksTold(first); err != nil {
+		return err
+	}
+	for _, st := range all {
+		if err := st.keepsWhatItShould(first); err != nil {
+			return err
+		}
+	}
+	if r.IntN(3) > 0 {
+		return nil
+	}
+	return errors.Join(w.nothingLeft(hub, spokes, first), all[r.IntN(len(all))].verifies())
+}
+
+// nothingLeft: what was acknowledged is not sent again, where nobody was put back or copied. What waits always is.
+func (w *world) nothingLeft(hub *station, spokes []*station, h *bare) error {
+	if len(spokes) == 0 || w.count["restore"]+w.count["copy"]+w.count["put an image back"] > 0 {
+		return nil
+	}
+	x, err := spokes[0].SendFile(ctx, spokes[0].path("last.opsb"), hub.device)
+	if err != nil {
+		return err
+	}
+	waiting := 0
+	for _, status := range h.status {
+		if status != "placed" {
+			waiting++
+		}
+	}
+	if x.Commits != waiting {
+		return fmt.Errorf("%s sends %d commits that were acknowledged", spokes[0].name, x.Commits-waiting)
+	}
+	w.count["nothing left to send"]++
+	return nil
+}
+
+// settleDown brings all under today's version and enrols who is not. Whoever was revoked stays away.
+func (w *world) settleDown() (hub *station, spokes []*station, err error) {
+	w.now = w.now.Add(time.Hour)
+	hub = w.stations[0]
+	for _, st := range w.stations {
+		if st.kinds != today {
+			st.kinds = today
+			st.shut()
+			if err := st.open(); err != nil {
+				return nil, nil, err
+			}
+		}
+		st.ConfirmDate(st.now().Format(time.DateOnly))
+	}
+	for _, st := range w.stations[1:] {
+		if err := w.certified(st); err != nil {
+			return nil, nil, err
+		}
+	}
+	for _, st := range w.stations[1:] {
+		roster, err := hub.roster()
+		if err != nil {
+			return nil, nil, err
+		}
+		if st.accepted && !roster.Revoked(st.Author.Actor()) {
+			spokes = append(spokes, st)
+		}
+	}
+	return hub, spokes, nil
+}
+
+// certified enrols a station the center does not know, be it that it forgot it with an older disk.
+func (w *world) certified(st *station) error {
+	roster, err := w.stations[0].roster()
+	if err != nil {
+		return err
+	}
+	if _, known := roster.Certificate(st.Author.Actor()); known || !st.accepted {
+		return nil
+	}
+	if err := w.admit(st); err != nil && !errors.Is(err, errNoTarget) {
+		return err
+	}
+	return nil
+}
+
+// converge lets all meet until all hold the same commits, and compares what they hold.
+func (w *world) converge(hub *station, spokes []*station) (dumps []*held, err error) {
+	for n := range rounds {
+		if err := w.round(hub, spokes); err != nil {
+			return nil, err
+		}
+		if err := w.join(hub); err != nil {
+			return nil, err
+		}
+		if dumps, err = dumpAll(append([]*station{hub}, spokes...)); err != nil {
+			return nil, err
+		}
+		differ := slices.IndexFunc(dumps, func(h *held) bool { return h.text != dumps[0].text })
+		if differ < 0 {
+			return dumps, nil
+		}
+		w.count["another round"]++
+		if n == rounds-1 {
+			return nil, fmt.Errorf("%s and %s differ after %d rounds:%s", hub.name, spokes[differ-1].name, rounds, differing(dumps[0].text, dumps[differ].text))
+		}
+	}
+	return dumps, nil
+}
+
+// join lets the center write the roster step that makes rival steps count: a disk put back made it write two after the same one.
+func (w *world) join(hub *station) error {
+	roster, err := hub.roster()
+	if err != nil || len(roster.Last()) < 2 {
+		return err
+	}
+	w.count["rival roster steps"]++
+	_, err = hub.AddAccount(ctx, fmt.Sprint("审计员", w.count["rival roster steps"]), "An0ther!One", ledger.Auditor)
+	return err
+}
+
+func dumpAll(all []*station) (out []*held, err error) {
+	for _, st := range all {
+		h, err := st.dump()
+		if err != nil {
+			return nil, fmt.Errorf("reading %s: %w", st.name, err)
+		}
+		out = append(out, h)
+	}
+	return out, nil
+}
+
+// nothingLost: what was acknowledged is there, and a step that set a state is the state, a side of an open conflict, or shown as
+// replaced, taken back, left out or refused.
+func (w *world) nothingLost(h *bare) error {
+	for hash, what := range w.acked {
+		s := h.sealed[hash]
+		if s == nil {
+			if w.cutOff(what, h) {
+				continue
+			}
+			return fmt.Errorf("acknowledged and lost: %s (%s)", what, hash.Short())
+		}
+		if h.status[hash] != "placed" {
+			continue // it shows as incomplete; nothingWaits asks why
+		}
+		for i, e := range s.Entries {
+			if rec := h.records[e.Record]; rec != nil && !visible(rec, rec.Step(ledger.NewEntryRef(hash, i))) {
+				return fmt.Errorf("acknowledged and without effect: %s (%s) in%s", what, hash.Short(), taken(rec))
+			}
+		}
+	}
+	return nil
+}
+
+// cutOff reports whether whoever was told so was revoked or not enrolled, and may hold what nobody else does.
+func (w *world) cutOff(what string, h *bare) bool {
+	name, _, _ := strings.Cut(what, ", ")
+	at := slices.IndexFunc(w.stations, func(st *station) bool { return st.name == name })
+	st := w.stations[at]
+	return !st.accepted && at > 0 || h.roster.Revoked(st.Author.Actor())
+}
+
+func visible(rec *ledger.Record, step *ledger.Taken) bool {
+	if step == nil {
+		return false
+	}
+	if step.LeftOut || step.TakenBack || step.Why != "" || step.Action.To == ledger.New || step.Action.To == rec.State || step.Action.Creates {
+		return true
+	}
+	for _, c := range rec.Conflicts {
+		if slices.ContainsFunc(c.Sides, func(side ledger.Side) bool { return side.Ref == step.Ref() }) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(rec.Steps, func(later *ledger.Taken) bool {
+		replaces := later.Action.To != ledger.New || later.Entry.Action == ledger.Settle
+		return later != step && later.Counts && !later.TakenBack && replaces && later.Sees(step.Placed)
+	})
+}
+
+// nothingUsurped: a ruling counts only under the center's key, a step of a revoked key only up to the commit its revocation names, and
+// one of a key nobody certified never.
+func (w *world) nothingUsurped(h *bare) error {
+	past := pasts(h)
+	until := map[ledger.KeyID][]ledger.Hash{}
+	for _, s := range h.sealed {
+		if e := s.Entries[0]; e.Action == ledger.RosterRevoke && e.Kind == ledger.RosterKind && s.Actor == w.stations[0].Author.Actor() {
+			key := ledger.KeyID(e.Fields.Text("of"))
+			until[key] = append(until[key], ledger.Hash(e.Fields.Text("commit")))
+		}
+	}
+	for _, rec := range h.records {
+		for _, s := range rec.Steps {
+			if !s.Counts {
+				continue
+			}
+			key := s.Node.Actor
+			switch _, known := h.roster.Certificate(key); {
+			case !known:
+				return fmt.Errorf("%s counts, and nobody certified its key", s.Ref())
+			case s.Action.Reserved && key != w.stations[0].Author.Actor():
+				return fmt.Errorf("%s counts, and is not the center's", s.Ref())
+			case h.roster.Revoked(key) && !slices.ContainsFunc(until[key], func(last ledger.Hash) bool { return past(last)[s.Node.Hash] }):
+				return fmt.Errorf("%s counts, and its key was revoked before it", s.Ref())
+			}
+		}
+	}
+	return nil
+}
+
+// pasts gives the ancestors of a commit, itself included, from the bare commits.
+func pasts(h *bare) func(ledger.Hash) map[ledger.Hash]bool {
+	known := map[ledger.Hash]map[ledger.Hash]bool{}
+	var past func(ledger.Hash) map[ledger.Hash]bool
+	past = func(c ledger.Hash) map[ledger.Hash]bool {
+		if known[c] == nil && h.sealed[c] != nil {
+			set := map[ledger.Hash]bool{c: true}
+			for _, p := range append([]ledger.Hash{h.sealed[c].Prev}, h.sealed[c].After...) {
+				maps.Copy(set, past(p))
+			}
+			known[c] = set
+		}
+		return known[c]
+	}
+	return past
+}
+
+// keepsWhatItShould: what an erasure that counts had seen, or was written beside it, is not kept, and attachments that stand are here.
+func (st *station) keepsWhatItShould(h *bare) error {
+	past := pasts(h)
+	return st.Store.View(ctx, func(r app.Reader) error {
+		for _, rec := range h.records {
+			for _, at := range rec.Attached {
+				named, size, err := r.Attached(ctx, at.Blob)
+				if err != nil {
+					return err
+				}
+				if !at.Erased && (!named || size < 0) {
+					return fmt.Errorf("%s: attachment %s: named %v, %d bytes", st.name, at.Blob.Short(), named, size)
+				}
+			}
+			for _, e := range rec.Steps {
+				if e.Entry.Action != ledger.Erase || !e.Counts || e.TakenBack {
+					continue
+				}
+				for _, s := range rec.Steps {
+					if s.Entry.Personal == "" || past(s.Node.Hash)[e.Node.Hash] {
+						continue
+					}
+					c, _, err := r.Commit(ctx, s.Node.Hash)
+					if err != nil {
+						return err
+					}
+					if c.Personal[s.Index].Salt != "" || len(s.Personal) > 0 {
+						return fmt.Errorf("%s: %s erased %s, and its personal part is there", st.name, e.Ref(), s.Ref())
+					}
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// nothingWaits: what waits at the end follows a commit that went with a disk, or is a stranger's.
+func (w *world) nothingWaits(h *bare) error {
+	waits := func(c ledger.Hash) bool { return h.status[c] != "placed" }
+	for hash, status := range h.status {
+		s := h.sealed[hash]
+		if status == "placed" || w.strange[hash] || slices.ContainsFunc(append([]ledger.Hash{s.Prev}, s.After...), func(p ledger.Hash) bool { return p != "" && waits(p) }) {
+			continue
+		}
+		return fmt.Errorf("%s is %s, and all it follows is here", hash.Short(), status)
+	}
+	return nil
+}
+
+// sameAsReckoned compares each record with what the ledger in memory makes of the bare commits, taken in in any order.
+func sameAsReckoned(h *bare, pinned ledger.KeyID, r *rand.Rand) error {
+	order := slices.Sorted(maps.Keys(h.sealed))
+	r.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+	want := reckoned(h, pinned, order)
+	for id, line := range want {
+		if !strings.Contains(h.text, line) {
+			return fmt.Errorf("record %s is not what its commits say:%s", id, differing(line, h.text))
+		}
+	}
+	if len(want) != len(h.records) {
+		return fmt.Errorf("%d records, and the commits make %d", len(h.records), len(want))
+	}
+	return nil
+}
+
+// forksTold: where a feed has several branches, someone was told.
+func (w *world) forksTold(h *bare) error {
+	followed := map[ledger.Hash]bool{}
+	for hash, s := range h.sealed {
+		if h.status[hash] == "placed" {
+			followed[s.Prev] = true
+		}
+	}
+	leaves := map[ledger.FeedID]int{}
+	for hash, s := range h.sealed {
+		if h.status[hash] == "placed" && !followed[hash] {
+			leaves[s.Feed]++
+		}
+	}
+	for feed, n := range leaves {
+		if n > 1 && !w.told[feed] {
+			return fmt.Errorf("feed %s has %d branches and nobody was told", feed, n)
+		}
+		if n > 1 {
+			w.count["fork"]++
+		}
+	}
+	return nil
+}
+
+func (st *station) verifies() error {
+	audit, err := st.Store.Verify(ctx, nil)
+	if err == nil && !audit.OK {
+		err = fmt.Errorf("%s does not verify: %s", st.name, strings.Join(audit.Faults, "; "))
+	}
+	return err
+}

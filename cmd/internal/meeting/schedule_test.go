@@ -1,0 +1,388 @@
+package meeting
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"opsledger/app/fault"
+	"opsledger/app/ledger"
+	"opsledger/cmd/internal/boot"
+	"opsledger/cmd/internal/ramdisk"
+)
+
+// world is a center, its stations and the files between them.
+type world struct {
+	seed     uint64
+	root     string
+	stations []*station // the first is the center
+	letters  []*letter
+	now      time.Time
+	acked    map[ledger.Hash]string // what a person was told is done, by its commit
+	strange  map[ledger.Hash]bool   // commits of keys nobody certified
+	told     map[ledger.FeedID]bool // feeds of which someone was told that they forked or were put back
+	count    map[string]int         // what happened, so that a test can see that it does
+}
+
+// move is one thing that happens; what it chooses hangs on its own seed, so that others can be left out.
+type move struct {
+	what string
+	seed uint64
+}
+
+// kindOfMove is what may happen and how often.
+type kindOfMove struct {
+	what   string
+	weight int
+	do     func(*world, *rand.Rand) error
+}
+
+// moves are all that can happen, and how often.
+var moves = []kindOfMove{
+	{"work", 24, (*world).work},
+	{"post", 12, (*world).send},
+	{"deliver", 16, (*world).bring},
+	{"kill", 4, (*world).kill},
+	{"damage", 2, (*world).damage},
+	{"drop", 2, (*world).drop},
+	{"clock", 2, (*world).step},
+	{"keep an image", 1, (*world).keep},
+	{"put an image back", 2, (*world).putBack},
+	{"backup", 1, (*world).backUp},
+	{"restore", 1, (*world).restore},
+	{"copy", 2, (*world).clone},
+	{"enrol", 2, (*world).newcomer},
+	{"revoke", 1, (*world).revoke},
+	{"newer version", 2, (*world).tomorrow},
+	{"older version", 1, (*world).yesterday},
+	{"forge", 3, (*world).forge},
+	{"reopen", 1, (*world).reopen},
+	{"rebuild", 1, (*world).rebuild},
+}
+
+// draw makes a schedule: how many stations there are, and what happens.
+func draw(seed uint64) (stations int, out []move) {
+	r := rand.New(rand.NewPCG(seed, 1))
+	stations = []int{2, 2, 2, 2, 2, 2, 3, 3, 3, 4}[r.IntN(10)]
+	if seed%100 == 99 {
+		stations = 10
+	}
+	total := 0
+	for _, m := range moves {
+		total += m.weight
+	}
+	for range 7 + r.IntN(8) + stations {
+		at := r.IntN(total)
+		for _, m := range moves {
+			if at -= m.weight; at < 0 {
+				out = append(out, move{m.what, r.Uint64()})
+				break
+			}
+		}
+	}
+	return stations, out
+}
+
+// play runs a schedule in a folder of its own, lets all meet, and looks at what they hold.
+func play(seed uint64, stations int, list []move, root string) (w *world, err error) {
+	c, err := castOf(stations)
+	if err != nil {
+		return nil, err
+	}
+	w, err = c.raise(seed, root)
+	defer w.closeAll()
+	if err != nil {
+		return w, err
+	}
+	for i, m := range list {
+		w.now = w.now.Add(time.Minute)
+		at := slices.IndexFunc(moves, func(k kindOfMove) bool { return k.what == m.what })
+		switch err := moves[at].do(w, rand.New(rand.NewPCG(m.seed, 2))); {
+		case errors.Is(err, errNoTarget):
+		case err != nil:
+			return w, fmt.Errorf("move %d, %s: %w", i, m.what, err)
+		default:
+			w.count[m.what]++
+		}
+	}
+	return w, w.prove(rand.New(rand.NewPCG(seed, 3)))
+}
+
+// shrink leaves out moves as long as the schedule still fails.
+func shrink(seed uint64, stations int, list []move, root string) []move {
+	for i := len(list) - 1; i >= 0; i-- {
+		less := slices.Delete(slices.Clone(list), i, i+1)
+		if _, err := play(seed, stations, less, root); err != nil {
+			list = less
+		}
+	}
+	return list
+}
+
+func (w *world) anyone(r *rand.Rand) *station { return w.stations[r.IntN(len(w.stations))] }
+
+func (w *world) letter(r *rand.Rand) (*letter, error) {
+	if len(w.letters) == 0 {
+		return nil, errNoTarget
+	}
+	return w.letters[r.IntN(len(w.letters))], nil
+}
+
+// send puts a file on its way, to all its maker knows or to one.
+func (w *world) send(r *rand.Rand) error {
+	st, to := w.anyone(r), ""
+	if r.IntN(3) == 0 {
+		to = w.anyone(r).device
+	}
+	l, err := w.post(st, to)
+	if err == nil {
+		w.letters = append(w.letters, l)
+	}
+	return err
+}
+
+// bring delivers any file on its way to anyone; it may come again, and others may come before it.
+func (w *world) bring(r *rand.Rand) error {
+	l, err := w.letter(r)
+	if err != nil {
+		return err
+	}
+	if at := slices.Index(w.letters, l); at < len(w.letters)-1 {
+		w.count["out of order"]++
+	}
+	return w.deliver(l, w.another(l.sender, r))
+}
+
+// another is mostly not the one named.
+func (w *world) another(than *station, r *rand.Rand) *station {
+	st := w.anyone(r)
+	for n := 0; st == than && n < 3; n++ {
+		st = w.anyone(r)
+	}
+	return st
+}
+
+func (w *world) kill(r *rand.Rand) error {
+	l, err := w.letter(r)
+	if err != nil {
+		return err
+	}
+	return w.killed(l, w.another(l.sender, r), r)
+}
+
+func (w *world) damage(r *rand.Rand) error {
+	l, err := w.letter(r)
+	if err != nil {
+		return err
+	}
+	return w.damaged(l, w.another(l.sender, r), r)
+}
+
+func (w *world) drop(r *rand.Rand) error {
+	l, err := w.letter(r)
+	if err == nil {
+		w.letters = slices.DeleteFunc(w.letters, func(o *letter) bool { return o == l })
+	}
+	return err
+}
+
+// step sets a clock wrong, by minutes or by years, or right again.
+func (w *world) step(r *rand.Rand) error {
+	st := w.anyone(r)
+	st.drift = []time.Duration{0, time.Hour, -time.Hour, 40 * 24 * time.Hour, -3 * 24 * time.Hour, 50 * 365 * 24 * time.Hour, -10 * 365 * 24 * time.Hour}[r.IntN(7)]
+	return nil
+}
+
+func (w *world) keep(r *rand.Rand) error {
+	st := w.anyone(r)
+	st.images = append(st.images, st.image())
+	return nil
+}
+
+// putBack is a disk image put back unnoticed: the store goes on in the feed it had then.
+func (w *world) putBack(r *rand.Rand) error {
+	st := w.anyone(r)
+	if len(st.images) == 0 {
+		return errNoTarget
+	}
+	return w.older(st, func() error { return st.put(st.images[r.IntN(len(st.images))].Move("", "")) })
+}
+
+func (w *world) backUp(r *rand.Rand) error {
+	st := w.anyone(r)
+	path := st.path("now.opsbak")
+	_, err := st.Backup(ctx, path, nil)
+	st.backup = st.take(path)
+	return err
+}
+
+// restore puts a backup in the place of a store.
+func (w *world) restore(r *rand.Rand) error {
+	st := w.anyone(r)
+	return w.older(st, func() (err error) {
+		st.shut()
+		st.disk = ramdisk.New()
+		st.Session, err = boot.Restore(ctx, st.lay("kept.opsbak", st.backup), st.options())
+		return st.begun(err)
+	})
+}
+
+// older gives a station an earlier store. What nobody else holds is lost with the one it had.
+func (w *world) older(st *station, do func() error) error {
+	had := map[ledger.Hash]bool{}
+	for h := range w.acked {
+		status, err := st.status(h)
+		if err != nil {
+			return err
+		}
+		had[h] = status != ""
+	}
+	if err := do(); err != nil {
+		return fmt.Errorf("%s gets an earlier store: %w", st.name, err)
+	}
+	var err error
+	if st != w.stations[0] {
+		if st.accepted, err = st.trusts(); err != nil {
+			return err
+		}
+	}
+	for h, there := range had {
+		if !there {
+			continue
+		}
+		if lost, err := w.nowhere(h); err != nil {
+			return err
+		} else if lost {
+			w.count["lost with a disk"]++
+			delete(w.acked, h)
+		}
+	}
+	return nil
+}
+
+func (w *world) nowhere(h ledger.Hash) (bool, error) {
+	for _, st := range w.stations {
+		if status, err := st.status(h); err != nil || status != "" {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// clone copies a store to another PC. Of three copies one says so, one pretends to have moved, one does not know: there the system
+// calls its place what it called the old one.
+func (w *world) clone(r *rand.Rand) error {
+	of := w.anyone(r)
+	if len(w.stations) > 11 {
+		return errNoTarget
+	}
+	c := *of
+	n := len(w.stations)
+	c.Session, c.images, c.unnoticed, c.number, c.name = nil, nil, false, fmt.Sprint(40+n), fmt.Sprintf("%s的副本%d", of.name, n)
+	c.dir, c.random = filepath.Join(w.root, fmt.Sprint(n)), stream(w.seed, n)
+	c.disk = of.disk.Move(of.dir, c.dir)
+	how := r.IntN(3)
+	if how < 2 {
+		c.place = fmt.Sprint("copy-", n)
+	}
+	w.stations = append(w.stations, &c)
+	if err := c.open(); err != nil {
+		return fmt.Errorf("opening a copy: %w", err)
+	}
+	switch how {
+	case 0:
+		w.count["copy told"]++
+		return c.Arrive(ctx, boot.Arrival{Copied: true, Station: c.number})
+	case 1:
+		w.count["copy not told"]++
+		return c.Arrive(ctx, boot.Arrival{})
+	}
+	w.count["copy unnoticed"]++
+	c.unnoticed = true
+	return nil
+}
+
+// newcomer takes in who works alone yet.
+func (w *world) newcomer(*rand.Rand) error {
+	for _, st := range w.stations[1:] {
+		if !st.accepted {
+			return w.admit(st)
+		}
+	}
+	return errNoTarget
+}
+
+// admit enrols a station; a center that had its certificate already, and forgot it with an older disk, may say so.
+func (w *world) admit(st *station) error {
+	w.stations[0].ConfirmDate(w.stations[0].now().Format(time.DateOnly))
+	err := w.enrol(st)
+	if fault.Is(err, fault.Refused) {
+		return errNoTarget
+	}
+	return err
+}
+
+func (w *world) revoke(r *rand.Rand) error {
+	st, center := w.stations[1+r.IntN(len(w.stations)-1)], w.stations[0]
+	twins := slices.ContainsFunc(w.stations, func(o *station) bool { return o != st && o.Author.Actor() == st.Author.Actor() })
+	if !st.accepted || twins {
+		return errNoTarget
+	}
+	if l, err := w.post(st, ""); err != nil {
+		return err
+	} else if err := w.deliver(l, center); err != nil { // so that nothing it erased is cut
+		return err
+	}
+	center.ConfirmDate(center.now().Format(time.DateOnly))
+	if _, err := center.Expel(ctx, string(st.Author.Actor())); fault.Is(err, fault.Refused) || fault.Is(err, fault.NotAllowed) {
+		return errNoTarget
+	} else if err != nil {
+		return err
+	}
+	st.cut = true
+	return w.goesOn(st, r)
+}
+
+// goesOn: who was revoked goes on working, and finds someone who does not know yet.
+func (w *world) goesOn(st *station, r *rand.Rand) error {
+	st.ConfirmDate(st.now().Format(time.DateOnly))
+	if err := w.onTicket(st, r); err != nil && !errors.Is(err, errNoTarget) {
+		return err
+	}
+	l, err := w.post(st, "")
+	if err != nil {
+		return err
+	}
+	w.letters = append(w.letters, l)
+	return w.deliver(l, w.another(st, r))
+}
+
+func (w *world) reopen(r *rand.Rand) error {
+	st := w.anyone(r)
+	st.shut()
+	return st.open()
+}
+
+func (w *world) rebuild(r *rand.Rand) error {
+	st := w.anyone(r)
+	out, err := st.Store.Rebuild(ctx, nil)
+	if err == nil && out.Changed > 0 {
+		err = fmt.Errorf("%s: folding all anew changes %d records", st.name, out.Changed)
+	}
+	return err
+}
+
+// yesterday runs a station's store under the version before for a while; the next time it is under today's again.
+func (w *world) yesterday(r *rand.Rand) error {
+	st := w.anyone(r)
+	if st.kinds == today {
+		st.kinds = earlier
+	} else {
+		st.kinds = today
+	}
+	st.shut()
+	return st.open()
+}

@@ -1,0 +1,254 @@
+package meeting
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"time"
+
+	"opsledger/app"
+	"opsledger/app/ledger"
+	"opsledger/app/record/dictionary"
+	"opsledger/app/record/ticket"
+	"opsledger/app/record/visit"
+	"opsledger/cmd/internal/boot"
+	"opsledger/cmd/internal/ramdisk"
+	"opsledger/storage/vault"
+)
+
+const password = "Tr0ub4dor&3"
+
+var ctx = context.Background()
+
+// today are the kinds of the program of today, earlier those of one before: it has no calls on departments. Of all there are, these do:
+// a table more is made and compared thousands of times.
+var (
+	today   = ledger.NewRegistry(ticket.Kind, visit.Kind, dictionary.Kind)
+	earlier = ledger.NewRegistry(ticket.Kind, dictionary.Kind)
+)
+
+// station is one PC with its store; the center is one too.
+type station struct {
+	*boot.Session
+	world     *world
+	name      string // tells it from its copies
+	number    string // what a copy takes for its readable numbers
+	device    string // as certified: a copy's is the original's
+	user      string
+	dir       string // on the disk; the process lock lies there on this machine's
+	disk      *ramdisk.Disk
+	place     string // what the system calls the place the store lies at
+	drift     time.Duration
+	random    io.Reader
+	kinds     *ledger.Registry
+	backup    []byte          // its last backup
+	images    []*ramdisk.Disk // its disk at earlier moments
+	accepted  bool            // it trusts the center
+	unnoticed bool            // a copy that goes on in the feed of its original
+	cut       bool            // its key was revoked
+	sealed    []string        // keys its last file was encrypted to
+
+}
+
+func (st *station) now() time.Time { return st.world.now.Add(st.drift) }
+
+func (st *station) options() boot.Options {
+	return boot.Options{Dir: st.dir, User: st.user, Password: password, Program: "test", Now: st.now, Disk: st.disk, Random: st.random, Kinds: st.kinds,
+		Home: func(string) (string, error) { return st.place, nil }, Cost: vault.Cost{MemoryKiB: 8, Time: 1, Threads: 1}}
+}
+
+func (st *station) open() (err error) {
+	if err := os.MkdirAll(st.dir, 0o700); err != nil {
+		return err
+	}
+	st.Session, err = boot.Open(ctx, st.options())
+	return st.begun(err)
+}
+
+// begun lets a session's courier be watched.
+func (st *station) begun(err error) error {
+	if err == nil {
+		st.App.Courier = watched{st.App.Courier, st}
+	}
+	return err
+}
+
+// watched is a courier that remembers whom files are for.
+type watched struct {
+	app.Courier
+	st *station
+}
+
+func (c watched) Seal(ctx context.Context, path string, p app.Parcel) (int64, error) {
+	c.st.sealed = p.Recipients
+	return c.Courier.Seal(ctx, path, p)
+}
+
+// keys are those that files for a station may be encrypted to: its own, and those of feeds it gave up.
+func (st *station) keys() (out []string, err error) {
+	err = st.Store.View(ctx, func(r app.Reader) error {
+		secret, err := r.Local(ctx, "exchange.identity")
+		if err != nil || secret == "" {
+			return err
+		}
+		tip, err := r.Tip(ctx)
+		if err != nil {
+			return err
+		}
+		raw, err := r.Local(ctx, "exchange.self")
+		if err != nil {
+			return err
+		}
+		var self struct {
+			Feed    ledger.FeedID
+			Station string
+			Earlier []string
+		}
+		if raw != "" {
+			if err := json.Unmarshal([]byte(raw), &self); err != nil {
+				return err
+			}
+		}
+		if self.Feed != "" && self.Feed != tip.Feed && self.Station != st.Station {
+			return nil // a copy: what was sent to the original is not for it
+		}
+		for _, s := range append(self.Earlier, secret) {
+			key, err := st.Courier.Recipient(s)
+			if err != nil {
+				return err
+			}
+			out = append(out, key)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// shut ends the session; how closing fares is not looked at: a disk taken away may refuse it.
+func (st *station) shut() {
+	if st.Session != nil {
+		st.Session.Close()
+		st.Session = nil
+	}
+}
+
+// image is a copy of the disk as it stands.
+func (st *station) image() *ramdisk.Disk { return st.disk.Move("", "") }
+
+// put gives the station another disk and opens it.
+func (st *station) put(d *ramdisk.Disk) error {
+	st.shut()
+	st.disk = d
+	return st.open()
+}
+
+func (st *station) path(name string) string { return filepath.Join(st.dir, name) }
+
+// lay puts a file on the station's disk.
+func (st *station) lay(name string, raw []byte) string {
+	st.disk.LastID++
+	st.disk.Names[st.path(name)] = &ramdisk.Inode{ID: st.disk.LastID, Data: raw}
+	return st.path(name)
+}
+
+// take removes a file from the disk and gives what it held.
+func (st *station) take(path string) []byte {
+	n := st.disk.Names[path]
+	delete(st.disk.Names, path)
+	if n == nil {
+		return nil
+	}
+	return n.Data
+}
+
+// digest stands for a commit's bytes.
+type digest [32]byte
+
+// commits are all the store keeps but the invalid ones.
+func (st *station) commits() (out map[digest]bool, err error) {
+	out = map[digest]bool{}
+	err = st.Store.View(ctx, func(r app.Reader) error {
+		return lines(r, func(o app.Outgoing) error {
+			out[sha256.Sum256(o.Commit)] = true
+			return nil
+		})
+	})
+	return out, err
+}
+
+// lines reads every commit a store would hand on.
+func lines(r app.Reader, fn func(app.Outgoing) error) error {
+	runs, err := r.Runs(ctx)
+	for _, run := range runs {
+		if err == nil {
+			err = r.Lines(ctx, run, fn)
+		}
+	}
+	return err
+}
+
+// status is that of a commit, "" where it is not here.
+func (st *station) status(h ledger.Hash) (status string, err error) {
+	err = st.Store.View(ctx, func(r app.Reader) (err error) {
+		_, status, err = r.Commit(ctx, h)
+		return err
+	})
+	return status, err
+}
+
+func (st *station) roster() (out *ledger.Roster, err error) {
+	err = st.Store.View(ctx, func(r app.Reader) (err error) {
+		out, err = r.Roster(ctx)
+		return err
+	})
+	return out, err
+}
+
+func (st *station) tip() (out ledger.Tip, err error) {
+	err = st.Store.View(ctx, func(r app.Reader) (err error) {
+		out, err = r.Tip(ctx)
+		return err
+	})
+	return out, err
+}
+
+// trusts reports whether a center's answer was accepted here.
+func (st *station) trusts() (yes bool, err error) {
+	err = st.Store.View(ctx, func(r app.Reader) error {
+		said, err := r.Local(ctx, "exchange.center")
+		yes = said != ""
+		return err
+	})
+	return yes, err
+}
+
+// stream is a source of random bytes that a schedule's seed fixes.
+func stream(seed uint64, n int) io.Reader {
+	var key [32]byte
+	copy(key[:], fmt.Sprintf("%d/%d", seed, n))
+	return rand.NewChaCha8(key)
+}
+
+// closeAll ends all sessions.
+func (w *world) closeAll() {
+	for _, st := range w.stations {
+		st.shut()
+	}
+}
+
+// errNoTarget says that there is nothing a move could be about.
+var errNoTarget = errors.New("nothing to do")
+
+// orNone is an error, or that there is nothing to do.
+func orNone(err error) error {
+	if err == nil {
+		err = errNoTarget
+	}
+	return err
+}
