@@ -30,7 +30,7 @@ func holders[T any](ctx context.Context, a *App, told func(*ledger.Roster, ledge
 			return err
 		}
 		for _, c := range roster.Certificates() {
-			if len(c.Roles) > 0 {
+			if roster.Served(c.Key) {
 				out = append(out, told(roster, c))
 			}
 		}
@@ -148,7 +148,7 @@ func (a *App) roster(ctx context.Context, do func() error, step func(Reader, *le
 // holder finds the certificate an account uses on this device: the latest that is not revoked.
 func (a *App) holder(r *ledger.Roster, account string) (c ledger.Certificate, err error) {
 	for _, d := range r.Certificates() {
-		if d.Account == account && len(d.Roles) > 0 && !r.Revoked(d.Key) {
+		if d.Account == account && r.Served(d.Key) && !r.Revoked(d.Key) {
 			c = d
 		}
 	}

@@ -280,10 +280,8 @@ func (a *App) ownNumber(ctx context.Context, r Reader, roster *ledger.Roster, q 
 	if err != nil {
 		return err
 	}
+	remedy := "请其中一方另取编号：没有记录的重新建立台账（init --station），已有记录的用 --here copied --station 改号后重新申请"
 	has := ""
-	if q.Station == a.Station {
-		has = a.Device + "（本机）"
-	}
 	for _, h := range inUse(all) {
 		if h.Station == q.Station && h.Feed != q.Feed && len(roster.Holds(h.Key)) > 0 {
 			has = h.Device
@@ -295,11 +293,15 @@ func (a *App) ownNumber(ctx context.Context, r Reader, roster *ledger.Roster, q 
 			has = c.Device
 		}
 	}
-	if has == "" {
+	switch {
+	case q.Station == a.Station:
+		has = a.Device + "（本机）"
+	case has == "":
 		return nil
+	default:
+		remedy += "；“" + has + "”已不再使用的，先吊销它"
 	}
-	return fault.New(fault.Refused, "“"+q.Device+"”的工作站编号（"+q.Station+"）与“"+has+"”相同，两边的编号会重复").With(
-		"请其中一方另取编号：没有记录的重新建立台账（init --station），已有记录的用 --here copied --station 改号后重新申请；“" + has + "”已不再使用的，先吊销它")
+	return fault.New(fault.Refused, "“"+q.Device+"”的工作站编号（"+q.Station+"）与“"+has+"”相同，两边的编号会重复").With(remedy)
 }
 
 func (a *App) rosterStep(ctx context.Context, w Writer, c ledger.Certificate) (*ledger.Roster, error) {

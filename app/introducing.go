@@ -235,6 +235,9 @@ func (a *App) accept(ctx context.Context, raw []byte, fingerprint string, instea
 		if err := errors.Join(w.SetLocal(ctx, centerKey, string(kept)), w.SetLocal(ctx, enrolledKey(d.Key), ledger.FormatTime(a.Now()))); err != nil {
 			return err
 		}
+		if err := w.SetLocal(ctx, enrolledKey(d.Key), ledger.FormatTime(a.Now())); err != nil {
+			return err
+		}
 		return w.Pin(ctx, i.Founder)
 	})
 	return d, err

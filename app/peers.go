@@ -89,7 +89,7 @@ func (a *App) devicesBeside(ctx context.Context, r Reader, roster *ledger.Roster
 	}
 	mine, _ := roster.Certificate(a.Author.Actor())
 	for _, c := range roster.Certificates() {
-		if len(c.Roles) == 0 || c.Feed == tip.Feed || c.Feed == mine.Feed {
+		if !roster.Served(c.Key) || c.Feed == tip.Feed || c.Feed == mine.Feed {
 			continue
 		}
 		out = addPeer(out, roster, c)

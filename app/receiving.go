@@ -111,7 +111,7 @@ func (in *receiving) signer(ctx context.Context) func(ledger.KeyID) (ed25519.Pub
 			return nil, err
 		}
 		in.key = k
-		if c, ok := roster.Certificate(k); ok && len(c.Roles) > 0 {
+		if c, ok := roster.Certificate(k); ok && roster.Served(k) {
 			if roster.Revoked(k) {
 				return nil, fault.New(fault.BundleRevoked, in.name)
 			}

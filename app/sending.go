@@ -58,6 +58,11 @@ func (a *App) Send(ctx context.Context, o Sending) (out Exchanged, err error) {
 	if err == nil {
 		err = s.note(ctx)
 	}
+	if err != nil {
+		for _, path := range s.made {
+			err = errors.Join(err, a.Courier.Discard(path))
+		}
+	}
 	return s.out, stopped(err)
 }
 
@@ -68,6 +73,7 @@ type sending struct {
 	parcel Parcel
 	sheet  Sheet
 	load   *load
+	made   []string // files, which go again where the rest fails
 	out    Exchanged
 }
 
@@ -138,20 +144,12 @@ func (s *sending) fill(ctx context.Context, r Reader) (err error) {
 }
 
 // write makes the files, one after another.
-func (s *sending) write(ctx context.Context) (err error) {
+func (s *sending) write(ctx context.Context) error {
 	content, err := ledger.Canonical(s.sheet)
 	if err != nil {
 		return err
 	}
 	files := s.load.files(s.PartSize - int64(len(content)))
-	var done []string
-	defer func() {
-		if err != nil {
-			for _, path := range done {
-				err = errors.Join(err, s.Courier.Discard(path))
-			}
-		}
-	}()
 	for i, parts := range files {
 		p := s.parcel
 		p.Parts = parts
@@ -163,12 +161,12 @@ func (s *sending) write(ctx context.Context) (err error) {
 		if _, err := s.Courier.Seal(ctx, file, p); err != nil {
 			return err
 		}
-		done = append(done, file)
+		s.made = append(s.made, file)
 	}
-	if len(done) > 1 {
-		s.out.Files = done
+	if len(s.made) > 1 {
+		s.out.Files = s.made
 	}
-	s.out.File = done[0]
+	s.out.File = s.made[0]
 	return nil
 }
 

@@ -4,16 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // The search index takes what is written as pieces, and a search asks each of them. A large import leaves several. Putting them
 // together at once would make it longer, so that is done afterwards, a little at a time.
 
-// tidyPages is how much of the search index one step puts together, in its pages of 4 KB: a few hundredths of a second.
+// tidyPages is how much of the search index one step puts together, in its pages of 4 KB: less than a tenth of a second.
 const tidyPages = 250
 
-// An index is scattered where more than one in so many pages lie outside its largest piece, and more than a few: putting it together
-// reads and writes all of it, which what came since must be worth.
+// An index is scattered where what lies outside its largest piece is more than such a part of that piece, and more than so many pages:
+// putting it together reads and writes all of it, which what came since must be worth.
 const (
 	scatteredPart  = 8
 	scatteredPages = 64
@@ -56,8 +57,9 @@ func (w *writer) tidy() (more bool, err error) {
 	if err := w.exec("INSERT INTO search (search, rank) VALUES ('merge', ?)", pages); err != nil {
 		return false, err
 	}
-	p, err = w.pieces()
-	return p.merging || p.scattered(), err
+	after, err := w.pieces()
+	moved := !slices.Equal(after.pages, p.pages) // a step that moves nothing would be followed by others without end
+	return moved && (after.merging || after.scattered()), err
 }
 
 // pieces are what the search index lies in.

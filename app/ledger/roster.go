@@ -280,6 +280,9 @@ func (r *Roster) Holds(k KeyID) []Role {
 	return r.certs[k].Roles
 }
 
+// Served reports whether a key holds or held a role; a paper key never does.
+func (r *Roster) Served(k KeyID) bool { return len(r.certs[k].Roles) > 0 || len(r.change[k]) > 0 }
+
 // Centered implements Authority.
 func (r *Roster) Centered() bool {
 	for k := range r.certs {

@@ -233,3 +233,16 @@ func TestTheRootsRevocationGoesBeforeTheStations(t *testing.T) {
 	exchange(center, station)
 	counts(t, center.record(job1(1)), true, true)
 }
+
+func TestASecondCenterThatFoundedALedgerServes(t *testing.T) {
+	second, colleague, center := apart(ledger.Center)
+	exchange(second, center)
+	center.certify(second, ledger.Center)
+	r := center.replica.Roster()
+	if c, _ := r.Certificate(second.author.Actor()); len(c.Roles) > 0 || !r.Served(second.author.Actor()) || !slices.Equal(r.Holds(second.author.Actor()), []ledger.Role{ledger.Center}) {
+		t.Errorf("certificate %v, served %v, holds %v", c.Roles, r.Served(second.author.Actor()), r.Holds(second.author.Actor()))
+	}
+	if r.Served(colleague.author.Actor()) { // whom only the second made a center
+		t.Error("a center made by a station's chain serves")
+	}
+}

@@ -121,6 +121,21 @@ func TestADeviceIsCertifiedOnceItsDigitsWereCompared(t *testing.T) {
 		return len(list)
 	}
 	before := devices()
+
+	// what is wrong with a device stands there until it is seen to
+	alarm := `[{"id":"rolled_back-02","kind":"rolled_back","feed":"02","device":"驻场二号机","number":3,"since":"2026-03-12T15:00:00+08:00"}]`
+	if err := s.w.Desk().Remember(t.Context(), "exchange.alarms", alarm); err != nil {
+		t.Fatal(err)
+	}
+	s.open("exchange")
+	s.await("“驻场二号机”的台账回退过：它的第3份交换包里没有它以前发来过的内容")
+	s.draw("exchange-alarm")
+	s.press("已处理")
+	until(t, "the alarm put away", func() bool {
+		list, err := s.w.Desk().Alarms(t.Context())
+		return err == nil && len(list) == 0
+	})
+
 	s.open("exchange/enrol")
 	s.await("打开申请…")
 	face := s.w.Face.(*screens.Enrol)
@@ -132,6 +147,7 @@ func TestADeviceIsCertifiedOnceItsDigitsWereCompared(t *testing.T) {
 	face = s.w.Face.(*screens.Enrol)
 	s.press("签发证书…")
 	s.await("还有没核对的组")
+	s.draw("enrol-words")
 	onWindow(func() { face.Compared.Typed.SetValue("00000 00000 00000 00000 00000") })
 	s.press("签发证书…")
 	s.await("指纹不一致")

@@ -59,7 +59,8 @@ func (s *Enrol) show(d app.Device) {
 	certify := widgets.NewButton("打开申请…", "folder-open", widgets.Usual, func() { pickEnding(s.frame.Window(), RequestEnding, s.OpenRequest) })
 	accept := widgets.NewButton("打开证书…", "folder-open", widgets.Usual, func() { pickEnding(s.frame.Window(), CertificateEnding, s.OpenCertificate) })
 	mine := widgets.Column(12, widgets.Fixed(widgets.Stack(6, fact("设备", d.Device), fact("账号", d.Account), fact("角色", app.RoleNames(d.Roles, "、")))), widgets.Fixed(large(d.Fingerprint)),
-		widgets.Fixed(widgets.NewParagraph("这是本账号的指纹，共 25 位。入网时当面（或用办公电话）逐组念给对方，对方在自己的屏幕上核对。念错一位就不能入网，文件被人换过也会在这里看出来。", theme.SizeHelp, theme.Text2)), widgets.Grow(widgets.Spring()))
+		widgets.Fixed(widgets.NewParagraph(d.Words, theme.SizeCard, theme.Text)),
+		widgets.Fixed(widgets.NewParagraph("这是本账号的指纹，25 位数和十个词是一回事，念哪样都行。入网时当面（或用办公电话）逐组念给对方，对方在自己的屏幕上核对。念错一位就不能入网，文件被人换过也会在这里看出来。", theme.SizeHelp, theme.Text2)), widgets.Grow(widgets.Spring()))
 	station := []fyne.CanvasObject{
 		s.stepCard("1", "申请入网", "做一个申请文件，交给信息中心。里面没有任何业务内容，也没有密钥。", ask),
 		s.stepCard("2", "念指纹", "信息中心打开申请后，把左边的 25 位数念给他核对；他签发证书文件交还。", nil),

@@ -37,12 +37,12 @@ type compared struct {
 	Ticks []*widgets.Tick
 	Typed *widgets.Input
 
-	fingerprint string
+	fingerprint, words string
 }
 
-func newCompared(fingerprint string) *compared {
-	c := &compared{fingerprint: fingerprint, Typed: widgets.NewInput("或在这里输入听到的 25 位数")}
-	for _, g := range view.Digits(fingerprint) {
+func newCompared(e app.Enrolment) *compared {
+	c := &compared{fingerprint: e.Fingerprint, words: e.Words, Typed: widgets.NewInput("或在这里输入听到的 25 位数，或十个词")}
+	for _, g := range view.Digits(e.Fingerprint) {
 		c.Ticks = append(c.Ticks, widgets.NewTick(g, nil))
 	}
 	return c
@@ -53,7 +53,8 @@ func (c *compared) content() fyne.CanvasObject {
 	for _, t := range c.Ticks {
 		groups = append(groups, widgets.On(widgets.NewPanel(theme.Sunken, "", 6), widgets.Inset(0, 6, t)))
 	}
-	return widgets.Stack(8, widgets.NewParagraph("请对方当面（或用办公电话）念出他屏幕上的指纹。听到一组、与下面一致，就勾一组；五组都一致才能继续。", theme.SizeBody, theme.Text), widgets.Line(8, groups...), c.Typed)
+	return widgets.Stack(8, widgets.NewParagraph("请对方当面（或用办公电话）念出他屏幕上的指纹。听到一组、与下面一致，就勾一组；五组都一致才能继续。", theme.SizeBody, theme.Text), widgets.Line(8, groups...),
+		widgets.NewParagraph("电话里念词更不容易听错，也是同一个指纹："+c.words, theme.SizeHelp, theme.Text2), c.Typed)
 }
 
 // said is what was heard: typed, or the file's own digits where every group was ticked.
@@ -93,7 +94,7 @@ func (s *Enrol) opened(path string, read func([]byte) (app.Enrolment, error), th
 func (s *Enrol) OpenRequest(path string) {
 	s.opened(path, s.desk.ReadRequest, func(raw []byte, e app.Enrolment) {
 		form := widgets.NewForm([]widgets.FieldSpec{{Key: "roles", Label: "角色", Kind: widgets.AsList, Required: true, Choices: roleOptions(), Value: string(ledger.Lead), Help: "这个账号在台账里可以办什么"}}, widgets.Dates{})
-		s.Compared = newCompared(e.Fingerprint)
+		s.Compared = newCompared(e)
 		told := widgets.NewNotice()
 		if e.Same {
 			told.Tell(widgets.Soon, "对方的工作站编号与本机相同（"+e.Station+"），两边的编号会重复", "不能受理。请其中一方另取编号重新建立台账")
@@ -157,7 +158,7 @@ func saveAnswer(f Frame, d *Desk, device string, answer []byte) {
 // OpenCertificate shows what a certificate says, has the center's digits compared and trusts it.
 func (s *Enrol) OpenCertificate(path string) {
 	s.opened(path, s.desk.ReadCertificate, func(raw []byte, e app.Enrolment) {
-		s.Compared = newCompared(e.Fingerprint)
+		s.Compared = newCompared(e)
 		told := widgets.NewNotice()
 		rows := widgets.Stack(10, fact("签发设备", e.Device), fact("签发账号", e.Account), fact("给我的角色", app.RoleNames(e.Roles, "、")), s.Compared.content(), told)
 		var d *widgets.Dialog
@@ -168,7 +169,11 @@ func (s *Enrol) OpenCertificate(path string) {
 					refuse(told, err)
 					return true
 				}
-				s.accept(raw, said, func(err error) {
+				s.accept(raw, said, s.desk.Accept, func(err error) {
+					if fault.Is(err, fault.OtherCenter) {
+						s.askInstead(e, raw, said, err, d.Close)
+						return
+					}
 					if err != nil {
 						refuse(told, err)
 						d.Fit()
@@ -181,8 +186,24 @@ func (s *Enrol) OpenCertificate(path string) {
 	})
 }
 
-func (s *Enrol) accept(raw []byte, said string, told func(error)) {
-	run(s.desk, func(ctx context.Context) (app.Device, error) { return s.desk.Accept(ctx, raw, said) }, func(by app.Device, err error) {
+// askInstead asks before another center takes the place of the one trusted so far.
+func (s *Enrol) askInstead(e app.Enrolment, raw []byte, said string, why error, then func()) {
+	widgets.Ask(s.frame.Window().Canvas(), widgets.Question{Title: "改由“" + e.Device + "”做信息中心？", Danger: true, Verb: "由它接替", Width: 480,
+		Body: sentences(fault.Of(why).Message, "只有信息中心换了电脑、或密钥已丢失，确实由这一台接替时才继续；不能确定的，请返回并与信息中心核实"),
+		OnVerb: func() bool {
+			s.accept(raw, said, s.desk.AcceptInstead, func(err error) {
+				if err != nil {
+					Fail(s.frame.Window(), err)
+					return
+				}
+				then()
+			})
+			return false
+		}})
+}
+
+func (s *Enrol) accept(raw []byte, said string, how func(context.Context, []byte, string) (app.Device, error), told func(error)) {
+	run(s.desk, func(ctx context.Context) (app.Device, error) { return how(ctx, raw, said) }, func(by app.Device, err error) {
 		told(err)
 		if err != nil {
 			return

@@ -21,6 +21,7 @@ type Exchange struct {
 	frame     Frame
 	desk      *Desk
 	marks     *fyne.Container // what needs looking after
+	alarms    *fyne.Container // what is wrong with devices, until it is put away
 	pane      *fyne.Container // the device chosen
 	files     *fyne.Container
 	content   *fyne.Container
@@ -37,7 +38,7 @@ const (
 
 // NewExchange makes the screen.
 func NewExchange(f Frame, d *Desk) *Exchange {
-	s := &Exchange{frame: f, desk: d, marks: widgets.Line(8), pane: container.NewStack(), files: container.NewStack()}
+	s := &Exchange{frame: f, desk: d, marks: widgets.Line(8), alarms: widgets.Stack(6), pane: container.NewStack(), files: container.NewStack()}
 	s.Table = widgets.NewDataTable([]widgets.TableColumn{{Key: "device", Head: "设备", Width: 120, Grow: true}, {Key: "accounts", Head: "账号（角色）", Width: 190, Spare: 1},
 		{Key: "state", Head: "状态", Width: 138}, {Key: "got", Head: "最近收到", Width: 98}, {Key: "sent", Head: "最近发出", Width: 98}, {Key: "waiting", Head: "对方没有的", Width: 100}}, false)
 	s.Table.OnSelect = func(i widgets.Item) { s.choose(i.Key) }
@@ -47,7 +48,8 @@ func NewExchange(f Frame, d *Desk) *Exchange {
 	bar := widgets.Row(8, widgets.Fixed(s.marks), widgets.Part{CanvasObject: hint, Weight: 1}, widgets.Fixed(bring), widgets.Fixed(s.export))
 	table := widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 8), widgets.Inset(1, 1, s.Table))
 	left := widgets.Column(12, widgets.Grow(table), widgets.Fixed(widgets.Tall(exchangeFiles, s.files)))
-	s.content = widgets.Column(12, widgets.Fixed(bar), widgets.Grow(widgets.Row(12, widgets.Grow(left), widgets.Wide(exchangePane, s.pane))))
+	s.alarms.Hide()
+	s.content = widgets.Column(12, widgets.Fixed(bar), widgets.Fixed(s.alarms), widgets.Grow(widgets.Row(12, widgets.Grow(left), widgets.Wide(exchangePane, s.pane))))
 	s.Reread()
 	return s
 }
@@ -59,6 +61,7 @@ func (s *Exchange) Content() fyne.CanvasObject { return s.content }
 type exchanged struct {
 	peers []app.Peer
 	files []app.Transfer
+	wrong []app.Alarm
 	self  app.Device
 }
 
@@ -66,6 +69,9 @@ type exchanged struct {
 func (s *Exchange) Reread() {
 	run(s.desk, func(ctx context.Context) (x exchanged, err error) {
 		if x.peers, err = s.desk.Peers(ctx); err != nil {
+			return x, err
+		}
+		if x.wrong, err = s.desk.Alarms(ctx); err != nil {
 			return x, err
 		}
 		if x.files, err = s.desk.Transfers(ctx); err == nil {
@@ -87,6 +93,7 @@ func (s *Exchange) show(x exchanged) {
 	for _, m := range view.PeersSummary(x.peers) {
 		marks = append(marks, widgets.NewTag(m.Icon, m.Words, tints[m.Tone]))
 	}
+	s.showAlarms(x.wrong)
 	s.marks.Objects = []fyne.CanvasObject{widgets.Line(8, marks...)}
 	rows := make([]widgets.Item, len(s.lines))
 	for i, l := range s.lines {
@@ -103,6 +110,31 @@ func (s *Exchange) show(x exchanged) {
 		s.put(s.own(x.self))
 	}
 	s.content.Refresh()
+}
+
+// alarmsHigh is how much room alarms take at most; more of them scroll.
+const alarmsHigh float32 = 190
+
+// showAlarms says what is wrong with devices in its three parts, each with a way to put it away.
+func (s *Exchange) showAlarms(list []app.Alarm) {
+	var rows []fyne.CanvasObject
+	for _, m := range list {
+		seen := widgets.NewButton("已处理", "", widgets.Usual, func() { s.putAway(m) })
+		rows = append(rows, widgets.NewBanner(widgets.Bad, "alert-circle", sentences(m.Message, m.Kept, m.Remedy), seen, false))
+	}
+	s.alarms.Objects = []fyne.CanvasObject{widgets.UpTo(func() float32 { return alarmsHigh }, widgets.Stack(6, rows...))}
+	if s.alarms.Hidden = len(rows) == 0; !s.alarms.Hidden {
+		s.alarms.Refresh()
+	}
+}
+
+func (s *Exchange) putAway(m app.Alarm) {
+	run(s.desk, func(ctx context.Context) (bool, error) { return true, s.desk.PutAwayAlarm(ctx, m.ID) }, func(_ bool, err error) {
+		if err != nil {
+			Fail(s.frame.Window(), err)
+		}
+		s.Reread()
+	})
 }
 
 // shownFiles is how many of the files that came and went are listed.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"path/filepath"
 
+	"fyne.io/fyne/v2"
+
 	"opsledger/app"
 	"opsledger/ui/view"
 	"opsledger/ui/widgets"
@@ -44,10 +46,13 @@ func sendBundle(f Frame, d *Desk, path, to string, then func()) {
 	ask := widgets.Ask(f.Window().Canvas(), widgets.Question{Title: "导出交换包", Content: p, Back: "在后台继续"})
 	stop = run(d, func(ctx context.Context) (app.Exchanged, error) {
 		x, err := d.Send(ctx, app.Sending{Path: path, To: to, Progress: kibibytes(d, p)})
-		if err == nil {
-			err = d.Remember(ctx, "folder/"+bundleFolder, filepath.Dir(path))
+		if err != nil {
+			return x, err
 		}
-		return x, err
+		if err := d.Remember(ctx, "folder/"+bundleFolder, filepath.Dir(path)); err != nil { // the file is there all the same
+			fyne.LogError("keeping where exchange files go", err)
+		}
+		return x, nil
 	}, func(x app.Exchanged, err error) {
 		ask.Close()
 		if err != nil {

@@ -183,7 +183,16 @@ func Brought(k *ledger.Registry, x app.Exchanged) (lines []BroughtLine, notes []
 	if n := len(x.Held); n > 0 {
 		notes = append(notes, Mark{"link", fmt.Sprintf("%d 个提交在等更早的内容，相关记录会显示“不完整”。请对方重新导出一个包", n), Soon})
 	}
-	if n := len(x.Forks); n > 0 {
+	for _, m := range x.Alarms {
+		notes = append(notes, Mark{"alert-circle", m.Message + "。" + m.Remedy, Bad})
+	}
+	if x.Late {
+		notes = append(notes, Mark{"history", "这是一份旧包：对方更新的包以前已经收过。旧包不会把内容退回去", Going})
+	}
+	if x.Returned > 0 {
+		notes = append(notes, Mark{"arrow-back-up", fmt.Sprintf("补回了本机自己缺的 %d 个提交", x.Returned), Good})
+	}
+	if n := len(x.Forks); n > 0 && len(x.Alarms) == 0 {
 		notes = append(notes, Mark{"alert-circle", fmt.Sprintf("%d 台设备的日志分叉：同一份台账被复制或回退后两边继续写过。请与对方核实", n), Bad})
 	}
 	return lines, notes
