@@ -109,7 +109,7 @@ var faults = []string{"cut", "changed byte", "drop", "out of order", "nothing ne
 	"restore", "lost with a disk", "fork", "copy told", "copy not told", "copy unnoticed", "enrol", "revoke", "newer version", "older version", "forged", "other ledger",
 	"broken chain", "stranger", "usurped", "alarm " + string(app.RolledBack), "alarm " + string(app.Forked), "alarm " + string(app.OwnLost), "alarm " + string(app.Revived),
 	"refused " + string(fault.BundleRevoked), "refused " + string(fault.BundleSigner), "refused " + string(fault.BadBundle), "nothing left to send",
-	"receive", "import", "visit", "accept", "resolve", "request-extension", "grant-extension", ledger.Attach, ledger.Erase, ledger.TakeBack, ledger.Settle, ledger.Amend}
+	"receive", "import", "visit", "accept", "resolve", "request-extension", ledger.Attach, ledger.Erase, ledger.TakeBack, ledger.Amend}
 
 // awake sees that each happened, in so many schedules as must have it all.
 func awake(t *testing.T, count map[string]int, schedules int) {
