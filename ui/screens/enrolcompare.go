@@ -100,8 +100,7 @@ func (s *Enrol) OpenRequest(path string) {
 			told.Tell(widgets.Soon, "对方的工作站编号与本机相同（"+e.Station+"），两边的编号会重复", "不能受理。请其中一方另取编号重新建立台账")
 		}
 		rows := widgets.Stack(10, fact("设备", e.Device), fact("账号", e.Account), fact("工作站编号", e.Station), s.Compared.content(), form, told)
-		var d *widgets.Dialog
-		d = widgets.Ask(s.frame.Window().Canvas(), widgets.Question{Title: "受理“" + e.Device + "”的申请", Content: rows, First: s.Compared.Ticks[0], Verb: "签发证书…", Width: 560, OnVerb: func() bool { form.Submit(); return true }})
+		d := widgets.Ask(s.frame.Window().Canvas(), widgets.Question{Title: "受理“" + e.Device + "”的申请", Content: rows, First: s.Compared.Ticks[0], Verb: "签发证书…", Width: 560, OnVerb: func() bool { form.Submit(); return true }})
 		form.OnCancel = d.Back
 		form.OnEnter = func(*widgets.Field) { d.Fit() }
 		form.OnSubmit = func(v map[string]string) {
