@@ -13,7 +13,7 @@ import (
 	"opsledger/cmd/internal/boot"
 )
 
-var cmdBundle = command{name: "bundle", usage: "export 文件.opsb [--to 设备] [--part-size 2GB] | import 文件.opsb | inspect 文件.opsb", about: "与信息中心交换",
+var cmdBundle = command{name: "bundle", usage: "export 文件.opsb|文件夹 [--to 设备] [--part-size 2GB] | import 文件.opsb|文件夹 | inspect 文件.opsb", about: "与信息中心交换",
 	flags: []string{"to", "part-size"}, run: runBundle}
 
 func runBundle(ctx context.Context, k *call) error {
@@ -34,7 +34,14 @@ func runBundle(ctx context.Context, k *call) error {
 	if run == nil {
 		return fault.New(fault.Usage, k.usage())
 	}
+	folder := isFolder(k.args[1])
 	return k.with(ctx, func(s *boot.Session) error {
+		switch {
+		case folder && k.args[0] == "import":
+			return k.takeFolder(ctx, s, k.args[1])
+		case folder && k.args[0] == "export" && !k.has("to"):
+			return k.answerFolder(ctx, s, k.args[1], size)
+		}
 		x, err := run(s)
 		if err != nil {
 			return err

@@ -59,6 +59,7 @@ type call struct {
 	args    []string
 	options map[string][]string
 	json    bool
+	refused bool // what is told was in part refused: the command ends with 1
 }
 
 func commands() []command {
@@ -76,12 +77,15 @@ func run(argv []string, c console) int {
 	defer stop()
 	k := &call{console: c, options: map[string][]string{}}
 	err := k.guarded(ctx, argv)
-	if err == nil {
+	switch {
+	case err == nil && k.refused:
+		return exitRefused
+	case err == nil:
 		return exitDone
 	}
 	f := fault.Of(err)
 	if k.json {
-		k.print(map[string]any{"error": map[string]string{"code": string(f.Code), "message": f.Message, "kept": f.Kept, "remedy": f.Remedy}})
+		k.print(map[string]any{"error": told(f)})
 	} else {
 		fmt.Fprintln(c.err, f.Error())
 	}
@@ -99,6 +103,11 @@ func (k *call) guarded(ctx context.Context, argv []string) (err error) {
 		}
 	}()
 	return k.dispatch(ctx, argv)
+}
+
+// told gives a failure for machines.
+func told(f *fault.Fault) map[string]string {
+	return map[string]string{"code": string(f.Code), "message": f.Message, "kept": f.Kept, "remedy": f.Remedy}
 }
 
 func exitOf(code fault.Code) int {

@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"time"
 
 	"opsledger/app"
 	"opsledger/app/fault"
@@ -98,4 +99,9 @@ func (s *Session) WriteNew(path string, raw []byte) error {
 		return fault.New(fault.FileWrite, filepath.Base(path), reason(err)).Because(err)
 	}
 	return nil
+}
+
+// BundleName names an exchange file after the device it is for and the moment it is made.
+func BundleName(device string, at time.Time) string {
+	return inFileName(device) + "-" + at.In(ledger.Zone).Format("20060102-1504") + ".opsb"
 }
