@@ -8,8 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"opsledger/app"
+	"opsledger/app/fault"
 	"opsledger/app/ledger"
 )
 
@@ -35,9 +37,38 @@ func (w *writer) Each(ctx context.Context, q app.Query, fn func(*app.Row) error)
 	return w.reader.Each(ctx, q, fn)
 }
 
-// byKey finds a record's ID by ID or number.
+// byKey finds the IDs of the records an ID or a number stands for: one, unless two devices gave out the same numbers.
 func byKey(kind string) string {
-	return "SELECT id FROM r_" + kind + " WHERE id = ?1 OR number = ?1 ORDER BY id = ?1 DESC, n LIMIT 1"
+	return "SELECT id FROM r_" + kind + " WHERE id = ?1 OR number = ?1 ORDER BY id = ?1 DESC, n"
+}
+
+// identify gives the ID a key stands for; fault.SameNumber where there are several.
+func (r *reader) identify(ctx context.Context, kind, key string) (ledger.RecordID, error) {
+	rows, err := r.tx.QueryContext(ctx, byKey(kind), key)
+	if err != nil {
+		return "", fmt.Errorf("finding record: %w", err)
+	}
+	defer rows.Close()
+	var found []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return "", fmt.Errorf("finding record: %w", err)
+		}
+		if id == key {
+			return ledger.RecordID(id), nil
+		}
+		found = append(found, id)
+	}
+	switch err := rows.Err(); {
+	case err != nil:
+		return "", fmt.Errorf("finding record: %w", err)
+	case len(found) == 0:
+		return "", fmt.Errorf("%s %s: %w", kind, key, app.ErrNotFound)
+	case len(found) > 1:
+		return "", fault.New(fault.SameNumber, key, strings.Join(found, "、"))
+	}
+	return ledger.RecordID(found[0]), nil
 }
 
 // Record implements app.Reader.
@@ -46,13 +77,9 @@ func (r *reader) Record(ctx context.Context, kind, key string) (*ledger.Record, 
 	if k == nil {
 		return nil, fmt.Errorf("%s: %w", kind, app.ErrNotFound)
 	}
-	var id ledger.RecordID
-	err := r.tx.QueryRowContext(ctx, byKey(k.Name), key).Scan(&id)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, fmt.Errorf("%s %s: %w", kind, key, app.ErrNotFound)
-	}
+	id, err := r.identify(ctx, k.Name, key)
 	if err != nil {
-		return nil, fmt.Errorf("finding record: %w", err)
+		return nil, err
 	}
 	entries, complete, err := r.entries(ctx, id)
 	if err != nil {
