@@ -14,6 +14,8 @@ type Courier interface {
 	// NewIdentity makes a device's secret exchange key; Recipient gives its public half.
 	NewIdentity() (string, error)
 	Recipient(identity string) (string, error)
+	// Reachable refuses what is no public exchange key: nothing can be sealed to it.
+	Reachable(recipient string) error
 	// Seal writes a new file, synced and read back, and gives its size in bytes.
 	Seal(ctx context.Context, path string, p Parcel) (int64, error)
 	// Discard removes a file that Seal has written.

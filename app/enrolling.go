@@ -213,8 +213,8 @@ func (a *App) Certify(ctx context.Context, raw []byte, fingerprint string, roles
 		return nil, d, err
 	}
 	c := ledger.Certificate{Key: ledger.NewKeyID(public), Public: public, Account: q.Account, Device: q.Device, Roles: roles, Feed: q.Feed, Recipient: q.Recipient, Station: q.Station}
-	if _, err := a.Courier.Recipient(q.Recipient); err == nil { // a secret key where a public one should be
-		return nil, d, fault.New(fault.BadEnrolment)
+	if err := a.Courier.Reachable(q.Recipient); err != nil { // the file for all could not be sealed any more
+		return nil, d, fault.New(fault.BadEnrolment).Because(err)
 	}
 	err = a.Store.Write(ctx, func(w Writer) (err error) {
 		answer, d, err = a.certify(ctx, w, q, c)

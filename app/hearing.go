@@ -97,6 +97,11 @@ func (s Sheet) digest() (string, error) {
 
 // hear compares what the sender says it holds with what it said before, and keeps it. A file that came late changes nothing.
 func (in *receiving) hear(ctx context.Context, sheet Sheet) error {
+	if sheet.Recipient != "" {
+		if err := in.Courier.Reachable(sheet.Recipient); err != nil { // the file for all could not be sealed any more
+			return fmt.Errorf("%w: its exchange key: %w", ErrDamagedBundle, err)
+		}
+	}
 	roster, err := in.w.Roster(ctx)
 	if err != nil {
 		return err

@@ -143,6 +143,14 @@ func NewIdentity() (string, error) {
 	return id.String(), nil
 }
 
+// Reachable refuses what is no public exchange key.
+func Reachable(recipient string) error {
+	if _, err := age.ParseHybridRecipient(recipient); err != nil {
+		return fmt.Errorf("recipient: %w", err)
+	}
+	return nil
+}
+
 // Recipient is the public half of a secret key.
 func Recipient(identity string) (string, error) {
 	id, err := age.ParseHybridIdentity(identity)

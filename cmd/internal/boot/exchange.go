@@ -29,6 +29,9 @@ func (courier) NewIdentity() (string, error) { return bundle.NewIdentity() }
 // Recipient implements app.Courier.
 func (courier) Recipient(identity string) (string, error) { return bundle.Recipient(identity) }
 
+// Reachable implements app.Courier.
+func (courier) Reachable(recipient string) error { return bundle.Reachable(recipient) }
+
 // Seal implements app.Courier.
 func (c courier) Seal(ctx context.Context, path string, p app.Parcel) (int64, error) {
 	s := bundle.Sealing{From: c.key, To: p.To, Recipients: p.Recipients, Content: p.Content}

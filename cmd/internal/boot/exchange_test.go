@@ -165,6 +165,7 @@ func TestAFileOfALegitimateSenderThatLiesChangesNothing(t *testing.T) {
 		"another's feed":      {sealed(t, station, center, center.store.Meta().Feed, l, good...), fault.BadBundle},
 		"one of my own feed":  {sealed(t, station, center, center.store.Meta().Feed, l, forgery(t, station, center.store.Meta().Feed)), fault.BadCommit},
 		"a wrong lamport":     {sealed(t, station, center, feed, l, append(good[:len(good):len(good)], forgery(t, station, feed))...), fault.BadCommit},
+		"no exchange key":     {sealedAs(t, station, center, feed, app.Sheet{Ledger: l, Number: 9, Part: 1, Of: 1, Recipient: "age1无", Heads: []app.Head{}, Wanted: []ledger.Hash{}}, good...), fault.BadBundle},
 		"a changed commit":    {sealed(t, station, center, feed, l, swapped("2026-03-13T01:00:00+08:00", "2026-03-13T02:00:00+08:00")...), fault.BadCommit},
 		"a key twice":         {sealed(t, station, center, feed, l, swapped(`{"commit":`, `{"commit":{},"commit":`)...), fault.BadBundle},
 		"a space more":        {sealed(t, station, center, feed, l, swapped(`{"commit":`, `{"commit": `)...), fault.BadBundle},
