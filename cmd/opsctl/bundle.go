@@ -137,7 +137,7 @@ func (k *call) tellImport(s *boot.Session, x app.Exchanged, dry bool) {
 		k.say("其中%d个是本机以前写过、现在补回的", x.Returned)
 	}
 	for _, m := range x.Alarms {
-		k.tellAlarm(m)
+		k.say("%s", alarmed(m))
 	}
 	if x.Receipt != "" { // a new feed has no head yet
 		k.say("回执：%s", x.Receipt)

@@ -1,8 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"strings"
 
+	"opsledger/app"
 	"opsledger/app/fault"
 	"opsledger/cmd/internal/boot"
 )
@@ -29,25 +33,11 @@ func runConflict(ctx context.Context, k *call) error {
 
 func (k *call) conflicts(ctx context.Context, s *boot.Session) error {
 	all, err := s.ContestedAll(ctx)
-	if err != nil {
-		return err
-	}
-	if k.json {
-		k.print(all)
-		return nil
-	}
-	if len(all) == 0 {
-		k.say("没有待裁决的冲突")
-	}
-	for _, c := range all {
-		what := c.Field
-		if what == "" {
-			what = "状态"
-		}
-		k.say("%s\t%s\t%s", c.ID, c.Record, what)
+	return tellAll(k, all, err, "没有待裁决的冲突", func(c app.Contested) (string, any) {
+		lines := []string{fmt.Sprintf("%s\t%s\t%s", c.ID, c.Record, cmp.Or(c.Field, "状态"))}
 		for _, side := range c.Sides {
-			k.say("  %s\t%v\t%s\t%s", string(side.Hash)[:12], side.Value, side.Actor, side.Time)
+			lines = append(lines, fmt.Sprintf("  %s\t%v\t%s\t%s", string(side.Hash)[:12], side.Value, side.Actor, side.Time))
 		}
-	}
-	return nil
+		return strings.Join(lines, "\n"), c
+	})
 }

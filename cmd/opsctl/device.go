@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"opsledger/app"
@@ -71,24 +72,11 @@ func (k *call) alarms(ctx context.Context, s *boot.Session) error {
 		}
 	}
 	all, err := s.Alarms(ctx)
-	if err != nil {
-		return err
-	}
-	if k.json {
-		k.print(all)
-		return nil
-	}
-	if len(all) == 0 {
-		k.say("没有需要处理的提醒")
-	}
-	for _, m := range all {
-		k.tellAlarm(m)
-	}
-	return nil
+	return tellAll(k, all, err, "没有需要处理的提醒", func(m app.Alarm) (string, any) { return alarmed(m), m })
 }
 
-func (k *call) tellAlarm(m app.Alarm) {
-	k.say("注意（%s）：%s。%s。%s", m.ID, m.Message, m.Kept, m.Remedy)
+func alarmed(m app.Alarm) string {
+	return fmt.Sprintf("注意（%s）：%s。%s。%s", m.ID, m.Message, m.Kept, m.Remedy)
 }
 
 func (k *call) requestDevice(ctx context.Context, s *boot.Session) error {
