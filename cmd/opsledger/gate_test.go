@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"opsledger/cmd/internal/demo"
+	"opsledger/ui/screens"
 	"opsledger/ui/theme"
 )
 
@@ -34,5 +35,7 @@ func TestAFileTheProgramIsStartedWithIsTakenUpOnceTheStoreIsOpen(t *testing.T) {
 	onWindow(func() { w.Login.Password.SetText(demo.Password) })
 	s.press("打开台账")
 	s.await("坏的.opsb")
-	s.await("还没有可以交换的对方") // the place itself lies below
+	if _, there := w.Face.(*screens.Exchange); !there {
+		t.Error("told somewhere else than at the exchange")
+	}
 }
