@@ -81,13 +81,7 @@ func alarmed(m app.Alarm) string {
 
 func (k *call) requestDevice(ctx context.Context, s *boot.Session) error {
 	raw, d, err := s.Ask(ctx)
-	if err == nil {
-		err = s.WriteNew(k.args[1], raw)
-	}
-	if err != nil {
-		return err
-	}
-	return k.device(d, "已写出申请："+k.args[1]+"。请把文件交给信息中心，并当面念出下面的指纹或词语")
+	return k.written(s, raw, d, err, "已写出申请："+k.args[1]+"。请把文件交给信息中心，并当面念出下面的指纹或词语")
 }
 
 // fingerprint is what was read face to face.
@@ -167,13 +161,7 @@ func (k *call) renewDevice(ctx context.Context, s *boot.Session) error {
 
 func (k *call) introduceDevice(ctx context.Context, s *boot.Session) error {
 	raw, d, err := s.Introduce(ctx)
-	if err == nil {
-		err = s.WriteNew(k.args[1], raw)
-	}
-	if err != nil {
-		return err
-	}
-	return k.device(d, "已写出介绍文件："+k.args[1]+"。请交给各工作站，用 device accept 接受")
+	return k.written(s, raw, d, err, "已写出介绍文件："+k.args[1]+"。请交给各工作站，用 device accept 接受")
 }
 
 func (k *call) adoptDevice(ctx context.Context, s *boot.Session) error {
@@ -202,4 +190,15 @@ func (k *call) revokeDevice(ctx context.Context, s *boot.Session) error {
 	}
 	k.say("此前签名的记录仍然有效，今后的不计")
 	return nil
+}
+
+// written puts an enrolment file where it was asked for, and tells whose it is.
+func (k *call) written(s *boot.Session, raw []byte, d app.Device, err error, words string) error {
+	if err == nil {
+		err = s.WriteNew(k.args[1], raw)
+	}
+	if err != nil {
+		return err
+	}
+	return k.device(d, words)
 }
