@@ -108,6 +108,7 @@ func TestEachRoleSeesFirstWhatItHasNeedOf(t *testing.T) {
 			test.Tap(spots(s.w)[0])
 		})
 		until(t, "the account's tickets in transit", func() bool { return s.w.Tickets.Table.Rows() == o.Own.InTransit.N })
+		s.press("不看了")
 		onWindow(func() { s.w.Open("dashboard") })
 		s.holds("我的在途", today.Site.People[0].Name)
 		s.draw("dashboard-engineer")
