@@ -36,6 +36,7 @@ func listing(t *testing.T, tickets int) *ui.Window {
 }
 
 func loaded(w *ui.Window) bool {
+	hold()
 	_, ok := w.Tickets.Table.Item(0)
 	return ok
 }
@@ -43,11 +44,12 @@ func loaded(w *ui.Window) bool {
 // says reports whether what lies over the window holds a text.
 func says(w *ui.Window, text string) bool {
 	top := w.Window().Canvas().Overlays().Top()
-	return top != nil && strings.Contains(test.RenderObjectToMarkup(top), text)
+	return top != nil && strings.Contains(marked(top), text)
 }
 
 // press types keys where the focus is.
 func strike(w *ui.Window, keys ...fyne.KeyName) {
+	hold()
 	for _, k := range keys {
 		if f := w.Window().Canvas().Focused(); f != nil {
 			f.TypedKey(&fyne.KeyEvent{Name: k})
@@ -62,7 +64,10 @@ func focusedOn(w *ui.Window, label string) bool {
 	return ok && b.Label == label
 }
 
-func words(w *ui.Window) string { return test.RenderToMarkup(w.Window().Canvas()) }
+func words(w *ui.Window) string {
+	hold()
+	return test.RenderToMarkup(w.Window().Canvas())
+}
 
 func TestATicketIsResolvedByKeyboardAloneAndTakenBack(t *testing.T) {
 	w := listing(t, 30)
@@ -226,6 +231,7 @@ func field(t *testing.T, w *ui.Window, key, name string) string {
 // tap taps the button of that name that can be seen, in what lies uppermost.
 func tap(t *testing.T, w *ui.Window, label string) {
 	t.Helper()
+	hold()
 	root := w.Window().Canvas().Overlays().Top()
 	if root == nil {
 		root = w.Window().Content()

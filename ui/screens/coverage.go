@@ -26,6 +26,8 @@ type Coverage struct {
 	desk    *Desk
 	year    int
 	content *fyne.Container
+
+	reads reads
 }
 
 // NewCoverage makes the screen at this year.
@@ -48,7 +50,7 @@ type trainedYear struct {
 func (s *Coverage) Reread() {
 	year := s.year
 	first := time.Date(year, 1, 1, 0, 0, 0, 0, ledger.Zone)
-	run(s.desk, func(ctx context.Context) (d trainedYear, err error) {
+	reread(s.desk, &s.reads, func(ctx context.Context) (d trainedYear, err error) {
 		d.effects = map[ledger.RecordID]coverage.Effect{}
 		if d.Trained, err = s.desk.Trained(ctx, "", day(first), day(first.AddDate(1, 0, -1))); err != nil {
 			return d, err
@@ -62,13 +64,11 @@ func (s *Coverage) Reread() {
 		}
 		return d, nil
 	}, func(d trainedYear, err error) {
-		switch {
-		case year != s.year:
-		case err != nil:
+		if err != nil {
 			Fail(s.frame.Window(), err)
-		default:
-			s.show(d)
+			return
 		}
+		s.show(d)
 	})
 }
 

@@ -33,7 +33,7 @@ type DutyCalendar struct {
 	now     *fyne.Container // who is on duty
 	side    *fyne.Container
 	content fyne.CanvasObject
-	asked   int
+	reads   reads
 }
 
 // NewDutyCalendar makes the screen at a month (2026-03); "" is the one shown last, else this one.
@@ -99,9 +99,7 @@ type dutyFound struct {
 
 func (s *DutyCalendar) load(anew bool) {
 	from, to := view.DutySpan(s.month)
-	s.asked++
-	asked := s.asked
-	run(s.desk, func(ctx context.Context) (d dutyFound, err error) {
+	reread(s.desk, &s.reads, func(ctx context.Context) (d dutyFound, err error) {
 		if d.cover, err = s.desk.Duty(ctx, from, to); err != nil {
 			return d, err
 		}
@@ -111,14 +109,12 @@ func (s *DutyCalendar) load(anew bool) {
 		d.years, err = s.desk.HolidayYears(ctx)
 		return d, err
 	}, func(d dutyFound, err error) {
-		switch {
-		case asked != s.asked:
-		case err != nil:
+		if err != nil {
 			Fail(s.frame.Window(), err)
-		default:
-			s.cover = d.cover
-			s.show(d, anew)
+			return
 		}
+		s.cover = d.cover
+		s.show(d, anew)
 	})
 }
 

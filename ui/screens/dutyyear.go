@@ -24,6 +24,8 @@ type DutyYear struct {
 	desk    *Desk
 	year    int
 	content *fyne.Container
+
+	reads reads
 }
 
 // NewDutyYear makes the screen at this year.
@@ -40,14 +42,12 @@ func (s *DutyYear) Content() fyne.CanvasObject { return s.content }
 func (s *DutyYear) Reread() {
 	year := s.year
 	from := time.Date(year, 1, 1, 0, 0, 0, 0, ledger.Zone)
-	run(s.desk, func(ctx context.Context) (duty.Cover, error) { return s.desk.Duty(ctx, from, from.AddDate(1, 0, 0)) }, func(c duty.Cover, err error) {
-		switch {
-		case year != s.year:
-		case err != nil:
+	reread(s.desk, &s.reads, func(ctx context.Context) (duty.Cover, error) { return s.desk.Duty(ctx, from, from.AddDate(1, 0, 0)) }, func(c duty.Cover, err error) {
+		if err != nil {
 			Fail(s.frame.Window(), err)
-		default:
-			s.show(c)
+			return
 		}
+		s.show(c)
 	})
 }
 

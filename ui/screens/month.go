@@ -40,7 +40,7 @@ type Month struct {
 	watch   *fyne.Container
 	tasks   *fyne.Container
 	content fyne.CanvasObject
-	asked   int         // the load under way
+	reads   reads
 	offers  []app.Offer // steps of the day the cursor is on
 	wanted  string      // what the day is to be judged once they are known, "" nothing
 	at      [2]int      // whose and which day that is; the offers belong to it
@@ -115,9 +115,7 @@ func (s *Month) Reread() { s.load(false) }
 
 func (s *Month) load(first bool) {
 	month, now := s.month, s.frame.Now().In(ledger.Zone)
-	s.asked++
-	asked := s.asked
-	run(s.desk, func(ctx context.Context) (d monthData, err error) {
+	reread(s.desk, &s.reads, func(ctx context.Context) (d monthData, err error) {
 		if d.month, err = s.desk.Attendance(ctx, month); err != nil {
 			return d, err
 		}
@@ -134,14 +132,12 @@ func (s *Month) load(first bool) {
 		d.ahead, err = s.desk.Duty(ctx, today, today.AddDate(0, 0, dutyAhead))
 		return d, err
 	}, func(d monthData, err error) {
-		switch {
-		case asked != s.asked:
-		case err != nil:
+		if err != nil {
 			Fail(s.frame.Window(), err)
-		default:
-			s.data = d
-			s.show(first)
+			return
 		}
+		s.data = d
+		s.show(first)
 	})
 }
 

@@ -23,6 +23,8 @@ type OnSite struct {
 	desk    *Desk
 	year    int
 	content *fyne.Container
+
+	reads reads
 }
 
 // NewOnSite makes the screen at this year.
@@ -45,19 +47,17 @@ type onSiteFound struct {
 func (s *OnSite) Reread() {
 	year := s.year
 	from := time.Date(year, 1, 1, 0, 0, 0, 0, ledger.Zone)
-	run(s.desk, func(ctx context.Context) (d onSiteFound, err error) {
+	reread(s.desk, &s.reads, func(ctx context.Context) (d onSiteFound, err error) {
 		if d.today, err = s.desk.OnSite(ctx, time.Time{}); err == nil {
 			d.days, err = s.desk.OnSiteDays(ctx, from, from.AddDate(1, 0, -1))
 		}
 		return d, err
 	}, func(d onSiteFound, err error) {
-		switch {
-		case year != s.year:
-		case err != nil:
+		if err != nil {
 			Fail(s.frame.Window(), err)
-		default:
-			s.show(d)
+			return
 		}
+		s.show(d)
 	})
 }
 
