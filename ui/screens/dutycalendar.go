@@ -68,10 +68,7 @@ func restDays(years []worktime.Year) func(time.Time) bool {
 func (s *DutyCalendar) Content() fyne.CanvasObject { return s.content }
 
 func (s *DutyCalendar) layOut() fyne.CanvasObject {
-	turn := func(icon string, by int) *widgets.Button {
-		return widgets.NewButton("", icon, widgets.Usual, func() { s.Turn(by) })
-	}
-	bar := widgets.Row(8, widgets.Fixed(turn("arrow-left", -1)), widgets.Wide(118, centred(s.title.Centre())), widgets.Fixed(turn("arrow-right", 1)),
+	bar := widgets.Row(8, widgets.Fixed(turner(s.Turn, s.title, 118, false)),
 		widgets.Fixed(widgets.NewButton("本月", "", widgets.Usual, func() { s.see(s.frame.Now()) })), widgets.Part{CanvasObject: s.now, Weight: 1},
 		widgets.Fixed(widgets.NewButton("排班…", "plus", widgets.Main, s.Schedule)))
 	grid := widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 8), widgets.Inset(1, 1, s.Grid))

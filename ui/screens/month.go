@@ -72,11 +72,8 @@ func NewMonth(f Frame, d *Desk, about string) *Month {
 func (s *Month) Content() fyne.CanvasObject { return s.content }
 
 func (s *Month) layOut() fyne.CanvasObject {
-	turn := func(icon string, by int) *widgets.Button {
-		return widgets.NewButton("", icon, widgets.Usual, func() { s.Turn(by) })
-	}
 	s.confirm = widgets.NewButton("登记月度确认…", "circle-check", widgets.Main, s.askConfirm)
-	bar := widgets.Row(8, widgets.Fixed(turn("arrow-left", -1)), widgets.Wide(118, centred(s.title.Centre())), widgets.Fixed(turn("arrow-right", 1)),
+	bar := widgets.Row(8, widgets.Fixed(turner(s.Turn, s.title, 118, false)),
 		widgets.Fixed(widgets.NewButton("本月", "", widgets.Usual, func() { s.see(s.frame.Now()) })), widgets.Fixed(s.mark), widgets.Grow(widgets.Spring()), widgets.Fixed(s.confirm))
 	grid := widgets.Column(0, widgets.Grow(s.Grid), widgets.Fixed(widgets.Rule()), widgets.Fixed(widgets.Tall(34, widgets.Inset(0, 16, legend()))))
 	cards := widgets.Row(12, widgets.Part{CanvasObject: s.day, Weight: 5, Fill: true}, widgets.Part{CanvasObject: s.watch, Weight: 4, Fill: true}, widgets.Part{CanvasObject: s.tasks, Weight: 5, Fill: true})
