@@ -91,9 +91,11 @@ func (w *Clerk) Until(what string, came func() bool) {
 	w.t.Helper()
 	w.until(what, came, func() {
 		w.picture(w.desk.Failed, strings.ReplaceAll(w.t.Name(), "/", "-"))
+		var seen strings.Builder
 		for _, s := range w.Look() {
-			w.t.Logf("%-12s %-40q %4.0f,%4.0f %4.0f×%3.0f focused %v disabled %v", s.What, s.Says, s.X, s.Y, s.W, s.H, s.Focused, s.Disabled)
+			fmt.Fprintf(&seen, "\n%-12s %-40q %4.0f,%4.0f %4.0f×%3.0f focused %v disabled %v", s.What, s.Says, s.X, s.Y, s.W, s.H, s.Focused, s.Disabled)
 		}
+		w.t.Log(seen.String())
 	})
 }
 

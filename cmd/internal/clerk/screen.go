@@ -14,12 +14,13 @@ import (
 )
 
 // patience is how long something may take to come on a slow machine; what never comes fails the test.
-const patience = 4 * time.Minute
+const patience = 1 * time.Minute
 
 // Screen is a virtual screen with keyboard and mouse.
 type Screen struct {
 	t       *testing.T
 	display string
+	has     string // characters of the keyboard beside the usual ones
 }
 
 // NewScreen starts one of a size (1280x720) on a display nobody has. It keeps what it was told when its last program ends. Its keyboard has
@@ -45,7 +46,7 @@ func NewScreen(t *testing.T, size, characters string) *Screen {
 	if err != nil {
 		t.Fatalf("the virtual screen ended: %v", err)
 	}
-	s := &Screen{t, ":" + strings.TrimSpace(number)}
+	s := &Screen{t, ":" + strings.TrimSpace(number), characters}
 	s.keyboard(characters)
 	return s
 }

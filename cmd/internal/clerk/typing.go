@@ -43,8 +43,8 @@ func (w *Clerk) Fill(label, text string) {
 	w.into(text, find)
 }
 
-// Choose opens the choice below a label, seeks one of what it offers, and takes it.
-func (w *Clerk) Choose(label, option string) {
+// Open opens the choice below a label.
+func (w *Clerk) Open(label string) {
 	w.t.Helper()
 	w.Until("a choice for "+label, func() bool {
 		box, ok := w.reach(label, "SearchSelect")
@@ -53,6 +53,12 @@ func (w *Clerk) Choose(label, option string) {
 		}
 		return ok
 	})
+}
+
+// Choose opens the choice below a label, seeks one of what it offers, and takes it.
+func (w *Clerk) Choose(label, option string) {
+	w.t.Helper()
+	w.Open(label)
 	w.Write(option)
 	w.Click(w.Await(option, func(s sight.Seen) bool { return s.What == "text" && s.Says == option && !w.typed(s) }))
 	w.Until(option+" in "+label, func() bool {
@@ -68,14 +74,27 @@ func (w *Clerk) typed(s sight.Seen) bool {
 	return ok && s.In(box)
 }
 
-// reach looks for a box below a label; where it is out of view, what is in the middle of the window is scrolled on.
+// reach looks for a box below a label; where it is out of view, the form is scrolled on, with the pointer on another label: a long text under it
+// would be scrolled in its stead.
 func (w *Clerk) reach(label, what string) (box sight.Seen, ok bool) {
 	w.t.Helper()
-	within(time.Second, func() bool { box, ok = below(w.Look(), label, what); return ok })
-	if !ok {
-		w.do("mousemove", "640", "360", "click", "5")
+	if within(time.Second, func() bool { box, ok = below(w.Look(), label, what); return ok }) {
+		return box, true
 	}
-	return box, ok
+	all := w.Look()
+	if i := slices.IndexFunc(all, func(s sight.Seen) bool { return heads(all, s) }); i >= 0 {
+		w.point(all[i])
+		w.do("click", "5")
+	}
+	return box, false
+}
+
+// heads reports whether a text stands right above a box.
+func heads(all []sight.Seen, s sight.Seen) bool {
+	return s.What == "text" && slices.ContainsFunc(all, func(box sight.Seen) bool {
+		gap := box.Y - s.Y - s.H
+		return (box.What == "input" || box.What == "SearchSelect") && gap >= 0 && gap < 12 && box.X <= s.X+2 && s.X < box.X+box.W
+	})
 }
 
 // below is the box to type into, or to choose in, that stands nearest below a label.
@@ -96,6 +115,11 @@ func below(all []sight.Seen, label, what string) (box sight.Seen, ok bool) {
 // as may stand behind it.
 func (w *Clerk) into(text string, find func() (sight.Seen, bool)) {
 	w.t.Helper()
+	for _, r := range text {
+		if r >= 0x80 && !strings.ContainsRune(w.has, r) {
+			w.t.Fatalf("the keyboard has no %c", r)
+		}
+	}
 	holds := func() bool {
 		all := w.Look()
 		box, ok := find()

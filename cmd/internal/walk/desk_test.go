@@ -98,15 +98,7 @@ func saveReport(w *clerk.Clerk, dir, name string) (files []string) {
 // figuresOf are what a report's workbook says arrived, was done, and is in transit.
 func figuresOf(t *testing.T, path string) (out []string) {
 	t.Helper()
-	f, err := excelize.OpenFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := f.GetRows("周报")
-	if err != nil {
-		t.Fatal(err)
-	}
+	rows := rowsOf(t, path, "周报")
 	for _, label := range []string{"本周到达", "本周办结", "在途"} {
 		i := slices.IndexFunc(rows, func(r []string) bool { return len(r) > 1 && r[0] == label })
 		if i < 0 {

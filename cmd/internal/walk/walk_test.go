@@ -2,7 +2,6 @@ package walk
 
 import (
 	"fmt"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -216,11 +215,7 @@ func checkReport(t *testing.T, l clerk.Ledger, files []string) {
 	if got := figuresOf(t, files[1]); !slices.Equal(got, want) {
 		t.Errorf("the workbook says %v arrived, done, in transit; should be %v", got, want)
 	}
-	out, err := exec.Command("pdftotext", "-layout", files[0], "-").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := string(out)
+	text := textOf(t, files[0])
 	if !regexp.MustCompile(`本周到达 +本周办结 +在途 .*\n+ +`+strings.Join(want, ` +`)+` `).MatchString(text) || !strings.Contains(text, "W2026-0002") {
 		t.Errorf("the PDF does not say %v, or not which ticket is in transit:\n%s", want, text)
 	}

@@ -3,7 +3,6 @@ package walk
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,7 +10,6 @@ import (
 	"opsledger/app/ledger"
 	"opsledger/cmd/internal/clerk"
 	"opsledger/cmd/internal/demo"
-	"opsledger/cmd/internal/sight"
 )
 
 // What an engineer types in a week; the keyboard has these characters.
@@ -21,7 +19,7 @@ const (
 	topic     = "精准发放回盘处理"
 	attendees = "孙丽，京口区社保中心 周强，润州区社保中心"
 	plan      = "跟踪在途工单，完成季度巡检"
-	names     = "登记巡访记录培训考勤签到记事走访镇江市本级业务部门满意市社保中心企业养老科京口区社保中心王秀兰李娜专项回盘会议室陈浩课件"
+	names     = "登记巡访记录培训考勤签到记事走访镇江市本级业务部门满意市社保中心企业养老科京口区社保中心王秀兰李娜专项回盘交流"
 )
 
 const (
@@ -79,8 +77,7 @@ func momentOf(t *testing.T, text string) time.Time {
 func signIn(w *clerk.Clerk) (person string) {
 	w.Test().Helper()
 	w.Command("考勤")
-	title := w.Reads("3 月 9 日")
-	person = strings.Fields(title.Says)[0]
+	_, person, _ = strings.Cut(w.Reads("3 月 9 日 周一").Says, "　")
 	w.Press("签到")
 	w.Button("返回")
 	w.Shot("sign-in")
@@ -102,7 +99,7 @@ func acceptTwo(w *clerk.Clerk) {
 		w.Button("办结")
 	}
 	w.Command("记事 W2026-0002")
-	w.Fill("记事", noted)
+	w.Fill("说明", noted)
 	w.Keys("ctrl+Return")
 	w.Reads("已记录：记事")
 	w.Shot("noted")
@@ -140,7 +137,7 @@ func callOn(w *clerk.Clerk) {
 // train plans a training, begins it, has people sign in, and ends it with what was handed out.
 func train(w *clerk.Clerk) {
 	w.Test().Helper()
-	w.Command("登记培训")
+	w.Command("登记培训交流")
 	w.Choose("类别", "专项培训")
 	w.Fill("主题", topic)
 	w.Choose("主讲人", "李娜")
@@ -161,6 +158,7 @@ func train(w *clerk.Clerk) {
 	}
 	w.Shot("signed-up")
 	w.Keys("Escape")
+	w.Click(w.Finds(topic))
 	w.Press("结束")
 	addMaterial(w)
 	w.Keys("ctrl+Return")
@@ -170,7 +168,12 @@ func train(w *clerk.Clerk) {
 // addMaterial chooses a file of one's own in the toolkit's dialog; it becomes an attachment.
 func addMaterial(w *clerk.Clerk) {
 	w.Test().Helper()
-	w.Choose("培训资料", "添加文件…")
+	w.Open("培训资料")
+	w.Click(w.Finds("添加文件…"))
+	w.Click(w.Reads("课件"))
+	w.Shot("file-dialog")
+	w.Click(w.Finds("添加"))
+	w.Reads("课件.txt")
 }
 
 // finish does what is to be done about a ticket.
@@ -238,6 +241,3 @@ func checkWeek(t *testing.T, l clerk.Ledger, person string) {
 		t.Error("the audit finds faults")
 	}
 }
-
-var _ = slices.Contains[[]string]
-var _ sight.Seen
