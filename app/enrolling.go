@@ -34,6 +34,7 @@ type Device struct {
 	Key         ledger.KeyID  `json:"key"`
 	Roles       []ledger.Role `json:"roles"`
 	Root        bool          `json:"root,omitempty"`
+	Renews      bool          `json:"-"` // this session's: it heads a chain, and may put another key in its own place
 	Revoked     bool          `json:"revoked,omitempty"`
 	Exchange    bool          `json:"exchange"`          // bundles can be sent to it
 	Instead     string        `json:"instead,omitempty"` // fingerprint of the key whose place it took here
@@ -89,6 +90,9 @@ func (a *App) self(ctx context.Context, r Reader, roster *ledger.Roster) (Device
 	tip, err := r.Tip(ctx)
 	d := deviceOf(roster, c)
 	d.Feed = tip.Feed
+	if chain := roster.Chain(c.Key); chain != nil {
+		d.Renews = chain.Root() == c.Key
+	}
 	return d, err
 }
 
@@ -102,6 +106,18 @@ func (a *App) Devices(ctx context.Context) ([]Device, error) { return holders(ct
 
 // Ask makes a request to be certified.
 func (a *App) Ask(ctx context.Context) (raw []byte, d Device, err error) {
+	return a.presents(ctx, func(w Writer, roster *ledger.Roster, d Device, recipient string) (raw []byte, err error) {
+		q := Request{Format: requestFormat, Ledger: a.Ledger, Account: d.Account, Device: d.Device, Feed: d.Feed, Station: a.Station,
+			Key: a.publicKey(), Recipient: recipient}
+		if q.Founding, err = a.foundingLine(ctx, w, roster); err != nil {
+			return nil, err
+		}
+		return a.signFile(requestFormat, q, func(sig string) any { q.Sig = sig; return q })
+	})
+}
+
+// presents makes a file by which others come to know this session's key, of the device and its exchange key.
+func (a *App) presents(ctx context.Context, write func(w Writer, roster *ledger.Roster, d Device, recipient string) ([]byte, error)) (raw []byte, d Device, err error) {
 	err = a.Store.Write(ctx, func(w Writer) error {
 		roster, err := w.Roster(ctx)
 		if err != nil {
@@ -114,15 +130,15 @@ func (a *App) Ask(ctx context.Context) (raw []byte, d Device, err error) {
 		if err != nil {
 			return err
 		}
-		q := Request{Format: requestFormat, Ledger: a.Ledger, Account: d.Account, Device: d.Device, Feed: d.Feed, Station: a.Station,
-			Key: hex.EncodeToString(a.Author.Key.Public().(ed25519.PublicKey)), Recipient: recipient}
-		if q.Founding, err = a.foundingLine(ctx, w, roster); err != nil {
-			return err
-		}
-		raw, err = a.signFile(requestFormat, q, func(sig string) any { q.Sig = sig; return q })
+		raw, err = write(w, roster, d, recipient)
 		return err
 	})
 	return raw, d, err
+}
+
+// publicKey is that of this session, as files have it.
+func (a *App) publicKey() string {
+	return hex.EncodeToString(a.Author.Key.Public().(ed25519.PublicKey))
 }
 
 // foundingLine is the commit by which this session's key founded its ledger; nil where another key did.

@@ -188,6 +188,9 @@ func (s *Exchange) peer(p app.Peer, l view.PeerLine) fyne.CanvasObject {
 	if p.Fingerprint != "" {
 		rows = append(rows, widgets.NewText("指纹", theme.SizeBody, theme.Text2), fingerprint(p.Fingerprint))
 	}
+	if p.First != "" {
+		rows = append(rows, widgets.NewText("最初的指纹（接管时念它）", theme.SizeBody, theme.Text2), fingerprint(p.First))
+	}
 	for _, m := range l.Alarms {
 		ink, _ := tints[m.Tone].Colours()
 		rows = append(rows, widgets.Marked(m.Icon, ink, widgets.NewParagraph(m.Words, theme.SizeBody, theme.Text)))
