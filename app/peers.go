@@ -14,8 +14,9 @@ const SilentDays = 14
 
 // Peer is another device of this ledger, with what went to it and came from it.
 type Peer struct {
-	Key         ledger.KeyID   `json:"key"`  // bundles go to
-	Keys        []ledger.KeyID `json:"keys"` // of all its accounts, those revoked among them
+	Key         ledger.KeyID   `json:"key"`      // bundles go to
+	Keys        []ledger.KeyID `json:"keys"`     // of all its accounts, those revoked among them
+	InForce     []ledger.KeyID `json:"in_force"` // of these, those not revoked
 	Device      string         `json:"device"`
 	Feed        ledger.FeedID  `json:"feed"`
 	Accounts    []string       `json:"accounts"`
@@ -138,7 +139,9 @@ func addPeer(out []Peer, roster *ledger.Roster, c ledger.Certificate) []Peer {
 		p.Key, p.Exchange, p.Fingerprint = c.Key, true, ledger.Fingerprint(c.Public)
 	}
 	p.Revoked = p.Revoked && roster.Revoked(c.Key)
-	p.Keys = append(p.Keys, c.Key)
+	if p.Keys = append(p.Keys, c.Key); len(roster.Holds(c.Key)) > 0 {
+		p.InForce = append(p.InForce, c.Key)
+	}
 	if !slices.Contains(p.Accounts, c.Account) {
 		p.Accounts = append(p.Accounts, c.Account)
 	}
