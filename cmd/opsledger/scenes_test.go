@@ -70,8 +70,9 @@ var scenes = []scene{
 		s.press("打开台账")
 	}, []string{"口令不对"}},
 
-	{"dashboard-full", aYear, still, []string{"待办与时限"}},
-	{"dashboard-empty", noTickets, still, []string{"待办与时限"}},
+	{"dashboard-full", aYear, still, []string{"待办与时限", "扣得最多", "再过1个工作日", "值班"}},
+	{"dashboard-empty", noTickets, still, []string{"待办与时限", "不扣服务款", "还没有排过班"}},
+	{"dashboard-center", aCenter, still, []string{"待办与时限", "等待裁定", "天没有来包"}},
 	{"palette-open", aYear, (*stage).palette, []string{"登记工单"}},
 	{"palette-found", aYear, func(s *stage) { s.palette(); s.write("养老") }, []string{"养老", "GD20"}},
 	{"palette-nothing", aYear, func(s *stage) { s.palette(); s.write("没有这样的东西") }, []string{"没有找到“没有这样的东西”"}},
@@ -212,6 +213,26 @@ var scenes = []scene{
 	{"reports-quarterly", aYear, opened("report/period", "quarterly 2025-Q4"), []string{"2025 年第 4 季度季报", "响应率", "用户意见", "1 / "}},
 	{"reports-annual", aYear, opened("report/period", "annual 2025"), []string{"2025 年度年报", "草稿", "1 / "}},
 	{"reports-attendance", aYear, opened("report/period", "attendance 2026-02"), []string{"2026 年 2 月考勤月报", "迟到", "1 / "}},
+	{"audit-log", aYear, opened("audit"), []string{"新的在前", "张伟"}},
+	{"audit-narrowed", aYear, func(s *stage) {
+		s.open("audit")
+		s.await("张伟")
+		onWindow(func() {
+			a := s.w.Face.(*screens.Audit)
+			a.Kind.Set("complaint")
+			a.Load()
+		})
+	}, []string{"类型：投诉", "TS-01-2026"}},
+	{"audit-none", noTickets, func(s *stage) {
+		s.open("audit")
+		onWindow(func() {
+			a := s.w.Face.(*screens.Audit)
+			a.Sort.Set(string(app.Erased))
+			a.Load()
+		})
+	}, []string{"没有符合条件的操作"}},
+	{"verify-first", noTickets, opened("audit/verify"), []string{"还没有核对过"}},
+	{"verify-done", aYear, func(s *stage) { s.open("audit/verify"); s.press("核对台账") }, []string{"台账完好", "上次核对 2026-03-12"}},
 	{"settings-accounts", aYear, opened("settings", "accounts"), []string{"账号与角色", "项目经理"}},
 	{"settings-password", aYear, opened("settings", "password"), []string{"修改口令…"}},
 	{"settings-look", aYear, opened("settings", "look"), []string{"跟随系统"}},
