@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -144,27 +143,14 @@ func (p *past) Heads(ctx context.Context) ([]Head, error) {
 }
 
 // Commits implements Reader.
-func (p *past) Commits(ctx context.Context, limit int, fn func(*ledger.Sealed) error) error {
-	left := limit
-	err := p.Reader.Commits(ctx, 0, func(s *ledger.Sealed) error {
+func (p *past) Commits(ctx context.Context, q CommitQuery, fn func(at int64, s *ledger.Sealed) error) error {
+	return p.Reader.Commits(ctx, q, func(at int64, s *ledger.Sealed) error {
 		if p.received != nil && !p.was.Commits[s.Hash] {
 			return nil
 		}
-		if err := fn(s); err != nil {
-			return err
-		}
-		if left--; left == 0 {
-			return errEnough
-		}
-		return nil
+		return fn(at, s)
 	})
-	if errors.Is(err, errEnough) {
-		err = nil
-	}
-	return err
 }
-
-var errEnough = errors.New("enough")
 
 // LinksTo implements Reader.
 func (p *past) LinksTo(ctx context.Context, id ledger.RecordID) (out []Incoming, err error) {

@@ -55,7 +55,7 @@ type Taken struct {
 	Action    Action
 	Roles     []Role
 	Counts    bool   // false: no authority, taken back, or a refused take-back or settle
-	Why       string // why it does not count, or what it breaks (违反); "" when clean
+	Why       string // why it does not count, what it breaks (违反), or why it counts all the same; "" when clean
 	Violates  bool   // it counts, but its check failed against what its author had seen
 	LeftOut   bool   // a settle took another head: it does not score
 	TakenBack bool

@@ -30,6 +30,8 @@ type Exchange struct {
 	lines     []view.PeerLine
 	export    *widgets.Button
 	receiving *receiving
+
+	reads reads
 }
 
 const (
@@ -68,7 +70,7 @@ type exchanged struct {
 
 // Reread reads it anew.
 func (s *Exchange) Reread() {
-	run(s.desk, func(ctx context.Context) (x exchanged, err error) {
+	reread(s.desk, &s.reads, func(ctx context.Context) (x exchanged, err error) {
 		if x.peers, err = s.desk.Peers(ctx); err != nil {
 			return x, err
 		}

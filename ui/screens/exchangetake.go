@@ -93,10 +93,12 @@ func (t *receiving) brought(x app.Exchanged, leave func(do func()) func()) fyne.
 		ink, _ := tints[m.Tone].Colours()
 		rows = append(rows, widgets.Marked(m.Icon, ink, widgets.NewParagraph(m.Words, theme.SizeBody, theme.Text)))
 	}
-	if leave != nil {
-		rows = append(rows, t.onward(x, leave)...)
+	room := func() float32 { return max(t.frame.Window().Canvas().Size().Height-300, 160) }
+	list := widgets.UpTo(room, widgets.InsetEach(0, 10, 0, 0, widgets.Stack(8, rows...)))
+	if leave == nil {
+		return list
 	}
-	return widgets.UpTo(func() float32 { return max(t.frame.Window().Canvas().Size().Height-260, 160) }, widgets.InsetEach(0, 10, 0, 0, widgets.Stack(8, rows...)))
+	return widgets.Stack(8, append([]fyne.CanvasObject{list}, t.onward(x, leave)...)...) // seen however long the list is
 }
 
 // onward are the ways to what the file left to be done.
