@@ -11,7 +11,7 @@ import (
 	"opsledger/app/ledger"
 	"opsledger/cmd/internal/boot"
 	"opsledger/cmd/internal/demo"
-	"opsledger/cmd/internal/sight"
+	"opsledger/ui"
 	"opsledger/ui/screens"
 )
 
@@ -80,20 +80,11 @@ func TestTheCentersDeskFromTheFileThatComesToTheFileThatGoesBack(t *testing.T) {
 	if n := s.count("complaint"); n != 1 {
 		t.Errorf("%d complaints once it is in", n)
 	}
-	until(t, "the ways to what came", func() bool {
-		var see sight.Button
-		for _, o := range sight.Look(s.w.Window().Canvas()) {
-			if b, ok := o.Object.(sight.Button); ok && o.Says == "查看" {
-				see = b // the last: of the tickets
-			}
-		}
-		if see != nil {
-			see.Press()
-		}
-		return see != nil
-	})
-	s.await("这次收下的交换包新增、更新的")
+	s.press("查看") // the first: of the tickets
 	until(t, "the one ticket that came", func() bool { return s.w.Tickets != nil && s.w.Tickets.Table.Rows() == 1 })
+	if got := seen(func(w *ui.Window) string { return strings.Join(shown(w), " ") }, s.w); !strings.Contains(got, "这次交换包带来的") {
+		t.Errorf("the list does not say what it is narrowed to: %s", got)
+	}
 	if n := s.count("ticket"); n < 3 {
 		t.Errorf("%d tickets in all: this tries something else", n)
 	}
