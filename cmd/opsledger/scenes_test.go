@@ -18,6 +18,8 @@ const (
 	noTickets              // only what the first run makes
 	aYear                  // the demo
 	aCenter                // a center that the demo's station and another exchange with
+	aFollower              // a station whose center replaced its key
+	anHeir                 // a new center that holds what the lost one did
 )
 
 // scene is a screen in a state. Its name is that of its picture, SCREEN-STATE; a manual refers to it.
@@ -189,9 +191,15 @@ var scenes = []scene{
 		s.await("五组都一致才能继续")
 		s.press("签发证书…")
 	}, []string{"还有没核对的组"}},
+	{"enrol-renew", aCenter, func(s *stage) { s.open("exchange/enrol"); s.press("更换密钥…") }, []string{"旧密钥立即停用", "现在的口令"}},
+	{"enrol-introduce", aCenter, func(s *stage) { s.open("exchange/enrol"); s.press("做介绍文件…") }, []string{"打开证书…"}},
+	{"enrol-heir", anHeir, opened("exchange/enrol"), []string{"接管“信息中心”"}},
+	{"enrol-adopt", anHeir, func(s *stage) { s.open("exchange/enrol"); s.press("接管…") }, []string{"接管收不回来", "五组都一致才能继续"}},
+	{"enrol-introduced", aFollower, func(s *stage) { onWindow(func() { s.w.Drop(s.line.introduction) }) }, []string{"“信息中心”换了密钥", "不用再核对指纹"}},
+	{"enrol-follower", aFollower, opened("exchange/enrol"), []string{"更换密钥…"}},
 	{"conflicts-full", aCenter, opened("exchange/conflicts"), []string{"1 条记录有 2 处冲突", "吴晓萌"}},
 	{"conflicts-empty", noTickets, opened("exchange/conflicts"), []string{"没有待裁决的冲突"}},
-	{"rulings-all", aCenter, opened("exchange/rulings"), []string{"月度确认", "报告：接收"}},
+	{"rulings-all", aCenter, opened("exchange/rulings"), []string{"工单：批准延期", "件入网前已有凭据认定"}},
 	{"rulings-full", aCenter, (*stage).rulings, []string{"工单：批准延期", "等数据局明细"}},
 	{"rulings-batch", aCenter, func(s *stage) {
 		s.rulings()
@@ -201,7 +209,17 @@ var scenes = []scene{
 		s.rulings()
 		onWindow(s.w.Face.(*screens.Rulings).Table.CheckAll)
 		s.press("批准延期…")
-	}, []string{"填一次", "期限"}},
+	}, []string{"填一次", "期限："}},
+	{"rulings-paper", aCenter, func(s *stage) {
+		s.open("exchange/rulings")
+		s.await("共 ")
+		onWindow(func() {
+			d := s.w.Face.(*screens.Rulings)
+			d.Paper.Set("paper")
+			d.Paper.OnChange(nil)
+			d.Table.Select(0)
+		})
+	}, []string{"已有凭据认定", "签认后恢复"}},
 	{"rulings-empty", noTickets, opened("exchange/rulings"), []string{"没有等待裁定的事项"}},
 	{"stations-full", aCenter, opened("exchange/stations"), []string{"各合同得分", "回执之后补记的事实", "驻场二号机"}},
 	{"stations-empty", noTickets, opened("exchange/stations"), []string{"本年还没有工单"}},
