@@ -84,8 +84,10 @@ func (w *Clerk) reach(label, what string) (box sight.Seen, ok bool) {
 	all := w.Look()
 	if i := slices.IndexFunc(all, func(s sight.Seen) bool { return heads(all, s) }); i >= 0 {
 		w.point(all[i])
-		w.do("click", "5")
+	} else {
+		w.do("mousemove", "640", "360") // the middle: all of what is seen is read only
 	}
+	w.do("click", "5")
 	return box, false
 }
 
