@@ -1,6 +1,7 @@
 package clerk
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -68,14 +69,29 @@ func (w *Clerk) Choose(label, option string) {
 	})
 }
 
+// Times waits until the window shows these words and no more so many times, not counting what is typed.
+func (w *Clerk) Times(words string, n int) {
+	w.t.Helper()
+	w.Until(fmt.Sprintf("“%s” %d times", words, n), func() bool {
+		box, _ := w.Focused()
+		times := 0
+		for _, s := range w.Look() {
+			if s.What == "text" && s.Says == words && !s.In(box) {
+				times++
+			}
+		}
+		return times == n
+	})
+}
+
 // typed reports whether a text stands in the box that is typed into.
 func (w *Clerk) typed(s sight.Seen) bool {
 	box, ok := w.Focused()
 	return ok && s.In(box)
 }
 
-// reach looks for a box below a label; where it is out of view, the form is scrolled on, with the pointer on another label: a long text under it
-// would be scrolled in its stead.
+// reach looks for a box below a label; where it is out of view, the form is scrolled on, at its end back again, with the pointer on another label:
+// a long text under it would be scrolled in its stead.
 func (w *Clerk) reach(label, what string) (box sight.Seen, ok bool) {
 	w.t.Helper()
 	if within(time.Second, func() bool { box, ok = below(w.Look(), label, what); return ok }) {
@@ -87,7 +103,13 @@ func (w *Clerk) reach(label, what string) (box sight.Seen, ok bool) {
 	} else {
 		w.do("mousemove", "640", "360") // the middle: all of what is seen is read only
 	}
-	w.do("click", "5")
+	w.do("click", map[bool]string{false: "5", true: "4"}[w.upward])
+	moved := func() bool {
+		return !slices.EqualFunc(all, w.Look(), func(a, b sight.Seen) bool { return a.Y == b.Y && a.H == b.H })
+	}
+	if !within(time.Second, moved) {
+		w.upward = !w.upward
+	}
 	return box, false
 }
 
@@ -157,7 +179,7 @@ func (w *Clerk) Command(words string) {
 func (w *Clerk) Save(folder, verb, pattern string) (path string) {
 	w.t.Helper()
 	w.Fill("文件夹", folder)
-	w.Shot("where-" + verb)
+	w.Shot("where")
 	w.Press(verb)
 	w.Until("a file "+pattern, func() bool {
 		found, err := filepath.Glob(filepath.Join(folder, pattern))

@@ -105,14 +105,16 @@ func acceptTwo(w *clerk.Clerk) {
 	w.Shot("noted")
 }
 
-// seek finds a ticket by its number, and opens it.
+// seek finds a ticket by its number, and opens it. A row alone shows the number once, the open ticket beside it again.
 func seek(w *clerk.Clerk, number string) {
 	w.Test().Helper()
 	w.Keys("ctrl+2")
 	w.Keys("ctrl+f")
 	w.Write(number)
 	w.Reads("共 1 张")
+	w.Times(number, 1)
 	w.Keys("Return", "Return")
+	w.Times(number, 2)
 	w.Reads("基本信息")
 }
 
@@ -158,6 +160,7 @@ func train(w *clerk.Clerk) {
 	}
 	w.Shot("signed-up")
 	w.Keys("Escape")
+	w.Button("计划培训交流")
 	w.Click(w.Finds(topic))
 	w.Press("结束")
 	addMaterial(w)
