@@ -1,7 +1,6 @@
 package clerk
 
 import (
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -66,21 +65,6 @@ func (w *Clerk) Choose(label, option string) {
 		all := w.Look()
 		box, ok := below(all, label, "SearchSelect")
 		return ok && slices.ContainsFunc(all, func(s sight.Seen) bool { return s.Says == option && s.In(box) })
-	})
-}
-
-// Times waits until the window shows these words and no more so many times, not counting what is typed.
-func (w *Clerk) Times(words string, n int) {
-	w.t.Helper()
-	w.Until(fmt.Sprintf("“%s” %d times", words, n), func() bool {
-		box, _ := w.Focused()
-		times := 0
-		for _, s := range w.Look() {
-			if s.What == "text" && s.Says == words && !s.In(box) {
-				times++
-			}
-		}
-		return times == n
 	})
 }
 
