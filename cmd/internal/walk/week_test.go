@@ -218,7 +218,7 @@ func checkWeek(t *testing.T, l clerk.Ledger, person string) {
 	type shown struct {
 		ID, State string
 		Fields    map[string]any
-		Attached  []struct{ Name string }
+		Attached  []struct{ Name string } `json:"attachments"`
 	}
 	last := func(kind string, where ...string) (s shown) {
 		t.Helper()
