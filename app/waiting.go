@@ -77,7 +77,7 @@ func awaits(action ledger.Action) bool {
 
 // asking narrows the kinds of many records to those that may hold a request; the others are read through.
 var asking = map[string]Condition{
-	ticket.Kind.Name:     {Key: "pending", Op: Differs, Value: []string{""}},
+	ticket.Kind.Name:     {Key: "pending", Op: Equal, Value: ticket.Pending},
 	attendance.Kind.Name: {Key: "waiting", Op: Equal, Value: []string{"true"}},
 }
 

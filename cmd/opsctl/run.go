@@ -63,14 +63,14 @@ type call struct {
 }
 
 func commands() []command {
-	return []command{cmdInit, cmdContract, cmdTemplate, cmdImport, cmdExport, cmdList, cmdView, cmdShow, cmdAct, cmdClock, cmdReport, cmdCheck, cmdWorktime, cmdDue, cmdUnsynced, cmdUnsigned, cmdForm, cmdVisit, cmdTraining, cmdRoutine, cmdComparison, cmdAttach, cmdDetach, cmdErase,
+	return []command{cmdInit, cmdContract, cmdTemplate, cmdImport, cmdExport, cmdList, cmdView, cmdShow, cmdAct, cmdClock, cmdReport, cmdCheck, cmdWorktime, cmdDue, cmdUnsynced, cmdQA, cmdUnsigned, cmdForm, cmdVisit, cmdTraining, cmdRoutine, cmdComparison, cmdCompare, cmdAttach, cmdDetach, cmdErase,
 		cmdAudit, cmdRebuild, cmdBackup, cmdRestore, cmdRekey, cmdAccount, cmdPasswd, cmdDisable, cmdRecover, cmdRole, cmdDemo, cmdKinds, cmdDict, cmdCalendar,
 		cmdDevice, cmdBundle, cmdConflict,
 		cmdAttendance, cmdDuty, cmdOnSite, cmdScore, cmdCloseYear}
 }
 
 // later are commands opsctl.md names that come with later versions.
-var later = []string{"compare", "pattern", "qa"}
+var later = []string{"pattern"}
 
 func run(argv []string, c console) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

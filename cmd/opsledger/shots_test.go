@@ -79,6 +79,12 @@ func TestEveryScreenIsReachedInEachOfItsStates(t *testing.T) {
 				for _, words := range s.reads {
 					st.await(words)
 				}
+				st.settle()
+				onWindow(func() {
+					for _, f := range sight.Faults(w.Window().Canvas()) {
+						t.Error(f)
+					}
+				})
 				st.draw(strings.Trim(s.name+"-"+look.name, "-"))
 			})
 		}
@@ -129,24 +135,30 @@ func (s *stage) open(screen string, about ...string) {
 	onWindow(func() { s.w.Open(screen, about...) })
 }
 
+// settle waits until nothing is under way and lays the window out anew, which the driver of tests does not do by itself
+// where something has grown.
+func (s *stage) settle() {
+	s.t.Helper()
+	until(s.t, "the end of what is under way", func() bool { return s.w.Desk() == nil || !s.w.Desk().Busy() })
+	onWindow(func() {
+		size := s.w.Window().Canvas().Size()
+		for _, more := range []float32{1, 0} {
+			s.w.Window().Resize(size.AddWidthHeight(more, more))
+		}
+	})
+}
+
 func (s *stage) draw(name string) {
 	s.t.Helper()
 	if *shots == "" {
 		return
 	}
-	until(s.t, "the end of what is under way", func() bool { return s.w.Desk() == nil || !s.w.Desk().Busy() })
 	f, err := os.Create(filepath.Join(*shots, name+".png"))
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	defer f.Close()
-	onWindow(func() {
-		size := s.w.Window().Canvas().Size()
-		for _, more := range []float32{1, 0} { // the driver of tests does not lay out anew what has grown
-			s.w.Window().Resize(size.AddWidthHeight(more, more))
-		}
-		err = png.Encode(f, s.w.Window().Canvas().Capture())
-	})
+	onWindow(func() { err = png.Encode(f, s.w.Window().Canvas().Capture()) })
 	if err != nil {
 		s.t.Fatal(err)
 	}

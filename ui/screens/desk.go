@@ -212,6 +212,21 @@ func run[T any](d *Desk, do func(context.Context) (T, error), done func(T, error
 	return d.under[n]
 }
 
+// reads are those a place of the screen began.
+type reads struct{ begun int }
+
+// reread does work for a place of the screen. Of several begun one after another only the last gives its result: an
+// earlier one that ends later would show again what is no longer chosen, or unmasked what was masked since.
+func reread[T any](d *Desk, of *reads, do func(context.Context) (T, error), done func(T, error)) (cancel func()) {
+	of.begun++
+	n := of.begun
+	return run(d, do, func(v T, err error) {
+		if n == of.begun {
+			done(v, err)
+		}
+	})
+}
+
 func enable(b fyne.Disableable, on bool) {
 	if on {
 		b.Enable()

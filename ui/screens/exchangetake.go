@@ -72,8 +72,7 @@ func kibibytes(d *Desk, p *widgets.Progress) func(done, total int) {
 	}
 }
 
-// brought lists what the file brings; leave, where it is in, closes what is asked before the records are shown: a list begins with those
-// touched last.
+// brought lists what the file brings; leave, where it is in, closes what is asked before the records it touched are shown.
 func (t *receiving) brought(x app.Exchanged, leave func(do func()) func()) fyne.CanvasObject {
 	lines, notes := view.Brought(t.desk.Kinds, x)
 	made := view.Moment(x.Made, t.frame.Now())
@@ -84,7 +83,7 @@ func (t *receiving) brought(x app.Exchanged, leave func(do func()) func()) fyne.
 	for _, l := range lines {
 		parts := []widgets.Part{widgets.Fixed(widgets.NewPicture(Icon(l.Kind), theme.Text2, 16)), widgets.Wide(120, widgets.Body(l.Label).Cut()), widgets.Part{CanvasObject: widgets.Body(l.What).Cut(), Weight: 1}}
 		if leave != nil {
-			see := widgets.NewButton("查看", "", widgets.Plain, leave(func() { t.frame.OpenList(l.Kind, app.Filter{}) }))
+			see := widgets.NewButton("查看", "", widgets.Plain, leave(func() { t.frame.OpenList(l.Kind, app.Filter{Where: []string{app.ArrivalKey + "=" + x.Span}}) }))
 			see.Small = true
 			parts = append(parts, widgets.Fixed(see))
 		}

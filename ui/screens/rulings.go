@@ -30,6 +30,8 @@ type Rulings struct {
 	content *fyne.Container
 	all     []app.Waiting
 	shown   []app.Waiting
+
+	reads reads
 }
 
 const rulingDetail = 132
@@ -61,7 +63,7 @@ func (s *Rulings) Content() fyne.CanvasObject { return s.content }
 
 // Reread reads the queue anew.
 func (s *Rulings) Reread() {
-	run(s.desk, func(ctx context.Context) ([]app.Waiting, error) { return s.desk.Rulings(ctx) }, func(list []app.Waiting, err error) {
+	reread(s.desk, &s.reads, func(ctx context.Context) ([]app.Waiting, error) { return s.desk.Rulings(ctx) }, func(list []app.Waiting, err error) {
 		if err != nil {
 			Fail(s.frame.Window(), err)
 			return
