@@ -46,8 +46,11 @@ type Desk struct {
 	Faults     func(path string, faults []intake.Fault) error     // makes a table of them
 
 	ExportFile func(ctx context.Context, e app.Export, path string) (rows int, err error) // into .xlsx or .csv
+	Answers    func(ctx context.Context, path string) (rows int, err error)               // the questions and answers in force, for the AI customer service
 	ReadFile   func(path string) ([]byte, error)                                          // a file to be attached
 	WriteFile  func(path string, raw []byte) error                                        // whole or not at all
+
+	Lists Lists
 
 	Elsewhere func(ctx context.Context, dir, user, password string) (Elsewhere, error) // the score of another store, opened as long as it is read
 
