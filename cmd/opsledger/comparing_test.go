@@ -35,7 +35,7 @@ func lists(t *testing.T, w *ui.Window, about ...string) (s *screens.Comparing) {
 		s.PathB.SetValue(filepath.Join(dir, "乙.csv"))
 		s.Look()
 	})
-	until(t, "the keys that are likely", func() bool { return s.Keys.Value("a") == "身份证号" && s.Keys.Value("b") == "证件号码" })
+	until(t, "the keys that are likely", func() bool { return fmt.Sprint(s.Chosen(0), s.Chosen(1)) == "[身份证号] [证件号码]" })
 	onWindow(func() { s.Go.Press() })
 	until(t, "what came of it", func() bool { return s.Compared() != nil })
 	return s

@@ -145,14 +145,9 @@ var scenes = []scene{
 	{"duty-year", aYear, opened("duty/year"), []string{"全年值班"}},
 	{"training-choice", noTickets, opened("training/signin"), []string{"没有正在进行或已计划的培训"}},
 	{"training-coverage", aYear, opened("training/coverage"), []string{"覆盖率（已训／应训）", "共性问题的前后对比"}},
-	{"training-recurring", aYear, opened("training/recurring"), []string{"反复出现的问题", "最近 180 天", "工单"}},
-	{"training-recurring-plan", aYear, func(s *stage) {
-		s.open("training/recurring")
-		s.await("反复出现的问题")
-		s.press("最近 365 天")
-		s.await("按标记")
-		onWindow(func() { s.w.Face.(*screens.Recurring).Plan(0) })
-	}, []string{"计划培训交流", "针对的共性问题"}},
+	{"training-recurring", aYear, (*stage).recurring, []string{"反复出现的问题", "最近 180 天", "按标记", "按用词"}},
+	{"training-recurring-none", noTickets, opened("training/recurring"), []string{"没有够件数的同类工单"}},
+	{"training-recurring-plan", aYear, func(s *stage) { s.recurring(); onWindow(func() { s.w.Face.(*screens.Recurring).Plan(0) }) }, []string{"计划培训交流", "针对的共性问题"}},
 	{"comparison-empty", noTickets, opened("comparison/lists"), []string{"选两份名单，再指明按哪一列比对"}},
 	{"comparison-keys", aYear, (*stage).twoLists, []string{"甲的关键列", "乙的关键列"}},
 	{"comparison-compared", aYear, (*stage).compared, []string{"仅甲有", "与第2行重复", "有的行没有比对"}},
@@ -257,6 +252,24 @@ func (s *stage) rulings() {
 		d.Table.Select(d.Table.Rows() - 1)
 	})
 	s.await("不批准延期…")
+}
+
+// recurring comes to what recurs in the year's tickets: of a few, as the pictures are made of, two are enough.
+func (s *stage) recurring() {
+	s.t.Helper()
+	d := s.w.Desk()
+	list, err := d.List(s.t.Context(), app.Query{Kind: "contract"}, "")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for _, c := range list {
+		if _, err := d.Act(s.t.Context(), app.Step{Kind: "contract", Key: string(c.ID), Action: "amend-terms", Values: map[string]string{"issue_tickets": "2", "reason": "会议纪要"}}); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	s.open("training/recurring")
+	s.press("最近 365 天")
+	s.await("按标记")
 }
 
 // twoLists comes to two lists whose columns are offered.

@@ -40,7 +40,7 @@ type Comparing struct {
 	title *widgets.Text
 
 	PathA, PathB *widgets.Input
-	Keys         *widgets.Form
+	Keys         [2]*widgets.Form // the columns of each list it is joined by
 	Go           *widgets.Button
 	Save         *widgets.Button
 	Fill         *widgets.Button
@@ -151,13 +151,12 @@ func (s *Comparing) Look() {
 // offer asks by which columns the lists are joined; what likely is the key is filled in.
 func (s *Comparing) offer() {
 	a, b := view.LikelyKeys(s.heads[0], s.heads[1])
-	spec := func(key, label, help string, heads []string, value string) widgets.FieldSpec {
-		return widgets.FieldSpec{Key: key, Label: label, Kind: widgets.AsList, Choices: optionsOf(heads), Value: value, Help: help}
+	for i, f := range []widgets.FieldSpec{{Label: "甲的关键列", Value: a, Help: "如：身份证号；只凭姓名会把同名的人认作一个，请加上出生日期等"}, {Label: "乙的关键列", Value: b, Help: "与甲的一样多，按先后一一对应"}} {
+		f.Key, f.Kind, f.Choices = keyColumns, widgets.AsList, optionsOf(s.heads[i])
+		s.Keys[i] = widgets.NewForm([]widgets.FieldSpec{f}, widgets.Dates{})
+		s.Keys[i].OnSubmit = func(map[string]string) { s.Run() }
 	}
-	s.Keys = widgets.NewForm([]widgets.FieldSpec{spec("a", "甲的关键列", "如：身份证号；只凭姓名会把同名的人认作一个，请加上出生日期等", s.heads[0], a),
-		spec("b", "乙的关键列", "与甲的一样多，按先后一一对应", s.heads[1], b)}, widgets.Dates{})
-	s.Keys.OnSubmit = func(map[string]string) { s.Run() }
-	s.keys.Objects = []fyne.CanvasObject{s.Keys}
+	s.keys.Objects = []fyne.CanvasObject{widgets.Row(16, widgets.Grow(s.Keys[0]), widgets.Grow(s.Keys[1]))}
 	if len(s.heads[0]) == 0 || len(s.heads[1]) == 0 {
 		s.keys.Hide()
 	} else {
@@ -166,6 +165,13 @@ func (s *Comparing) offer() {
 	if s.content != nil {
 		s.content.Refresh()
 	}
+}
+
+const keyColumns = "key"
+
+// Chosen are the key columns of the first list, or of the second.
+func (s *Comparing) Chosen(list int) []string {
+	return slices.DeleteFunc(strings.Split(s.Keys[list].Value(keyColumns), "\n"), func(l string) bool { return l == "" })
 }
 
 func optionsOf(words []string) (out []widgets.Option) {
@@ -191,10 +197,7 @@ func (s *Comparing) forget() {
 
 // Run compares the lists.
 func (s *Comparing) Run() {
-	lines := func(key string) []string {
-		return slices.DeleteFunc(strings.Split(s.Keys.Value(key), "\n"), func(l string) bool { return l == "" })
-	}
-	c := app.Comparing{A: strings.TrimSpace(s.PathA.Value()), B: strings.TrimSpace(s.PathB.Value()), KeysA: lines("a"), KeysB: lines("b")}
+	c := app.Comparing{A: strings.TrimSpace(s.PathA.Value()), B: strings.TrimSpace(s.PathB.Value()), KeysA: s.Chosen(0), KeysB: s.Chosen(1)}
 	switch {
 	case c.A == "" || c.B == "":
 		s.refuse(fault.New(fault.Refused, "还没有选好两份名单").With("请分别点“选择文件…”"))

@@ -57,13 +57,25 @@ func TestWhatRecursIsFoundByMarkByPhraseAndByCategory(t *testing.T) {
 	}
 }
 
-func TestOfPhrasesInTheSameTitlesTheLongestIsTaken(t *testing.T) {
+func TestLongerPhrasesComeFirstAndShorterOnesTakeTheRest(t *testing.T) {
 	list := append(came(pattern.Ticket{Number: "a", Title: "年度账户计息不平"}, 1, 2, 3, 4), came(pattern.Ticket{Number: "b", Title: "账户计息重复"}, 5)...)
 	if got := found(list, 3); got != "用词 年度账户计息不平 4=4+0 falling" {
 		t.Error(got)
 	}
-	list = append(list, came(pattern.Ticket{Number: "c", Title: "补缴账户计息"}, 6, 7, 8)...)
-	if got := found(list, 3); got != "用词 账户计息 8=8+0 falling" { // half of the titles with it say no more
+	for i, title := range []string{"补缴账户计息", "退账户计息", "老账户计息"} {
+		list = append(list, came(pattern.Ticket{Number: fmt.Sprint(i), Title: title}, 6)...)
+	}
+	if got := found(list, 3); got != "用词 年度账户计息不平 4=4+0 falling; 用词 账户计息 4=4+0 falling" {
+		t.Error(got)
+	}
+	if got := found(list, 3, "个人账户计息系统"); got != "用词 年度账户计息不平 4=4+0 falling" { // a part of a system's name
+		t.Error(got)
+	}
+	if got := found(came(pattern.Ticket{Number: "m", Title: "7月发放计划重复"}, 1, 2, 3), 3); got != "用词 发放计划重复 3=3+0 falling" {
+		t.Error(got)
+	}
+	long := strings.Repeat("很长的标题也取整句", 3)
+	if got := found(came(pattern.Ticket{Number: "l", Title: strings.ReplaceAll(long, "的", "之")}, 1, 2, 3), 3); !strings.Contains(got, " 很长之标题也取整句很长之标题也取整句很长之标题也取整句 3=") {
 		t.Error(got)
 	}
 }

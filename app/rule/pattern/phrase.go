@@ -2,17 +2,15 @@ package pattern
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// A phrase has so many characters: of fewer, most say nothing by themselves (查询, 失败, 无法).
-const (
-	shortest = 4
-	longest  = 12
-)
+// shortest is how many characters a phrase has at least: fewer say nothing by themselves (查询, 失败, 无法).
+const shortest = 4
 
 // polite are words people write around a trouble: a phrase ends at them.
 var polite = []string{"关于", "请求", "请", "协助", "帮忙", "麻烦", "您好", "你好", "谢谢", "一下", "以及", "的", "了"}
@@ -23,8 +21,8 @@ type phrase struct {
 	in   []int
 }
 
-// worded finds phrases that stand in many titles. Of phrases that stand in about the same titles the longest is taken; then the most
-// frequent come first, and each keeps the tickets no earlier one has. What more than half of all titles hold says nothing.
+// worded finds phrases that stand in many titles. The longest come first, as they say most, and each keeps the tickets no earlier one
+// has. What more than half of all titles hold says nothing, nor does a part of the name of a system, a region or an insurance.
 func worded(tickets []Ticket, o Options) (out []Pattern) {
 	taken := make([]bool, len(tickets))
 	for _, f := range frequent(tickets, o) {
@@ -49,7 +47,7 @@ func worded(tickets []Ticket, o Options) (out []Pattern) {
 	return out
 }
 
-// frequent gives the phrases of enough titles, the most frequent first.
+// frequent gives the phrases of enough titles, the longest first, then the most frequent.
 func frequent(tickets []Ticket, o Options) []phrase {
 	titles := make([][][]rune, len(tickets))
 	cut := strings.NewReplacer(pairs(append(slices.Clone(o.Parts), polite...))...)
@@ -58,14 +56,16 @@ func frequent(tickets []Ticket, o Options) []phrase {
 	}
 	var out []phrase
 	var before map[string][]int
-	for n := shortest; n <= longest; n++ {
+	for n := shortest; ; n++ {
 		found := grams(titles, n, before)
 		for text, in := range found {
 			if len(in) < o.Least {
 				delete(found, text)
 				continue
 			}
-			if len(tickets) < 4*o.Least || 2*len(in) <= len(tickets) {
+			general := len(tickets) >= 4*o.Least && 2*len(in) > len(tickets)
+			place := slices.ContainsFunc(o.Parts, func(name string) bool { return strings.Contains(name, text) })
+			if !general && !place {
 				out = append(out, phrase{text, in})
 			}
 		}
@@ -75,7 +75,7 @@ func frequent(tickets []Ticket, o Options) []phrase {
 	}
 	out = whole(out)
 	slices.SortFunc(out, func(a, b phrase) int {
-		return cmp.Or(len(b.in)-len(a.in), len(b.text)-len(a.text), cmp.Compare(a.text, b.text))
+		return cmp.Or(len(b.text)-len(a.text), len(b.in)-len(a.in), cmp.Compare(a.text, b.text))
 	})
 	return out
 }
@@ -91,8 +91,12 @@ func pairs(words []string) (out []string) {
 	return out
 }
 
+// counted is a number with what it counts: 3月, 第2次. A phrase does not begin with its second half.
+var counted = regexp.MustCompile(`第?[0-9]+[年月日号次批笔人条期]?`)
+
 // stretches are the runs of Chinese characters in a text.
 func stretches(text string) (out [][]rune) {
+	text = counted.ReplaceAllString(text, " ")
 	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) {
 		if utf8.RuneCountInString(part) >= shortest {
 			out = append(out, []rune(part))
