@@ -47,8 +47,11 @@ type Desk struct {
 
 	ExportFile func(ctx context.Context, e app.Export, path string) (rows int, err error) // into .xlsx or .csv
 	AuditFile  func(ctx context.Context, q app.AuditQuery, path string, progress func(done, total int)) (rows int, err error)
-	ReadFile   func(path string) ([]byte, error)   // a file to be attached
-	WriteFile  func(path string, raw []byte) error // whole or not at all
+	Answers    func(ctx context.Context, path string) (rows int, err error) // the questions and answers in force, for the AI customer service
+	ReadFile   func(path string) ([]byte, error)                            // a file to be attached
+	WriteFile  func(path string, raw []byte) error                          // whole or not at all
+
+	Lists Lists
 
 	Elsewhere func(ctx context.Context, dir, user, password string) (Elsewhere, error) // the score of another store, opened as long as it is read
 
