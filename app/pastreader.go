@@ -71,10 +71,10 @@ func (p *past) matching(ctx context.Context, q Query) (map[ledger.RecordID]bool,
 	return out, err
 }
 
-// grouped parts the conditions on groups of commits from the others: no record tells them.
+// grouped parts the conditions on what commits did from the others: no record tells them.
 func grouped(where []Condition) (groups, others []Condition) {
 	for _, c := range where {
-		if c.Key == GroupKey {
+		if c.Key == GroupKey || c.Key == ArrivalKey {
 			groups = append(groups, c)
 		} else {
 			others = append(others, c)
@@ -107,6 +107,17 @@ func (p *past) Tally(ctx context.Context, kind string) (map[string]map[string]in
 				out[d.Key] = map[string]int{}
 			}
 			out[d.Key][r.rec.Fields.Text(d.Key)]++
+		}
+	}
+	return out, err
+}
+
+// Disputed implements Reader.
+func (p *past) Disputed(ctx context.Context, kind string) (out []ledger.RecordID, err error) {
+	rows, err := p.found(ctx, Query{Kind: kind})
+	for _, r := range rows {
+		if len(r.rec.Conflicts) > 0 {
+			out = append(out, r.rec.ID)
 		}
 	}
 	return out, err

@@ -81,6 +81,8 @@ type Reader interface {
 	// Runs lists the commits kept here, those that wait included, that one of the peers, each known by its heads, may not have, as
 	// stretches of branches, none before what it follows. Without peers: all. It reads what is new to them, not what there is.
 	Runs(ctx context.Context, peers ...[]ledger.Hash) ([]Run, error)
+	// After are the placed commits of a feed after a number, by branch. It looks at the branches' ends, not at what lies between.
+	After(ctx context.Context, feed ledger.FeedID, seq int64) ([]Run, error)
 	// Lines gives the commits of a run in their order. What fn is given is its own until it returns.
 	Lines(ctx context.Context, run Run, fn func(Outgoing) error) error
 	// Missing are attachments that a record names and that are not here, at most so many.
@@ -90,6 +92,8 @@ type Reader interface {
 	Commit(ctx context.Context, hash ledger.Hash) (*ledger.Sealed, string, error)
 	// Why gives what an invalid commit was refused for: ErrSignature, ErrOrder, ErrSequence or another ErrInvalid; nil for one that is not.
 	Why(ctx context.Context, hash ledger.Hash) error
+	// Disputed are the records of a kind that have an open conflict, those touched last first.
+	Disputed(ctx context.Context, kind string) ([]ledger.RecordID, error)
 	// Held counts, by feed, the commits that wait for earlier ones.
 	Held(ctx context.Context) (map[ledger.FeedID]int, error)
 	// Began gives the feed that first wrote of each record of a kind.
@@ -151,6 +155,7 @@ type Arrival struct {
 	Invalid          []ledger.Hash // those that break the rules of their feed
 	Touched          []TouchedKind // by kind, in order of its name
 	Conflicts        []string      // numbers of records touched that have an open conflict
+	Span             string        // ArrivalKey finds by it the records touched; "" without any
 }
 
 // TouchedKind counts records of one kind.
@@ -225,6 +230,9 @@ const MarkKey = "marks"
 
 // GroupKey is the key of a condition on the use case that touched a record, by the name of its group of commits; only Equal.
 const GroupKey = "group"
+
+// ArrivalKey is the key of a condition on what came in one go and touched a record, by the Span of its Arrival; only Equal.
+const ArrivalKey = "arrival"
 
 // Operators. A missing value is equal to "", and neither at least nor at most anything. A part of a date or time
 // (2026-03, 2026-03-05) stands for its whole span. A list is equal to each of its items. A Bool is "true" or "false",

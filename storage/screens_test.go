@@ -183,6 +183,8 @@ func screenOpenings(t *testing.T, o *office) map[string]func(context.Context) er
 		"tickets' words": func(ctx context.Context) error { _, err := o.AllDictionaries(ctx); return err },
 		"tickets' chips": func(ctx context.Context) error { _, err := o.Tally(ctx, "ticket"); return err },
 		"palette":        list(app.Filter{Search: "养老"}),
+		"conflicts":      func(ctx context.Context) error { _, err := o.Disputed(ctx); return err },
+		"late facts":     func(ctx context.Context) error { _, err := o.OmittedFacts(ctx); return err },
 		"views":          func(ctx context.Context) error { _, err := o.Views(ctx, "ticket"); return err },
 		"ticket":         func(ctx context.Context) error { _, err := o.Show(ctx, "ticket", id, true, ""); return err },
 		"ticket's clock": func(ctx context.Context) error { _, err := o.Clocks(ctx, []string{id}, time.Time{}); return err },

@@ -228,7 +228,7 @@ func (v *verification) folded(progress func(done, total int)) error {
 		}
 	}
 	v.audit.Records = done
-	return errors.Join(v.strays(done), v.counters(), v.dayCounters(), v.sequences(), v.blobs())
+	return errors.Join(v.strays(done), v.counters(), v.disputes(), v.dayCounters(), v.sequences(), v.blobs())
 }
 
 func (v *verification) record(k *ledger.Kind, g *app.Gathered) error {

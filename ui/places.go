@@ -37,8 +37,9 @@ var faces = map[string][]face{
 	"duty":       {{"duty/calendar", "月历"}, {"duty/year", "全年"}, {"duty", "列表"}},
 	"exchange": {{"exchange", "往来"}, {"exchange/enrol", "入网"}, {"exchange/conflicts", "冲突"}, {"exchange/rulings", "裁定"},
 		{"exchange/stations", "各站"}},
-	"report":   {{"report/period", "编写"}, {"report", "列表"}},
-	"training": {{"training", "列表"}, {"training/signin", "签到"}, {"training/coverage", "覆盖率"}},
+	"report":     {{"report/period", "编写"}, {"report", "列表"}},
+	"training":   {{"training", "列表"}, {"training/signin", "签到"}, {"training/coverage", "覆盖率"}, {"training/recurring", "共性问题"}},
+	"comparison": {{"comparison", "列表"}, {"comparison/lists", "比对名单"}},
 }
 
 // opens is the screen a place opens.

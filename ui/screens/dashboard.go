@@ -34,6 +34,8 @@ type Dashboard struct {
 	today    bool   // only what is due today
 	closed   bool   // the reminder was put away
 	loaded   bool
+
+	reads reads
 }
 
 // NewDashboard makes the screen and loads it.
@@ -56,7 +58,7 @@ func (s *Dashboard) Overview() (o app.Overview, ok bool) { return s.overview, s.
 
 // Load reads the figures anew.
 func (s *Dashboard) Load() {
-	run(s.desk, func(ctx context.Context) (app.Overview, error) {
+	reread(s.desk, &s.reads, func(ctx context.Context) (app.Overview, error) {
 		if err := s.desk.OpenDay(ctx); err != nil {
 			return app.Overview{}, err
 		}

@@ -87,3 +87,18 @@ func exporting(f Frame, d *Desk, noun, unit, path string, write func(ctx context
 		f.Tell(widgets.Toast{Tint: widgets.Good, Title: fmt.Sprintf("已导出 %d %s到“%s”", rows, unit, filepath.Base(path)), Text: "个人信息是遮蔽的。文件在 " + filepath.Dir(path)})
 	})
 }
+
+// exportAnswers writes the questions and answers in force as the AI customer service takes them over: the file's name says in which form.
+func (t *Records) exportAnswers() {
+	s := saving{frame: t.frame, desk: t.desk, title: "导出给智能客服", body: "只导出已发布的问答，个人信息是遮蔽的；写明手册版本和问答版本。文件名以 .xlsx 结尾的出表格，以 .jsonl 结尾的一行一条。",
+		verb: "导出", name: "问答-" + t.frame.Now().Format("20060102") + ".xlsx", endings: []string{".jsonl", ".csv"}, folderOf: "answers"}
+	rows := 0
+	s.write = func(ctx context.Context, path string) (err error) {
+		rows, err = t.desk.Answers(ctx, path)
+		return err
+	}
+	s.done = func(path string) {
+		t.frame.Tell(widgets.Toast{Tint: widgets.Good, Title: fmt.Sprintf("已导出 %d 条问答到“%s”", rows, filepath.Base(path)), Text: "文件在 " + filepath.Dir(path)})
+	}
+	s.begin()
+}
