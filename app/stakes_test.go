@@ -75,7 +75,8 @@ func TestAComplaintNotRuledOnIsAThreat(t *testing.T) {
 	now := time.Date(2026, 3, 12, 16, 0, 0, 0, ledger.Zone)
 	s := stakesOf(t, Overview{AsOf: now}, func(e *score.Evidence) {
 		e.Complaints = []score.Complaint{{Fact: score.Fact{Record: "r", Kind: "complaint", Number: "TS-1"}, Received: now}, {Fact: score.Fact{Record: "s", Kind: "complaint", Number: "TS-2"}, Received: now, Verdict: "无效"}}
-		e.Returns = []score.Return{{Fact: score.Fact{Record: "t", Kind: "ticket", Number: "GD1", Waits: "有未裁决的冲突，待决"}, At: []time.Time{now}}}
+		e.Returns = []score.Return{{Fact: score.Fact{Record: "t", Kind: "ticket", Number: "GD1", Waits: "有未裁决的冲突，待决", Marks: []string{score.Undecided}}, At: []time.Time{now}}, {Fact: score.Fact{Record: "u", Kind: "ticket", Number: "GD2"}, At: []time.Time{now}}}
+		e.Rulings = []score.Ruling{{Fact: score.Fact{Record: "v", Kind: "ruling", Number: "RD1", Same: []string{"GD2"}}, Clause: "T4", On: "2026-03-12", Effect: score.Waive, Count: 1, Counted: 1, Verdict: "成立"}}
 	})
 	if len(s.List) != 2 || s.List[0].Item.Number != "TS-1" || s.List[0].Points.String() != "-1" || s.List[1].Item.Number != "GD1" || s.List[1].Points.String() != "-0.5" {
 		t.Errorf("%+v", s.List)
