@@ -248,7 +248,7 @@ var scenes = []scene{
 			a.Kind.Set("complaint")
 			a.Load()
 		})
-	}, []string{"类型：投诉", "TS-01-2026"}},
+	}, []string{"TS-01-2025-000001"}},
 	{"audit-none", noTickets, func(s *stage) {
 		s.open("audit")
 		onWindow(func() {
