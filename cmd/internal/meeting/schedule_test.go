@@ -47,7 +47,7 @@ var moves = []kindOfMove{
 	{"work", 24, (*world).work},
 	{"post", 12, (*world).send},
 	{"deliver", 16, (*world).bring},
-	{"kill", 4, (*world).kill},
+	{"kill", 5, (*world).kill},
 	{"damage", 2, (*world).damage},
 	{"drop", 2, (*world).drop},
 	{"clock", 2, (*world).step},
@@ -58,8 +58,8 @@ var moves = []kindOfMove{
 	{"copy", 2, (*world).clone},
 	{"enrol", 2, (*world).newcomer},
 	{"revoke", 1, (*world).revoke},
-	{"clash", 4, (*world).clash},
-	{"ask", 3, (*world).ask},
+	{"clash", 3, (*world).clash},
+	{"ask", 2, (*world).ask},
 	{"introduce", 2, (*world).meetCenter},
 	{"adopt", 2, (*world).adopt},
 	{"newer version", 2, (*world).tomorrow},
@@ -85,7 +85,7 @@ func draw(seed uint64) (at beginning, out []move) {
 	for _, m := range moves {
 		total += m.weight
 	}
-	for range 7 + r.IntN(8) + at.stations {
+	for range 5 + r.IntN(6) + at.stations {
 		left := r.IntN(total)
 		for _, m := range moves {
 			if left -= m.weight; left < 0 {
