@@ -85,7 +85,7 @@ func draw(seed uint64) (at beginning, out []move) {
 	for _, m := range moves {
 		total += m.weight
 	}
-	for range 5 + r.IntN(6) + at.stations {
+	for range 4 + r.IntN(6) + at.stations {
 		left := r.IntN(total)
 		for _, m := range moves {
 			if left -= m.weight; left < 0 {
@@ -313,17 +313,25 @@ func (w *world) clone(r *rand.Rand) error {
 	if err := c.open(); err != nil {
 		return fmt.Errorf("opening a copy: %w", err)
 	}
+	var err error
 	switch how {
 	case 0:
 		w.count["copy told"]++
-		return c.Arrive(ctx, boot.Arrival{Copied: true, Station: c.number})
+		err = c.Arrive(ctx, boot.Arrival{Copied: true, Station: c.number})
 	case 1:
 		w.count["copy not told"]++
-		return c.Arrive(ctx, boot.Arrival{})
+		err = c.Arrive(ctx, boot.Arrival{})
+	default:
+		w.count["copy unnoticed"]++
+		c.unnoticed = true
 	}
-	w.count["copy unnoticed"]++
-	c.unnoticed = true
-	return nil
+	for _, st := range []*station{of, &c} { // both go on: those that give one station's numbers give some of them twice
+		if err == nil && r.IntN(2) == 0 {
+			st.ConfirmDate(st.now().Format(time.DateOnly))
+			err = w.receive(st, "")
+		}
+	}
+	return err
 }
 
 // newcomer takes in who works alone yet.
@@ -364,7 +372,11 @@ func (w *world) revoke(r *rand.Rand) error {
 // goesOn: who was revoked goes on working, and finds someone who does not know yet.
 func (w *world) goesOn(st *station, r *rand.Rand) error {
 	st.ConfirmDate(st.now().Format(time.DateOnly))
-	if err := w.onTicket(st, r); err != nil && !errors.Is(err, errNoTarget) {
+	act := w.onTicket
+	if r.IntN(3) == 0 {
+		act = w.erase
+	}
+	if err := act(st, r); err != nil && !errors.Is(err, errNoTarget) {
 		return err
 	}
 	l, err := w.post(st, "")
