@@ -144,7 +144,10 @@ func (w *world) onTicket(st *station, r *rand.Rand) error {
 			_, err := st.Attach(ctx, "ticket", key, app.File{Name: "截图.png", Data: []byte(fmt.Sprint("content ", r.IntN(6)))})
 			return err
 		case ledger.Detach:
-			_, err := st.Detach(ctx, "ticket", key, "截图.png")
+			_, err := st.Attach(ctx, "ticket", key, app.File{Name: "误加.png", Data: []byte(fmt.Sprint("content ", r.IntN(6)))})
+			if err == nil {
+				_, err = st.Detach(ctx, "ticket", key, "误加.png")
+			}
 			return err
 		case ledger.TakeBack:
 			_, err := st.TakeBack(ctx, "ticket", key, rec.Steps[len(rec.Steps)-1].Ref())

@@ -384,7 +384,13 @@ func (w *world) goesOn(st *station, r *rand.Rand) error {
 		return err
 	}
 	w.letters = append(w.letters, l)
-	return w.deliver(l, w.another(st, r))
+	to := w.another(st, r)
+	for _, o := range w.stations[1:] {
+		if o.accepted && o != st {
+			to = o
+		}
+	}
+	return w.deliver(l, to)
 }
 
 func (w *world) reopen(r *rand.Rand) error {
