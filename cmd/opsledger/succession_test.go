@@ -90,7 +90,7 @@ func opens(t *testing.T, store, user string) side {
 	return side{s, t}
 }
 
-// at opens the window over a store.
+// seated opens the window over a store.
 func seated(t *testing.T, store string) *stage {
 	t.Helper()
 	s := &stage{t: t, w: open(t, store), dir: t.TempDir()}
