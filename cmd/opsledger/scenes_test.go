@@ -72,9 +72,9 @@ var scenes = []scene{
 		s.press("打开台账")
 	}, []string{"口令不对"}},
 
-	{"dashboard-full", aYear, still, []string{"待办与时限", "扣得最多", "再过1个工作日", "值班"}},
+	{"dashboard-full", aYear, still, []string{"待办与时限", "扣得最多", "都不办理", "值班 "}},
 	{"dashboard-empty", noTickets, still, []string{"待办与时限", "不扣服务款", "还没有排过班"}},
-	{"dashboard-center", aCenter, still, []string{"待办与时限", "等待裁定", "天没有来包"}},
+	{"dashboard-center", aCenter, still, []string{"等待裁定 ", "天没有来包", "在途率"}},
 	{"palette-open", aYear, (*stage).palette, []string{"登记工单"}},
 	{"palette-found", aYear, func(s *stage) { s.palette(); s.write("养老") }, []string{"养老", "GD20"}},
 	{"palette-nothing", aYear, func(s *stage) { s.palette(); s.write("没有这样的东西") }, []string{"没有找到“没有这样的东西”"}},
