@@ -35,6 +35,7 @@ type Clerk struct {
 	told   *json.Decoder
 	errors strings.Builder
 	shots  int
+	upward bool // forms are scrolled back, not on
 }
 
 // Sit starts the program on a screen.

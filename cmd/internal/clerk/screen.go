@@ -14,7 +14,7 @@ import (
 )
 
 // patience is how long something may take to come on a slow machine; what never comes fails the test.
-const patience = 1 * time.Minute
+const patience = 4 * time.Minute
 
 // Screen is a virtual screen with keyboard and mouse.
 type Screen struct {

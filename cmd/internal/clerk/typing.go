@@ -74,8 +74,8 @@ func (w *Clerk) typed(s sight.Seen) bool {
 	return ok && s.In(box)
 }
 
-// reach looks for a box below a label; where it is out of view, the form is scrolled on, with the pointer on another label: a long text under it
-// would be scrolled in its stead.
+// reach looks for a box below a label; where it is out of view, the form is scrolled on, at its end back again, with the pointer on another label:
+// a long text under it would be scrolled in its stead.
 func (w *Clerk) reach(label, what string) (box sight.Seen, ok bool) {
 	w.t.Helper()
 	if within(time.Second, func() bool { box, ok = below(w.Look(), label, what); return ok }) {
@@ -84,7 +84,15 @@ func (w *Clerk) reach(label, what string) (box sight.Seen, ok bool) {
 	all := w.Look()
 	if i := slices.IndexFunc(all, func(s sight.Seen) bool { return heads(all, s) }); i >= 0 {
 		w.point(all[i])
-		w.do("click", "5")
+	} else {
+		w.do("mousemove", "640", "360") // the middle: all of what is seen is read only
+	}
+	w.do("click", map[bool]string{false: "5", true: "4"}[w.upward])
+	moved := func() bool {
+		return !slices.EqualFunc(all, w.Look(), func(a, b sight.Seen) bool { return a.Y == b.Y && a.H == b.H })
+	}
+	if !within(time.Second, moved) {
+		w.upward = !w.upward
 	}
 	return box, false
 }
@@ -155,7 +163,7 @@ func (w *Clerk) Command(words string) {
 func (w *Clerk) Save(folder, verb, pattern string) (path string) {
 	w.t.Helper()
 	w.Fill("文件夹", folder)
-	w.Shot("where-" + verb)
+	w.Shot("where")
 	w.Press(verb)
 	w.Until("a file "+pattern, func() bool {
 		found, err := filepath.Glob(filepath.Join(folder, pattern))

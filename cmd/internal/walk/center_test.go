@@ -12,6 +12,7 @@ import (
 	"opsledger/cmd/internal/boot"
 	"opsledger/cmd/internal/clerk"
 	"opsledger/cmd/internal/demo"
+	"opsledger/cmd/internal/sight"
 )
 
 const (
@@ -142,18 +143,39 @@ func takeFile(w *clerk.Clerk, from string) {
 // rule grants the extension and refuses the excuse.
 func rule(w *clerk.Clerk) {
 	w.Test().Helper()
-	w.Click(w.Reads(late))
+	w.Finds("考核认定：认定")
+	long := queue(w)
+	newest(w, late)
 	w.Press("批准延期…")
 	w.Fill("期限", "2026-03-17 18:00")
 	w.Shot("grant")
 	w.Keys("ctrl+Return")
 	w.Reads("已记录：批准延期")
-	w.Click(w.Reads(blamed))
+	w.Until("a queue without it", func() bool { return queue(w) != "" && queue(w) != long })
+	newest(w, blamed)
 	w.Press("不予免责…")
 	w.Fill("意见", verdict)
 	w.Keys("ctrl+Return")
 	w.Reads("已记录：不予免责")
 	w.Shot("ruled")
+}
+
+// queue is what stands below the queue: 共 39 件.
+func queue(w *clerk.Clerk) string {
+	all := w.Look()
+	i := slices.IndexFunc(all, func(s sight.Seen) bool { return strings.HasPrefix(s.Says, "共 ") && strings.HasSuffix(s.Says, " 件") })
+	if i < 0 {
+		return ""
+	}
+	return all[i].Says
+}
+
+// newest goes to the end of the queue, where those asked for last stand, and chooses the one about a ticket.
+func newest(w *clerk.Clerk, number string) {
+	w.Test().Helper()
+	w.Click(w.Finds("考核认定：认定")) // the oldest; the keys go to the queue
+	w.Keys("End")
+	w.Click(w.Reads(number))
 }
 
 // sendReply makes the file that brings the answers back.

@@ -70,7 +70,7 @@ func giveQuarter(w *clerk.Clerk, dir string) (files []string) {
 	w.Reads("取自台账")
 	w.Press("季报")
 	w.Reads("2025 年第 4 季度季报")
-	w.Reads("取自台账")
+	w.Button("定稿…") // once its figures are there
 	w.Fill("三、改进思路和下季工作安排", thoughts)
 	w.Shot("quarter")
 	w.Press("定稿…")

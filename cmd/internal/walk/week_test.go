@@ -10,6 +10,7 @@ import (
 	"opsledger/app/ledger"
 	"opsledger/cmd/internal/clerk"
 	"opsledger/cmd/internal/demo"
+	"opsledger/cmd/internal/sight"
 )
 
 // What an engineer types in a week; the keyboard has these characters.
@@ -61,7 +62,7 @@ func TestAnEngineersWeekInARealWindow(t *testing.T) {
 
 	l := ledgerOf(t, store, demo.Password)
 	checkWeek(t, l, person)
-	checkReport(t, l, files)
+	checkReport(t, l, files, "W2026-0001")
 }
 
 func momentOf(t *testing.T, text string) time.Time {
@@ -105,15 +106,20 @@ func acceptTwo(w *clerk.Clerk) {
 	w.Shot("noted")
 }
 
-// seek finds a ticket by its number, and opens it.
+// seek finds a ticket by its number, and opens it. What the list showed before may stand there for a moment.
 func seek(w *clerk.Clerk, number string) {
 	w.Test().Helper()
+	at := func(where string, in func(sight.Seen) bool) {
+		w.Test().Helper()
+		w.Await(number+where, func(s sight.Seen) bool { return s.What == "text" && s.Says == number && in(s) })
+	}
 	w.Keys("ctrl+2")
 	w.Keys("ctrl+f")
 	w.Write(number)
 	w.Reads("共 1 张")
+	at(" in the list", func(s sight.Seen) bool { return s.Y > 160 })
 	w.Keys("Return", "Return")
-	w.Reads("基本信息")
+	at(" beside it", func(s sight.Seen) bool { return s.X > 860 })
 }
 
 // callOn registers a call on a department.
@@ -158,6 +164,7 @@ func train(w *clerk.Clerk) {
 	}
 	w.Shot("signed-up")
 	w.Keys("Escape")
+	w.Button("计划培训交流")
 	w.Click(w.Finds(topic))
 	w.Press("结束")
 	addMaterial(w)
@@ -209,8 +216,9 @@ func giveReport(w *clerk.Clerk, dir string) (files []string) {
 func checkWeek(t *testing.T, l clerk.Ledger, person string) {
 	t.Helper()
 	type shown struct {
-		State  string
-		Fields map[string]any
+		ID, State string
+		Fields    map[string]any
+		Attached  []struct{ Name string } `json:"attachments"`
 	}
 	last := func(kind string, where ...string) (s shown) {
 		t.Helper()
@@ -227,8 +235,9 @@ func checkWeek(t *testing.T, l clerk.Ledger, person string) {
 	if v := last("visit", "--where", "date=2026-03-09"); v.Fields["opinion"] != opinion || v.Fields["unit"] != "京口区社保中心" {
 		t.Errorf("the visit is %v", v.Fields)
 	}
-	if tr := last("training", "--search", topic); tr.State != "finished" || tr.Fields["trained"] != 2.0 || tr.Fields["materials"] != "课件.txt" {
-		t.Errorf("the training is %s, %v", tr.State, tr.Fields)
+	tr := last("training", "--search", topic)
+	if l.Read(&tr, "show", "training", tr.ID); tr.State != "finished" || tr.Fields["trained"] != 2.0 || len(tr.Attached) != 1 || tr.Attached[0].Name != "课件.txt" {
+		t.Errorf("the training is %s, %v, with %v", tr.State, tr.Fields, tr.Attached)
 	}
 	if k := last("ticket", "--where", "number=W2026-0002"); k.State != "resolved" || k.Fields["result"] != solution {
 		t.Errorf("the ticket is %s, %v", k.State, k.Fields)
