@@ -207,7 +207,7 @@ var scenes = []scene{
 	{"enrol-follower", aFollower, opened("exchange/enrol"), []string{"更换密钥…"}},
 	{"conflicts-full", aCenter, opened("exchange/conflicts"), []string{"1 条记录有 2 处冲突", "吴晓萌"}},
 	{"conflicts-empty", noTickets, opened("exchange/conflicts"), []string{"没有待裁决的冲突"}},
-	{"rulings-all", aCenter, opened("exchange/rulings"), []string{"工单：批准延期", "件入网前已有凭据认定"}},
+	{"rulings-all", aCenter, opened("exchange/rulings"), []string{"报告：接收", "件入网前已有凭据认定"}},
 	{"rulings-full", aCenter, (*stage).rulings, []string{"工单：批准延期", "等数据局明细"}},
 	{"rulings-batch", aCenter, func(s *stage) {
 		s.rulings()
