@@ -48,29 +48,44 @@ func (a *App) FillComparison(ctx context.Context, key string, c ComparedLists, r
 		if rec.State != comparison.Open {
 			return nil, fault.New(fault.Refused, rec.Number+"处于“"+k.StateLabel(rec.State)+"”，不能写入比对结果").With("请先办理“重新处理”，或另登记一次比对")
 		}
-		amended, _, err := a.prepare(ctx, w, k, Step{Kind: k.Name, Key: string(rec.ID), Action: ledger.Amend, Values: ComparisonFields(c)})
+		steps, _, err := attaching(ctx, w, rec, result)
 		if err != nil {
 			return nil, err
 		}
-		attached, _, err := attaching(ctx, w, rec, result)
-		if err != nil {
-			return nil, err
-		}
-		steps := append([]stepEntry{amended}, attached...)
-		if len(cases) > 0 {
-			more, _, err := a.prepare(ctx, w, k, Step{Kind: k.Name, Key: string(rec.ID), Action: "add-suspects", Values: map[string]string{"suspects": strings.Join(cases, "\n")}})
-			if err != nil {
-				return nil, err
+		take := func(action string, values map[string]string) {
+			if err != nil || len(values) == 0 {
+				return
 			}
-			steps = append(steps, more)
+			var e stepEntry
+			e, _, err = a.prepare(ctx, w, k, Step{Kind: k.Name, Key: string(rec.ID), Action: action, Values: values})
+			steps = append(steps, e)
 		}
-		return steps, nil
+		take(ledger.Amend, differing(rec.Fields, ComparisonFields(c)))
+		if len(cases) > 0 {
+			take("add-suspects", map[string]string{"suspects": strings.Join(cases, "\n")})
+		}
+		return steps, err
 	})
+}
+
+// differing are the values that a record does not say already.
+func differing(have ledger.Fields, values map[string]string) map[string]string {
+	out := map[string]string{}
+	for key, v := range values {
+		is := fmt.Sprint(have[key])
+		if list := texts(have[key]); len(list) > 0 {
+			is = strings.Join(list, listJoint)
+		}
+		if is != v {
+			out[key] = v
+		}
+	}
+	return out
 }
 
 // ComparisonFields are what a comparison record says of its lists: 甲 is ours.
 func ComparisonFields(c ComparedLists) map[string]string {
-	out := map[string]string{"our_file": c.HashA, "their_file": c.HashB, "key": strings.Join(c.KeysA, "；")}
+	out := map[string]string{"our_file": c.HashA, "their_file": c.HashB, "key": strings.Join(c.KeysA, listJoint)}
 	for field, n := range map[string]int{"ours": c.Result.A.Rows, "theirs": c.Result.B.Rows, "matched": c.Result.Both, "only_ours": c.Result.OnlyA, "only_theirs": c.Result.OnlyB} {
 		out[field] = strconv.Itoa(n)
 	}

@@ -19,6 +19,8 @@ import (
 type Stakes struct {
 	Year   bool // there is a contract year to score; without one all else is empty
 	Card   score.Card
+	Fee    score.FeeRule
+	Most   string       // yuan that the year may cost at worst; "" where the fee is not told
 	List   []Stake      // what costs most first
 	All    score.Points // what all of it would cost together, under the clauses' caps
 	Marked string       // names what it was reckoned from: while Standing gives the same, only time has passed
@@ -73,6 +75,7 @@ func (a *App) Stakes(ctx context.Context, o Overview) (out Stakes, err error) {
 		if err != nil {
 			return err
 		}
+		out.Fee, out.Most = scheme.Fee, scheme.Fee.Worst(y.Fee)
 		if out.Card, err = a.score(ctx, r, ScoreQuery{}); err != nil || out.Card.Closed != nil {
 			return err
 		}
@@ -160,10 +163,10 @@ func pending(scheme score.Scheme, card score.Card) (out []staked) {
 			s := Stake{Item: DueItem{Record: p.Record, Kind: p.Kind, Number: p.Number, Title: p.Number, Label: l.Title}}
 			switch {
 			case p.Would < 0:
-				s.Why = "裁决后计分"
+				s.Why = "裁决后计分：" + p.Reason
 				out = append(out, staked{s, score.Risk{Evidence: clause.Evidence, Points: p.Would}})
 			case clause.Evidence == "complaint" && p.Points == 0 && slices.Contains(p.Marks, score.Unruled):
-				s.Why = "认定为有效"
+				s.Why = "认定为有效即扣分"
 				out = append(out, staked{s, score.Risk{Evidence: clause.Evidence}})
 			}
 		}

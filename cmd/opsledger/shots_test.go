@@ -37,6 +37,7 @@ type stage struct {
 	w     *ui.Window
 	files []string // spreadsheets of the demo
 	meet  meeting
+	line  succession
 	dir   string // for files of the scene's own
 }
 
@@ -47,7 +48,8 @@ func TestEveryScreenIsReachedInEachOfItsStates(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	meet := meets(t, full.Store)
+	meet, line, heirs := meets(t, full.Store), succeeds(t), succeeds(t)
+	heirs.follows(t)
 	empty := filepath.Join(t.TempDir(), "台账")
 	d, _, err := (&gate{dir: empty, now: clock, cost: cheap}).Create(t.Context(), screens.Setup{Name: "驻场一号机", User: demo.User, Password: demo.Password,
 		Start: "2026-01-01", End: "2026-12-31", Hours: "08:30-12:00,13:30-18:00"})
@@ -64,14 +66,14 @@ func TestEveryScreenIsReachedInEachOfItsStates(t *testing.T) {
 	for _, look := range drawn {
 		for _, s := range scenes {
 			t.Run(strings.Trim(s.name+"-"+look.name, "-"), func(t *testing.T) {
-				store := map[holds]string{nothing: filepath.Join(t.TempDir(), "OpsLedger", "台账"), noTickets: empty, aYear: full.Store, aCenter: meet.center}[s.store]
+				store := map[holds]string{nothing: filepath.Join(t.TempDir(), "OpsLedger", "台账"), noTickets: empty, aYear: full.Store, aCenter: meet.center, aFollower: line.station, anHeir: heirs.heir}[s.store]
 				begin(t, theme.Theme{Dark: look.dark})
 				w := show(t, shownGate{&gate{dir: store, now: clock, cost: cheap}}, clock)
 				onWindow(func() {
 					w.Window().Canvas().(interface{ SetScale(float32) }).SetScale(look.scale)
 					w.Window().Resize(fyne.NewSize(look.width, look.height))
 				})
-				st := &stage{t: t, w: w, files: full.Files, meet: meet, dir: t.TempDir()}
+				st := &stage{t: t, w: w, files: full.Files, meet: meet, line: line, dir: t.TempDir()}
 				if s.store != nothing && !strings.HasPrefix(s.name, "login") {
 					st.login()
 				}

@@ -17,7 +17,7 @@ import (
 )
 
 // effectDays is how long before and after a training its common issue is counted.
-const effectDays = 90
+const effectDays = app.EffectDays
 
 // Coverage shows how many of those invited were trained, by training, unit and kind of department, and how the common issue of each
 // training fared before and after it (R096, R122).

@@ -46,12 +46,17 @@ type Desk struct {
 	Faults     func(path string, faults []intake.Fault) error     // makes a table of them
 
 	ExportFile func(ctx context.Context, e app.Export, path string) (rows int, err error) // into .xlsx or .csv
-	ReadFile   func(path string) ([]byte, error)                                          // a file to be attached
-	WriteFile  func(path string, raw []byte) error                                        // whole or not at all
+	AuditFile  func(ctx context.Context, q app.AuditQuery, path string, progress func(done, total int)) (rows int, err error)
+	Answers    func(ctx context.Context, path string) (rows int, err error) // the questions and answers in force, for the AI customer service
+	ReadFile   func(path string) ([]byte, error)                            // a file to be attached
+	WriteFile  func(path string, raw []byte) error                          // whole or not at all
+
+	Lists Lists
 
 	Elsewhere func(ctx context.Context, dir, user, password string) (Elsewhere, error) // the score of another store, opened as long as it is read
 
 	elsewhere []Elsewhere // those read
+	staked    staked      // the score reckoned last
 
 	last   *taken            // the step Ctrl+Z takes back, nil none
 	listed map[string]memory // how the lists looked last, by kind

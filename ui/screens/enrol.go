@@ -85,7 +85,10 @@ func (s *Enrol) show(d app.Device, lost []app.Device) {
 	if center {
 		right = []widgets.Part{widgets.Fixed(desk), widgets.Fixed(s.keys(d, lost)), widgets.Fixed(steps)}
 	}
-	ways := widgets.Scrolled(widgets.Column(12, append(right, widgets.Grow(widgets.Spring()))...))
+	ways := fyne.CanvasObject(widgets.Column(12, append(right, widgets.Grow(widgets.Spring()))...))
+	if center { // with its keys it is higher than a small window
+		ways = widgets.Scrolled(widgets.InsetEach(0, 10, 0, 0, ways))
+	}
 	s.content.Objects = []fyne.CanvasObject{widgets.Row(12, widgets.Wide(420, widgets.Card("本机", nil, mine)), widgets.Grow(ways))}
 	s.content.Refresh()
 }

@@ -9,6 +9,7 @@ import (
 
 	"opsledger/app"
 	"opsledger/app/ledger"
+	"opsledger/app/record/knowledge"
 	"opsledger/ui/theme"
 	"opsledger/ui/view"
 	"opsledger/ui/widgets"
@@ -94,7 +95,9 @@ func (t *Records) Content() fyne.CanvasObject {
 	t.columns.OnTapped = func() { t.Table.ChooseColumns(t.columns) }
 	copied := widgets.NewButton("", "copy", widgets.Hushed, t.Table.Copy)
 	out := widgets.NewButton("", "download", widgets.Hushed, t.exportAll)
-	bar := widgets.Inset(6, 16, widgets.Row(8, widgets.Fixed(t.New), widgets.Fixed(bring), widgets.Grow(widgets.Spring()), widgets.Fixed(widgets.Help("视图")),
+	answers := widgets.NewButton("导出给智能客服…", "message-circle", widgets.Usual, t.exportAnswers)
+	answers.Hidden = t.kind != knowledge.QAKind
+	bar := widgets.Inset(6, 16, widgets.Row(8, widgets.Fixed(t.New), widgets.Fixed(bring), widgets.Fixed(answers), widgets.Grow(widgets.Spring()), widgets.Fixed(widgets.Help("视图")),
 		widgets.Fixed(t.View), widgets.Fixed(t.columns), widgets.Fixed(copied), widgets.Fixed(out)))
 	t.batch = t.makeBatch(bar)
 	narrow := widgets.Row(8, widgets.Wide(240, t.Search), widgets.Grow(t.row))

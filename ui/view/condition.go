@@ -35,7 +35,7 @@ func ConditionWords(k *ledger.Kind, text string) string {
 	case key == "group":
 		return "这次导入新增、更新的"
 	case key == "arrival":
-		return "这次收下的交换包新增、更新的"
+		return "这次交换包带来的"
 	case key == "number":
 		return fmt.Sprintf("指定的 %d 张", len(values))
 	case key == "state":

@@ -20,15 +20,10 @@ import (
 	"opsledger/storage/sheet"
 )
 
-// compareMemory is what the collector keeps the heap below while two lists are read, as far as they let it: a file that is read unpacks
-// to a hundred megabytes that are garbage a moment later.
-const compareMemory = 380 << 20
-
 // CompareLists reads two spreadsheets and compares them by key columns, one name of each for either list. Nothing is written. progress
 // is told the rows read of each and may be nil.
 func CompareLists(ctx context.Context, c app.Comparing, progress func(what string, rows int)) (out app.ComparedLists, err error) {
 	defer debug.SetGCPercent(debug.SetGCPercent(collectEarly))
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(compareMemory))
 	if len(c.KeysA) == 0 || len(c.KeysA) != len(c.KeysB) {
 		return out, fault.New(fault.Refused, "没有指明按哪一列比对").With("请指明两份名单都有的关键列，如身份证号")
 	}
@@ -42,11 +37,12 @@ func CompareLists(ctx context.Context, c app.Comparing, progress func(what strin
 	if err != nil {
 		return out, err
 	}
-	debug.FreeOSMemory() // what the first file unpacked to, before the second does
+	debug.FreeOSMemory() // what the first file unpacked to, before the second does; likewise below, before the result is written
 	b, hashB, err := readList(ctx, c.B, c.KeysB, reading("乙"))
 	if err != nil {
 		return out, err
 	}
+	debug.FreeOSMemory()
 	return app.ComparedLists{Comparing: c, Result: compare.Compare(a, b), HashA: hashA, HashB: hashB}, nil
 }
 
