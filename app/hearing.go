@@ -112,7 +112,7 @@ func (in *receiving) hear(ctx context.Context, sheet Sheet) error {
 	}
 	cert, _ := roster.Certificate(in.key)
 	now := heard{Feed: cmp.Or(sheet.Feed, cert.Feed), Key: in.key, Device: cmp.Or(sheet.Device, in.out.From), Station: sheet.Station,
-		Recipient: sheet.Recipient, Former: sheet.Former, Number: sheet.Number, Wanted: sheet.Wanted, App: sheet.App, Files: map[int64]string{}}
+		Recipient: sheet.Recipient, Number: sheet.Number, Wanted: sheet.Wanted, App: sheet.App, Files: map[int64]string{}}
 	for _, h := range sheet.Heads {
 		now.Heads = append(now.Heads, h.Hash)
 	}
@@ -120,10 +120,18 @@ func (in *receiving) hear(ctx context.Context, sheet Sheet) error {
 	if err != nil {
 		return err
 	}
-	if !writes(roster, all, in.key, now.Feed) {
-		return fault.New(fault.BundleForged, in.name)
+	if may, err := in.speaks(ctx, roster, all, now.Feed); err != nil || !may {
+		return cmp.Or(err, error(fault.New(fault.BundleForged, in.name)))
 	}
-	now.Former = slices.DeleteFunc(now.Former, func(f ledger.FeedID) bool { return !writes(roster, all, in.key, f) })
+	for _, f := range sheet.Former {
+		may, err := in.speaks(ctx, roster, all, f)
+		if err != nil {
+			return err
+		}
+		if may {
+			now.Former = append(now.Former, f)
+		}
+	}
 	before, known := all[now.Feed]
 	for n, d := range before.Files {
 		if n > sheet.Number-filesKept {
@@ -143,6 +151,24 @@ func (in *receiving) hear(ctx context.Context, sheet Sheet) error {
 		in.raise(Alarm{Kind: Revived, Feed: now.Feed, Device: now.Device, Other: all[next].Device})
 	}
 	return keepHeard(ctx, in.w, all)
+}
+
+// speaks reports whether the sender's key may speak for a feed: writes says so, or it certified an account of its own PC for the feed, by
+// a step in that feed itself. A store that was restored writes a feed of which nobody has heard.
+func (in *receiving) speaks(ctx context.Context, roster *ledger.Roster, all map[ledger.FeedID]heard, feed ledger.FeedID) (bool, error) {
+	if writes(roster, all, in.key, feed) {
+		return true, nil
+	}
+	for _, c := range roster.Certificates() {
+		if c.Feed != feed {
+			continue
+		}
+		s, _, err := in.w.Commit(ctx, c.Since)
+		if err != nil || s != nil && s.Feed == feed && s.Actor == in.key {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }
 
 // writes reports whether a key may speak for a feed: it is the one it was certified for, one that a key of the same device sent from, or

@@ -340,7 +340,7 @@ func (t telling) note(s *ledger.Taken) string {
 	for _, n := range []struct {
 		is   bool
 		text string
-	}{{!s.Counts, "不计：" + s.Why}, {s.Violates, "违反：" + s.Why}, {s.Paper, "凭据认定"}, {s.TakenBack, "已撤回"}, {s.LeftOut, "裁决未取"}, {s.Erased, ledger.ErasedMark}, {s.Node.Doubt, "时间存疑"},
+	}{{!s.Counts, "不计：" + s.Why}, {s.Violates, "违反：" + s.Why}, {s.Counts && !s.Violates && s.Why != "", s.Why}, {s.Paper, "凭据认定"}, {s.TakenBack, "已撤回"}, {s.LeftOut, "裁决未取"}, {s.Erased, ledger.ErasedMark}, {s.Node.Doubt, "时间存疑"},
 		{s.Counts && !s.TakenBack && belated(t.cal, t.kind, s), score.Belated}} {
 		if n.is {
 			out = append(out, n.text)

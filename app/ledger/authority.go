@@ -15,6 +15,11 @@ func (r *Roster) Unlike(o *Roster) (keys map[KeyID]bool, all bool) {
 				keys[k] = true
 			}
 		}
+		for k := range side.once {
+			if !r.erasesAs(o, k) {
+				keys[k] = true
+			}
+		}
 	}
 	return keys, r.Centered() != o.Centered()
 }
@@ -26,6 +31,17 @@ func (r *Roster) judgesAs(o *Roster, k KeyID) bool {
 	return here == there && a.Since == b.Since && slices.Equal(a.Roles, b.Roles) && r.joined[k] == o.joined[k] &&
 		maps.Equal(count(r.revoke[k]), count(o.revoke[k])) &&
 		slices.EqualFunc(r.change[k], o.change[k], func(x, y rosterStep) bool { return x.placed.Node.Hash == y.placed.Node.Hash && x.local == y.local })
+}
+
+// erasesAs compares what Erases asks of a key beside that.
+func (r *Roster) erasesAs(o *Roster, k KeyID) bool {
+	since := func(list []Certificate) (out []Hash) {
+		for _, c := range list {
+			out = append(out, c.Since)
+		}
+		return out
+	}
+	return maps.Equal(count(since(r.once[k])), count(since(o.once[k])))
 }
 
 // count makes a list comparable whose order means nothing.

@@ -23,6 +23,8 @@ const (
 type Authority interface {
 	// Roles the author held, as the commit's roster and later role changes say; none for an unknown or revoked key.
 	Roles(*Node) []Role
+	// Erases reports whether an erasure of the author's is in force. It stays so, whatever becomes of his roles later.
+	Erases(*Node) bool
 	// Centered reports whether a key of the information center exists: while none does, rulings from paper count.
 	Centered() bool
 }
@@ -84,11 +86,13 @@ func (f *folding) judge(entries []*Placed, auth Authority) {
 			s.Why, f.rec.Incomplete = "本版本不认识的步骤", true
 		case p.Entry.Kind != f.kind.Name:
 			s.Counts, s.Why = false, "记录类型不符"
+		case p.Entry.Action == Erase:
+			s.Counts, s.Why = erases(s, auth)
 		case len(s.Roles) == 0:
-			s.Counts, s.Why = false, "签名者没有有效证书"
+			s.Counts, s.Why = false, unsigned
 		case s.Action.Reserved && !slices.Contains(s.Roles, Center):
 			s.Paper, s.Why = onPaper(s, auth)
-			s.Counts = s.Paper
+			s.Counts, s.Lapsed = s.Paper, !s.Paper && toldOnPaper(s)
 		}
 		f.straight = len(f.rec.Steps) == 0 || f.straight && s.Sees(f.rec.Steps[len(f.rec.Steps)-1].Placed)
 		f.undoes = f.undoes || s.Entry.Action == TakeBack || s.Entry.Action == Settle
@@ -107,15 +111,33 @@ func (f *folding) judge(entries []*Placed, auth Authority) {
 	}
 }
 
+// unsigned is why a step does not count whose author the roster gives no role.
+const unsigned = "签名者没有有效证书"
+
+// erases reports whether an erasure is in force, and why it is where other steps of its author's are not.
+func erases(s *Taken, auth Authority) (counts bool, why string) {
+	switch counts = auth.Erases(s.Node); {
+	case !counts:
+		return false, unsigned
+	case len(s.Roles) == 0:
+		return true, "签名者的证书其后失效；已删除的不能恢复，删除仍然有效"
+	}
+	return true, ""
+}
+
 // onPaper reports whether a lead's record of a ruling counts: it tells its paper, and no key of the center exists (A27).
 func onPaper(s *Taken, auth Authority) (counts bool, why string) {
 	switch {
-	case !slices.Contains(s.Roles, Lead) || s.Text(Paper) == "" || s.Text(PaperDate) == "":
+	case !toldOnPaper(s):
 		return false, "须由信息中心签名"
 	case auth.Centered():
 		return false, "凭据认定：信息中心已在册，须由其签名"
 	}
 	return true, ""
+}
+
+func toldOnPaper(s *Taken) bool {
+	return slices.Contains(s.Roles, Lead) && s.Text(Paper) != "" && s.Text(PaperDate) != ""
 }
 
 // check repeats the checks of entry against what the author had seen. A failure shows; the fact still stands.
@@ -232,7 +254,7 @@ func (f *folding) takeBack() {
 			s.Counts, s.Why = false, "删除个人信息不能撤回"
 		case f.builtUpon(of, s):
 			s.Counts, s.Why = false, "他人已在该步骤之后处理，不能撤回"
-		case of.Counts:
+		case of.Counts, of.Lapsed:
 			of.TakenBack = true
 		}
 	}

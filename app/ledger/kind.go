@@ -198,6 +198,28 @@ func (k *Kind) Sheet() (out []Action) {
 	return out
 }
 
+// Without is the kind as a version had it that did not yet have these fields and actions: tests let stores of several versions meet.
+func (k *Kind) Without(names ...string) *Kind {
+	early := *k
+	early.index, early.actions, early.Fields, early.Actions = map[string]int{}, map[string]int{}, nil, nil
+	for _, f := range k.Fields {
+		if !slices.Contains(names, f.Key) {
+			early.add(f)
+		}
+	}
+	for _, a := range k.Actions {
+		if slices.Contains(names, a.Name) {
+			continue
+		}
+		a.Asks = slices.DeleteFunc(slices.Clone(a.Asks), func(ask Ask) bool { return slices.Contains(names, ask.Key) })
+		a.Names = slices.DeleteFunc(slices.Clone(a.Names), func(n string) bool { return slices.Contains(names, n) })
+		early.actions[a.Name] = len(early.Actions)
+		early.Actions = append(early.Actions, a)
+	}
+	early.validate()
+	return &early
+}
+
 func (k *Kind) rank(s State) int {
 	return slices.IndexFunc(k.States, func(l StateLabel) bool { return l.State == s })
 }

@@ -64,11 +64,11 @@ func listed(v any) (out []string) {
 }
 
 // chain lists the roster steps that count: from the root on, each naming the last; of several the one that names
-// all of them, behind them.
-func (o *oracle) chain() (out []*ledger.Sealed) {
+// all of them, behind them. within bounds it to a set of commits; nil: all.
+func (o *oracle) chain(within map[ledger.Hash]bool) (out []*ledger.Sealed) {
 	var steps []*ledger.Sealed
 	for _, c := range o.commits {
-		if c.Entries[0].Kind == ledger.RosterKind {
+		if c.Entries[0].Kind == ledger.RosterKind && (within == nil || within[c.Hash]) {
 			steps = append(steps, c)
 		}
 	}
@@ -112,7 +112,7 @@ func order(a, b *ledger.Sealed) int {
 
 // roster gives the roles a commit was signed with.
 func (o *oracle) roster() func(*ledger.Sealed) []ledger.Role {
-	chain := o.chain()
+	chain := o.chain(nil)
 	return func(c *ledger.Sealed) (roles []ledger.Role) {
 		for _, step := range chain {
 			e := step.Entries[0]
@@ -142,6 +142,20 @@ func (o *oracle) roster() func(*ledger.Sealed) []ledger.Role {
 		}
 		return roles
 	}
+}
+
+// erases reports whether an erasure is in force: its author was certified, and by what he had seen himself not revoked.
+func (o *oracle) erases(c *ledger.Sealed) bool {
+	for _, step := range o.chain(o.past[c.Hash]) {
+		e := step.Entries[0]
+		if e.Action == ledger.RosterRevoke && e.Fields.Text("of") == string(c.Actor) && !o.past[ledger.Hash(e.Fields.Text("commit"))][c.Hash] {
+			return false
+		}
+	}
+	return slices.ContainsFunc(o.chain(nil), func(step *ledger.Sealed) bool {
+		key, err := hex.DecodeString(step.Entries[0].Fields.Text("key"))
+		return err == nil && len(key) > 0 && ledger.NewKeyID(key) == c.Actor && o.past[c.Roster][step.Hash]
+	})
 }
 
 func asRoles(e ledger.Entry) (out []ledger.Role) {
@@ -175,6 +189,11 @@ func (s *simulation) check() []string {
 	for _, rec := range records {
 		o.steps(rec, fault)
 		o.erased(rec, fault)
+	}
+	for h := range s.destroyed {
+		if c := o.commits[h]; c != nil && !records[c.Entries[0].Record].Step(ledger.NewEntryRef(h, 0)).Counts {
+			fault("%s was in force somewhere, and what it destroyed is shown elsewhere", h.Short())
+		}
 	}
 	waiting := map[ledger.EntryRef]bool{} // a parent was lost with a disk: its record shows that something is missing
 	for _, c := range first.Held() {
@@ -272,7 +291,9 @@ func (o *oracle) steps(rec *ledger.Record, fault func(string, ...any)) {
 		switch {
 		case !slices.Equal(step.Roles, roles):
 			fault("%s was signed with roles %v, should be %v", step.Ref(), step.Roles, roles)
-		case step.Counts && len(roles) == 0:
+		case step.Entry.Action == ledger.Erase && step.Counts != o.erases(c):
+			fault("erasure %s counts: %v", step.Ref(), step.Counts)
+		case step.Counts && len(roles) == 0 && step.Entry.Action != ledger.Erase:
 			fault("%s counts without a role", step.Ref())
 		case step.Counts && step.Action.Reserved && !slices.Contains(roles, ledger.Center):
 			fault("%s counts without the center", step.Ref())

@@ -55,12 +55,13 @@ type Taken struct {
 	Action    Action
 	Roles     []Role
 	Counts    bool   // false: no authority, taken back, or a refused take-back or settle
-	Why       string // why it does not count, or what it breaks (违反); "" when clean
+	Why       string // why it does not count, what it breaks (违反), or why it counts all the same; "" when clean
 	Violates  bool   // it counts, but its check failed against what its author had seen
 	LeftOut   bool   // a settle took another head: it does not score
 	TakenBack bool
 	Erased    bool // its personal sub-body is covered by an erasure
 	Paper     bool // a reserved step recorded from paper, and counting (凭据认定)
+	Lapsed    bool // one that counted so, until a key of the center existed: it must sign it anew
 }
 
 // Record is a folded record.

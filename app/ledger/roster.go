@@ -23,6 +23,7 @@ const (
 // Roster is the first pass of every fold: who may sign what. It is a function of the set of roster steps.
 type Roster struct {
 	graph   Graph
+	all     []*Placed // the steps it was folded from, in order
 	root    KeyID
 	founder KeyID
 	paper   KeyID // the root's recovery key, "" without one
@@ -33,13 +34,14 @@ type Roster struct {
 	rivals  []Hash // steps that name the tip and do not count until one names them all
 	revoke  map[KeyID][]Hash
 	change  map[KeyID][]rosterStep
-	sealed  map[KeyID]string      // exchange keys, the last told by a step that counts
-	others  map[KeyID]bool        // keys that founded a chain of their own
-	taken   []taking              // of those, the ones a step that counts certifies
-	local   []*Roster             // their chains
-	joined  map[KeyID]bool        // keys whose certificate stands in one of them
-	thrones map[KeyID]bool        // keys that were root of this chain at some time
-	heirs   map[KeyID]Certificate // of keys the root certified: what their station's chain had named them its root by
+	sealed  map[KeyID]string        // exchange keys, the last told by a step that counts
+	others  map[KeyID]bool          // keys that founded a chain of their own
+	taken   []taking                // of those, the ones a step that counts certifies
+	local   []*Roster               // their chains
+	joined  map[KeyID]bool          // keys whose certificate stands in one of them
+	thrones map[KeyID]bool          // keys that were root of this chain at some time
+	heirs   map[KeyID]Certificate   // of keys the root certified: what their station's chain had named them its root by
+	once    map[KeyID][]Certificate // in chains taken over, whatever became of them later: see Erases
 }
 
 type rosterStep struct {
@@ -64,16 +66,17 @@ func FoldRoster(g Graph, steps []*Placed) *Roster { return FoldRosterUnder(g, st
 // last, neither counts until a root step names both.
 func FoldRosterUnder(g Graph, steps []*Placed, pinned KeyID) *Roster {
 	r := foldChain(g, steps, pinned)
-	r.takeOver(steps)
+	r.takeOver()
 	return r
 }
 
 func foldChain(g Graph, steps []*Placed, pinned KeyID) *Roster {
 	r := &Roster{graph: g, certs: map[KeyID]Certificate{}, named: map[KeyID]Certificate{}, steps: map[Hash]rosterStep{},
 		revoke: map[KeyID][]Hash{}, change: map[KeyID][]rosterStep{}, sealed: map[KeyID]string{}, others: map[KeyID]bool{}, joined: map[KeyID]bool{},
-		thrones: map[KeyID]bool{}, heirs: map[KeyID]Certificate{}}
+		thrones: map[KeyID]bool{}, heirs: map[KeyID]Certificate{}, once: map[KeyID][]Certificate{}}
 	steps = slices.Clone(steps)
 	slices.SortFunc(steps, (*Placed).Compare)
+	r.all = steps
 	next := map[Hash][]*Placed{}
 	for _, p := range steps {
 		for _, l := range texts[Hash](p.Entry.Fields["last"]) {

@@ -19,19 +19,20 @@ var schedules = flag.Int("schedules", 10_000, "how many random schedules the sim
 // simulation is two to ten peers with clocks off by years, working on a few records, meeting now and then, losing
 // disks, being cloned, revoked and given other roles.
 type simulation struct {
-	rand   *rand.Rand
-	keep   func() held // what a peer keeps its commits in
-	peers  []*peer
-	acked  map[ledger.EntryRef]bool // label steps a person was told are done
-	faults []string                 // what went wrong while it ran
-	count  map[string]int           // events that happened, so that a test can see that they do
-	phone  int
-	base   int64 // lamport of the founding
+	rand      *rand.Rand
+	keep      func() held // what a peer keeps its commits in
+	peers     []*peer
+	acked     map[ledger.EntryRef]bool // label steps a person was told are done
+	faults    []string                 // what went wrong while it ran
+	count     map[string]int           // events that happened, so that a test can see that they do
+	destroyed map[ledger.Hash]bool     // erasures that were in force for someone: what they cover is gone there
+	phone     int
+	base      int64 // lamport of the founding
 }
 
 // simulate runs one schedule and lets all peers meet until nothing is new.
 func simulate(seed uint64, keep func() held) *simulation {
-	s := &simulation{rand: rand.New(rand.NewPCG(seed, 7)), keep: keep, acked: map[ledger.EntryRef]bool{}, count: map[string]int{}}
+	s := &simulation{rand: rand.New(rand.NewPCG(seed, 7)), keep: keep, acked: map[ledger.EntryRef]bool{}, count: map[string]int{}, destroyed: map[ledger.Hash]bool{}}
 	s.found(2 + s.rand.IntN(9))
 	for range 30 + 3*len(s.peers) {
 		s.turn()
@@ -121,6 +122,7 @@ func (s *simulation) work(p *peer) {
 		s.settle(p, id, rec)
 	case 4:
 		s.step(p, id, ledger.Erase, ledger.Fields{"why": "x"})
+		s.destroy(p)
 	case 5:
 		s.step(p, id, "a-step-of-tomorrow", ledger.Fields{"x": "y"})
 	case 6:
@@ -192,6 +194,22 @@ func (s *simulation) meet(a, b *peer) {
 	for _, c := range a.replica.Commits() {
 		for range s.rand.IntN(3) {
 			b.replica.Add(c)
+		}
+	}
+	s.destroy(b)
+}
+
+// destroy remembers what erasures destroy at a peer.
+func (s *simulation) destroy(p *peer) {
+	for _, rec := range p.replica.Fold() {
+		for _, e := range rec.Steps {
+			if e.Entry.Action != ledger.Erase || !e.Counts {
+				continue
+			}
+			s.destroyed[e.Node.Hash] = true
+			if len(e.Roles) == 0 {
+				s.count["erased, then revoked"]++
+			}
 		}
 	}
 }

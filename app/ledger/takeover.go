@@ -22,7 +22,7 @@ func (t taking) adopts() bool {
 // role, nothing of what the root certified itself, and nothing its founder signed after being revoked. The founder holds the roles
 // the root gave him from that step on. A chain that is adopted counts as if its founder had been the root's own: with the center's
 // role, and with the chains it took over itself.
-func (r *Roster) takeOver(steps []*Placed) {
+func (r *Roster) takeOver() {
 	done := map[KeyID]bool{r.founder: true}
 	for queue := slices.Clone(r.taken); len(queue) > 0; queue = queue[1:] {
 		t := queue[0]
@@ -31,13 +31,14 @@ func (r *Roster) takeOver(steps []*Placed) {
 		}
 		done[t.key] = true
 		var mine []*Placed
-		for _, p := range steps {
+		for _, p := range r.all {
 			if !r.cut(p.Node) {
 				mine = append(mine, p)
 			}
 		}
 		local := foldChain(r.graph, mine, t.key)
 		r.merge(t, local)
+		r.remember(t, local)
 		if t.adopts() {
 			queue = append(queue, local.taken...)
 		}

@@ -18,6 +18,8 @@ const (
 	noTickets              // only what the first run makes
 	aYear                  // the demo
 	aCenter                // a center that the demo's station and another exchange with
+	aFollower              // a station whose center replaced its key
+	anHeir                 // a new center that holds what the lost one did
 )
 
 // scene is a screen in a state. Its name is that of its picture, SCREEN-STATE; a manual refers to it.
@@ -70,8 +72,9 @@ var scenes = []scene{
 		s.press("打开台账")
 	}, []string{"口令不对"}},
 
-	{"dashboard-full", aYear, still, []string{"待办与时限"}},
-	{"dashboard-empty", noTickets, still, []string{"待办与时限"}},
+	{"dashboard-full", aYear, still, []string{"待办与时限", "扣得最多", "再过1个工作日", "值班"}},
+	{"dashboard-empty", noTickets, still, []string{"待办与时限", "不扣服务款", "还没有排过班"}},
+	{"dashboard-center", aCenter, still, []string{"待办与时限", "等待裁定", "天没有来包"}},
 	{"palette-open", aYear, (*stage).palette, []string{"登记工单"}},
 	{"palette-found", aYear, func(s *stage) { s.palette(); s.write("养老") }, []string{"养老", "GD20"}},
 	{"palette-nothing", aYear, func(s *stage) { s.palette(); s.write("没有这样的东西") }, []string{"没有找到“没有这样的东西”"}},
@@ -196,9 +199,15 @@ var scenes = []scene{
 		s.await("五组都一致才能继续")
 		s.press("签发证书…")
 	}, []string{"还有没核对的组"}},
+	{"enrol-renew", aCenter, func(s *stage) { s.open("exchange/enrol"); s.press("更换密钥…") }, []string{"旧密钥立即停用", "现在的口令"}},
+	{"enrol-introduce", aCenter, func(s *stage) { s.open("exchange/enrol"); s.press("做介绍文件…") }, []string{"打开证书…"}},
+	{"enrol-heir", anHeir, opened("exchange/enrol"), []string{"接管“信息中心”"}},
+	{"enrol-adopt", anHeir, func(s *stage) { s.open("exchange/enrol"); s.press("接管…") }, []string{"接管收不回来", "五组都一致才能继续"}},
+	{"enrol-introduced", aFollower, func(s *stage) { onWindow(func() { s.w.Drop(s.line.introduction) }) }, []string{"“信息中心”换了密钥", "不用再核对指纹"}},
+	{"enrol-follower", aFollower, opened("exchange/enrol"), []string{"更换密钥…"}},
 	{"conflicts-full", aCenter, opened("exchange/conflicts"), []string{"1 条记录有 2 处冲突", "吴晓萌"}},
 	{"conflicts-empty", noTickets, opened("exchange/conflicts"), []string{"没有待裁决的冲突"}},
-	{"rulings-all", aCenter, opened("exchange/rulings"), []string{"月度确认", "报告：接收"}},
+	{"rulings-all", aCenter, opened("exchange/rulings"), []string{"工单：批准延期", "件入网前已有凭据认定"}},
 	{"rulings-full", aCenter, (*stage).rulings, []string{"工单：批准延期", "等数据局明细"}},
 	{"rulings-batch", aCenter, func(s *stage) {
 		s.rulings()
@@ -208,7 +217,17 @@ var scenes = []scene{
 		s.rulings()
 		onWindow(s.w.Face.(*screens.Rulings).Table.CheckAll)
 		s.press("批准延期…")
-	}, []string{"填一次", "期限"}},
+	}, []string{"填一次", "期限："}},
+	{"rulings-paper", aCenter, func(s *stage) {
+		s.open("exchange/rulings")
+		s.await("共 ")
+		onWindow(func() {
+			d := s.w.Face.(*screens.Rulings)
+			d.Paper.Set("paper")
+			d.Paper.OnChange(nil)
+			d.Table.Select(0)
+		})
+	}, []string{"已有凭据认定", "签认后恢复"}},
 	{"rulings-empty", noTickets, opened("exchange/rulings"), []string{"没有等待裁定的事项"}},
 	{"stations-full", aCenter, opened("exchange/stations"), []string{"各合同得分", "回执之后补记的事实", "驻场二号机"}},
 	{"stations-empty", noTickets, opened("exchange/stations"), []string{"本年还没有工单"}},
@@ -220,6 +239,26 @@ var scenes = []scene{
 	{"reports-quarterly", aYear, opened("report/period", "quarterly 2025-Q4"), []string{"2025 年第 4 季度季报", "响应率", "用户意见", "1 / "}},
 	{"reports-annual", aYear, opened("report/period", "annual 2025"), []string{"2025 年度年报", "草稿", "1 / "}},
 	{"reports-attendance", aYear, opened("report/period", "attendance 2026-02"), []string{"2026 年 2 月考勤月报", "迟到", "1 / "}},
+	{"audit-log", aYear, opened("audit"), []string{"新的在前", "张伟"}},
+	{"audit-narrowed", aYear, func(s *stage) {
+		s.open("audit")
+		s.await("张伟")
+		onWindow(func() {
+			a := s.w.Face.(*screens.Audit)
+			a.Kind.Set("complaint")
+			a.Load()
+		})
+	}, []string{"类型：投诉", "TS-01-2026"}},
+	{"audit-none", noTickets, func(s *stage) {
+		s.open("audit")
+		onWindow(func() {
+			a := s.w.Face.(*screens.Audit)
+			a.Sort.Set(string(app.Erased))
+			a.Load()
+		})
+	}, []string{"没有符合条件的操作"}},
+	{"verify-first", noTickets, opened("audit/verify"), []string{"还没有核对过"}},
+	{"verify-done", aYear, func(s *stage) { s.open("audit/verify"); s.press("核对台账") }, []string{"台账完好", "上次核对 2026-03-12"}},
 	{"settings-accounts", aYear, opened("settings", "accounts"), []string{"账号与角色", "项目经理"}},
 	{"settings-password", aYear, opened("settings", "password"), []string{"修改口令…"}},
 	{"settings-look", aYear, opened("settings", "look"), []string{"跟随系统"}},

@@ -45,7 +45,8 @@ type Records struct {
 	only     []string // conditions no chip stands for
 	drilled  bool     // opened with a filter: what was looked at last is not brought back, nor forgotten
 	began    bool     // what the chips offer is there
-	asked    int      // the load under way: what an earlier one brings is out of date
+	lists    reads
+	pages    reads // of the record beside the list
 	query    app.Query
 	count    int
 	shown    app.Shown // the record beside the list
@@ -162,22 +163,19 @@ func (t *Records) load(again bool) {
 		query app.Query
 		count int
 	}
-	t.asked++
-	f, asked := t.filter(), t.asked
-	run(t.desk, func(ctx context.Context) (r found, err error) {
+	f := t.filter()
+	reread(t.desk, &t.lists, func(ctx context.Context) (r found, err error) {
 		if r.query, err = t.desk.Query(ctx, t.kind.Name, f); err == nil {
 			r.count, err = t.desk.Count(ctx, r.query, countedUpTo+1)
 		}
 		return r, err
 	}, func(r found, err error) {
-		switch {
-		case asked != t.asked:
-		case err != nil:
+		if err != nil {
 			Fail(t.frame.Window(), err)
-		default:
-			t.query, t.count = r.query, r.count
-			t.list(again)
+			return
 		}
+		t.query, t.count = r.query, r.count
+		t.list(again)
 	})
 }
 

@@ -16,6 +16,15 @@ import (
 // ExportFile writes the records of a query into a file of the kind its name says, whole or not at all; a file that was
 // there is replaced. It gives how many records there were.
 func (s *Session) ExportFile(ctx context.Context, e app.Export, path string) (rows int, err error) {
+	return s.tableFile(path, func(to app.Sink) (int, error) { return s.Export(ctx, e, to) })
+}
+
+// AuditFile writes the audit log as ExportFile writes records, and gives how many lines it has.
+func (s *Session) AuditFile(ctx context.Context, q app.AuditQuery, path string, progress func(done, total int)) (rows int, err error) {
+	return s.tableFile(path, func(to app.Sink) (int, error) { return s.ExportLog(ctx, q, to, progress) })
+}
+
+func (s *Session) tableFile(path string, fill func(app.Sink) (int, error)) (rows int, err error) {
 	sinks := map[string]func(io.Writer) app.Sink{
 		".xlsx":  func(w io.Writer) app.Sink { return &xlsxSink{w: w} },
 		".csv":   func(w io.Writer) app.Sink { return &csvSink{w: w} },
@@ -26,7 +35,7 @@ func (s *Session) ExportFile(ctx context.Context, e app.Export, path string) (ro
 		return 0, badFormat(path)
 	}
 	err = StreamFile(path, func(w io.Writer) error {
-		rows, err = s.Export(ctx, e, begin(w))
+		rows, err = fill(begin(w))
 		return explain(err, s.Dir)
 	})
 	return rows, err

@@ -10,7 +10,6 @@ import (
 	"opsledger/app"
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
-	"opsledger/app/record/ticket"
 	"opsledger/app/rule/intake"
 )
 
@@ -84,8 +83,12 @@ func (w *world) receive(st *station, r *rand.Rand) error {
 	if r.IntN(2) == 0 {
 		outside = fmt.Sprint("JS2026-", r.IntN(5))
 	}
+	values := w.received(outside)
+	if _, knows := st.kinds.Kind("ticket").Field("lead"); knows {
+		values["lead"] = "李工"
+	}
 	return w.acknowledged(st, "receive", func() error {
-		_, err := st.Act(ctx, app.Step{Kind: "ticket", Key: "new", Action: "receive", Values: w.received(outside)})
+		_, err := st.Act(ctx, app.Step{Kind: "ticket", Key: "new", Action: "receive", Values: values})
 		return err
 	})
 }
@@ -131,9 +134,6 @@ func (w *world) onTicket(st *station, r *rand.Rand) error {
 	case 6:
 		action = ledger.Detach
 	}
-	if st.cut && action == ledger.Erase {
-		return errNoTarget // whoever has not heard of the revocation would drop what others then keep: see docs/reliability.md
-	}
 	return w.did(st, action, func(rec *ledger.Record) error {
 		key := string(rec.ID)
 		switch action {
@@ -150,27 +150,36 @@ func (w *world) onTicket(st *station, r *rand.Rand) error {
 			_, err := st.TakeBack(ctx, "ticket", key, rec.Steps[len(rec.Steps)-1].Ref())
 			return err
 		case ledger.Settle:
-			if len(rec.Conflicts) == 0 {
-				return errNoTarget
-			}
-			c := rec.Conflicts[r.IntN(len(rec.Conflicts))]
-			_, err := st.Settle(ctx, "ticket", key, c.Field, c.Sides[r.IntN(len(c.Sides))].Ref)
-			return err
+			return w.settle(st, rec, r)
 		}
-		action = w.possible(rec, r)
-		_, err := st.Act(ctx, app.Step{Kind: "ticket", Key: key, Action: action, Values: w.values(action, r)})
-		if err == nil {
-			w.count[action]++
-		}
-		return err
+		return w.act(st, rec, w.possible(st, rec, r), r)
 	}, r)
 }
 
+// act takes a step of the ticket's own.
+func (w *world) act(st *station, rec *ledger.Record, action string, r *rand.Rand) error {
+	_, err := st.Act(ctx, app.Step{Kind: "ticket", Key: string(rec.ID), Action: action, Values: w.values(action, r)})
+	if err == nil {
+		w.count[action]++
+	}
+	return err
+}
+
+// settle takes a side of one of the record's conflicts.
+func (w *world) settle(st *station, rec *ledger.Record, r *rand.Rand) error {
+	if len(rec.Conflicts) == 0 {
+		return errNoTarget
+	}
+	c := rec.Conflicts[r.IntN(len(rec.Conflicts))]
+	_, err := st.Settle(ctx, "ticket", string(rec.ID), c.Field, c.Sides[r.IntN(len(c.Sides))].Ref)
+	return err
+}
+
 // possible is a step the record's state allows.
-func (w *world) possible(rec *ledger.Record, r *rand.Rand) string {
+func (w *world) possible(st *station, rec *ledger.Record, r *rand.Rand) string {
 	var may []string
 	for _, name := range steps {
-		if a, ok := ticket.Kind.Action(name); name == ledger.Amend || ok && a.Leads(rec.State) {
+		if a, ok := st.kinds.Kind("ticket").Action(name); name == ledger.Amend || ok && a.Leads(rec.State) {
 			may = append(may, name)
 		}
 	}

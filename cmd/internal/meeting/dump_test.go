@@ -30,7 +30,7 @@ func (st *station) dump() (h *held, err error) {
 	h = &held{}
 	var text []string
 	err = st.Store.View(ctx, func(r app.Reader) error {
-		err := lines(r, func(o app.Outgoing) error {
+		err := lines(r, func(_ app.Run, o app.Outgoing) error {
 			text = append(text, fmt.Sprintf("commit %x", sha256.Sum256(o.Commit)))
 			return nil
 		})
@@ -61,18 +61,16 @@ func (st *station) dump() (h *held, err error) {
 func (st *station) bare(h *held) (b *bare, err error) {
 	b = &bare{held: h, records: map[ledger.RecordID]*ledger.Record{}, sealed: map[ledger.Hash]*ledger.Sealed{}, status: map[ledger.Hash]string{}}
 	err = st.Store.View(ctx, func(r app.Reader) error {
-		err := lines(r, func(o app.Outgoing) error {
+		err := lines(r, func(run app.Run, o app.Outgoing) error {
 			s, err := ledger.ReadLine(o.Line)
-			if err == nil {
-				b.sealed[s.Hash] = s
+			if err != nil {
+				return err
 			}
-			return err
+			if b.sealed[s.Hash], b.status[s.Hash] = s, "placed"; run.Chain == "" {
+				b.status[s.Hash] = "held"
+			}
+			return nil
 		})
-		for hash := range b.sealed {
-			if err == nil {
-				_, b.status[hash], err = r.Commit(ctx, hash)
-			}
-		}
 		if err != nil {
 			return err
 		}

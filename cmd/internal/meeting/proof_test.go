@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"opsledger/app"
+	"opsledger/app/fault"
 	"opsledger/app/ledger"
 )
 
@@ -31,12 +32,12 @@ func (w *world) prove(r *rand.Rand) error {
 	if err != nil {
 		return err
 	}
-	for _, check := range []func(*bare) error{w.nothingLost, w.nothingUsurped, w.nothingWaits} {
+	for _, check := range []func(*bare) error{w.nothingLost, func(h *bare) error { return w.numbered(hub, h) }, w.nothingUsurped, w.nothingWaits} {
 		if err := check(first); err != nil {
 			return err
 		}
 	}
-	if err := sameAsReckoned(first, hub.Author.Actor(), r); err != nil {
+	if err := sameAsReckoned(first, first.roster.Founder(), r); err != nil {
 		return err
 	}
 	if err := w.forksTold(first); err != nil {
@@ -95,6 +96,9 @@ func (w *world) settleDown() (hub *station, spokes []*station, err error) {
 		}
 	}
 	for _, st := range w.stations[1:] {
+		if err := w.introduce(st); err != nil {
+			return nil, nil, err
+		}
 		roster, err := hub.roster()
 		if err != nil {
 			return nil, nil, err
@@ -145,8 +149,12 @@ func (w *world) converge(hub *station, spokes []*station) (dumps []*held, err er
 	return dumps, nil
 }
 
-// join lets the center write the roster step that makes rival steps count: a disk put back made it write two after the same one.
+// join lets the center take over the one that was lost, and write the roster step that makes rival steps count: a disk put back made it
+// write two after the same one.
 func (w *world) join(hub *station) error {
+	if err := w.adopt(nil); err != nil && !errors.Is(err, errNoTarget) {
+		return err
+	}
 	roster, err := hub.roster()
 	if err != nil || len(roster.Last()) < 2 {
 		return err
@@ -175,6 +183,12 @@ func (w *world) nothingLost(h *bare) error {
 		if s == nil {
 			if w.cutOff(what, h) {
 				continue
+			}
+			if w.parted[hash] {
+				if gone, err := w.nowhere(hash); err != nil || !gone { // with those alone who were revoked
+					w.count["lost with a disk"]++
+					continue
+				}
 			}
 			return fmt.Errorf("acknowledged and lost: %s (%s)", what, hash.Short())
 		}
@@ -216,15 +230,16 @@ func visible(rec *ledger.Record, step *ledger.Taken) bool {
 	})
 }
 
-// nothingUsurped: a ruling counts only under the center's key, a step of a revoked key only up to the commit its revocation names, and
-// one of a key nobody certified never.
+// nothingUsurped: a ruling counts only under the center's key, a step of a revoked key only up to the commit its revocation names, or
+// where it erases and its author had not heard of that, and one of a key nobody certified never.
 func (w *world) nothingUsurped(h *bare) error {
 	past := pasts(h)
-	until := map[ledger.KeyID][]ledger.Hash{}
+	until, revocations := map[ledger.KeyID][]ledger.Hash{}, map[ledger.KeyID][]ledger.Hash{}
 	for _, s := range h.sealed {
-		if e := s.Entries[0]; e.Action == ledger.RosterRevoke && e.Kind == ledger.RosterKind && s.Actor == w.stations[0].Author.Actor() {
+		if e := s.Entries[0]; e.Action == ledger.RosterRevoke && e.Kind == ledger.RosterKind && w.centers[s.Actor] {
 			key := ledger.KeyID(e.Fields.Text("of"))
 			until[key] = append(until[key], ledger.Hash(e.Fields.Text("commit")))
+			revocations[key] = append(revocations[key], s.Hash)
 		}
 	}
 	for _, rec := range h.records {
@@ -236,9 +251,12 @@ func (w *world) nothingUsurped(h *bare) error {
 			switch _, known := h.roster.Certificate(key); {
 			case !known:
 				return fmt.Errorf("%s counts, and nobody certified its key", s.Ref())
-			case s.Action.Reserved && key != w.stations[0].Author.Actor():
+			case s.Action.Reserved && !w.centers[key]:
 				return fmt.Errorf("%s counts, and is not the center's", s.Ref())
-			case h.roster.Revoked(key) && !slices.ContainsFunc(until[key], func(last ledger.Hash) bool { return past(last)[s.Node.Hash] }):
+			case !h.roster.Revoked(key) || slices.ContainsFunc(until[key], func(last ledger.Hash) bool { return past(last)[s.Node.Hash] }):
+			case s.Entry.Action == ledger.Erase && !slices.ContainsFunc(revocations[key], func(r ledger.Hash) bool { return past(s.Node.Hash)[r] }):
+				w.count["erased, then revoked"]++
+			default:
 				return fmt.Errorf("%s counts, and its key was revoked before it", s.Ref())
 			}
 		}
@@ -293,6 +311,35 @@ func (st *station) keepsWhatItShould(h *bare) error {
 						return fmt.Errorf("%s: %s erased %s, and its personal part is there", st.name, e.Ref(), s.Ref())
 					}
 				}
+			}
+		}
+		return nil
+	})
+}
+
+// numbered: a number stands for one record, or who asks for it is told that it stands for several. That happens only where a store had
+// a past twice.
+func (w *world) numbered(hub *station, h *bare) error {
+	given := map[string][]ledger.RecordID{}
+	for id, rec := range h.records {
+		if rec.Number != "" { // what began it is missing, or of no force
+			key := rec.Kind + " " + rec.Number
+			given[key] = append(given[key], id)
+		}
+	}
+	return hub.Store.View(ctx, func(r app.Reader) error {
+		for key, ids := range given {
+			kind, number, _ := strings.Cut(key, " ")
+			rec, err := r.Record(ctx, kind, number)
+			switch {
+			case len(ids) == 1 && (err != nil || rec.ID != ids[0]):
+				return fmt.Errorf("%s is found by its number as %v (%w)", key, rec, err)
+			case len(ids) > 1 && !fault.Is(err, fault.SameNumber):
+				return fmt.Errorf("%s stands for %d records, and nobody is told: %w", key, len(ids), errors.Join(err, errTaken(err)))
+			case len(ids) > 1 && w.count["copy"]+w.count["put an image back"]+w.count["restore"] == 0:
+				return fmt.Errorf("%s was given to %d records by stores that had one past each", key, len(ids))
+			case len(ids) > 1:
+				w.count["number given twice"]++
 			}
 		}
 		return nil

@@ -16,6 +16,7 @@ import (
 
 // world is a center, its stations and the files between them.
 type world struct {
+	*cast
 	seed     uint64
 	root     string
 	stations []*station // the first is the center
@@ -24,6 +25,7 @@ type world struct {
 	acked    map[ledger.Hash]string // what a person was told is done, by its commit
 	strange  map[ledger.Hash]bool   // commits of keys nobody certified
 	told     map[ledger.FeedID]bool // feeds of which someone was told that they forked or were put back
+	parted   map[ledger.Hash]bool   // of those, what someone's disk was taken away with
 	count    map[string]int         // what happened, so that a test can see that it does
 }
 
@@ -56,6 +58,10 @@ var moves = []kindOfMove{
 	{"copy", 2, (*world).clone},
 	{"enrol", 2, (*world).newcomer},
 	{"revoke", 1, (*world).revoke},
+	{"clash", 4, (*world).clash},
+	{"ask", 3, (*world).ask},
+	{"introduce", 2, (*world).meetCenter},
+	{"adopt", 2, (*world).adopt},
 	{"newer version", 2, (*world).tomorrow},
 	{"older version", 1, (*world).yesterday},
 	{"forge", 3, (*world).forge},
@@ -63,32 +69,37 @@ var moves = []kindOfMove{
 	{"rebuild", 1, (*world).rebuild},
 }
 
-// draw makes a schedule: how many stations there are, and what happens.
-func draw(seed uint64) (stations int, out []move) {
+// draw makes a schedule: who is there in the beginning, and what happens.
+func draw(seed uint64) (at beginning, out []move) {
 	r := rand.New(rand.NewPCG(seed, 1))
-	stations = []int{2, 2, 2, 2, 2, 2, 3, 3, 3, 4}[r.IntN(10)]
-	if seed%100 == 99 {
-		stations = 10
+	at.stations = []int{2, 2, 2, 2, 2, 2, 3, 3, 3, 4}[r.IntN(10)]
+	switch {
+	case seed%100 == 99:
+		at.stations = 10
+	case seed%10 == 3:
+		at.how = renewed
+	case seed%10 == 7:
+		at.how = orphaned
 	}
 	total := 0
 	for _, m := range moves {
 		total += m.weight
 	}
-	for range 7 + r.IntN(8) + stations {
-		at := r.IntN(total)
+	for range 7 + r.IntN(8) + at.stations {
+		left := r.IntN(total)
 		for _, m := range moves {
-			if at -= m.weight; at < 0 {
+			if left -= m.weight; left < 0 {
 				out = append(out, move{m.what, r.Uint64()})
 				break
 			}
 		}
 	}
-	return stations, out
+	return at, out
 }
 
 // play runs a schedule in a folder of its own, lets all meet, and looks at what they hold.
-func play(seed uint64, stations int, list []move, root string) (w *world, err error) {
-	c, err := castOf(stations)
+func play(seed uint64, at beginning, list []move, root string) (w *world, err error) {
+	c, err := castOf(at)
 	if err != nil {
 		return nil, err
 	}
@@ -99,8 +110,8 @@ func play(seed uint64, stations int, list []move, root string) (w *world, err er
 	}
 	for i, m := range list {
 		w.now = w.now.Add(time.Minute)
-		at := slices.IndexFunc(moves, func(k kindOfMove) bool { return k.what == m.what })
-		switch err := moves[at].do(w, rand.New(rand.NewPCG(m.seed, 2))); {
+		n := slices.IndexFunc(moves, func(k kindOfMove) bool { return k.what == m.what })
+		switch err := moves[n].do(w, rand.New(rand.NewPCG(m.seed, 2))); {
 		case errors.Is(err, errNoTarget):
 		case err != nil:
 			return w, fmt.Errorf("move %d, %s: %w", i, m.what, err)
@@ -112,10 +123,10 @@ func play(seed uint64, stations int, list []move, root string) (w *world, err er
 }
 
 // shrink leaves out moves as long as the schedule still fails.
-func shrink(seed uint64, stations int, list []move, root string) []move {
+func shrink(seed uint64, at beginning, list []move, root string) []move {
 	for i := len(list) - 1; i >= 0; i-- {
 		less := slices.Delete(slices.Clone(list), i, i+1)
-		if _, err := play(seed, stations, less, root); err != nil {
+		if _, err := play(seed, at, less, root); err != nil {
 			list = less
 		}
 	}
@@ -205,8 +216,16 @@ func (w *world) keep(r *rand.Rand) error {
 // putBack is a disk image put back unnoticed: the store goes on in the feed it had then.
 func (w *world) putBack(r *rand.Rand) error {
 	st := w.anyone(r)
-	if len(st.images) == 0 {
-		return errNoTarget
+	if len(st.images) == 0 { // what it does now is gone then, but for what it has sent
+		st.images = append(st.images, st.image())
+		for range 1 + r.IntN(2) {
+			if err := w.onTicket(st, r); err != nil && !errors.Is(err, errNoTarget) {
+				return err
+			}
+			if err := w.pass(st, w.another(st, r)); err != nil {
+				return err
+			}
+		}
 	}
 	return w.older(st, func() error { return st.put(st.images[r.IntN(len(st.images))].Move("", "")) })
 }
@@ -243,16 +262,18 @@ func (w *world) older(st *station, do func() error) error {
 	if err := do(); err != nil {
 		return fmt.Errorf("%s gets an earlier store: %w", st.name, err)
 	}
-	var err error
 	if st != w.stations[0] {
-		if st.accepted, err = st.trusts(); err != nil {
+		trusted, err := st.trusts()
+		if err != nil {
 			return err
 		}
+		st.accepted = trusted != ""
 	}
 	for h, there := range had {
 		if !there {
 			continue
 		}
+		w.parted[h] = true
 		if lost, err := w.nowhere(h); err != nil {
 			return err
 		} else if lost {
@@ -331,18 +352,12 @@ func (w *world) revoke(r *rand.Rand) error {
 	if !st.accepted || twins {
 		return errNoTarget
 	}
-	if l, err := w.post(st, ""); err != nil {
-		return err
-	} else if err := w.deliver(l, center); err != nil { // so that nothing it erased is cut
-		return err
-	}
 	center.ConfirmDate(center.now().Format(time.DateOnly))
 	if _, err := center.Expel(ctx, string(st.Author.Actor())); fault.Is(err, fault.Refused) || fault.Is(err, fault.NotAllowed) {
 		return errNoTarget
 	} else if err != nil {
 		return err
 	}
-	st.cut = true
 	return w.goesOn(st, r)
 }
 
@@ -375,13 +390,17 @@ func (w *world) rebuild(r *rand.Rand) error {
 	return err
 }
 
-// yesterday runs a station's store under the version before for a while; the next time it is under today's again.
+// yesterday runs a station's store under an earlier version for a while; the next time it is under today's again.
 func (w *world) yesterday(r *rand.Rand) error {
 	st := w.anyone(r)
-	if st.kinds == today {
-		st.kinds = earlier
-	} else {
+	switch {
+	case st.kinds != today:
 		st.kinds = today
+	case r.IntN(2) == 0:
+		st.kinds = earlier
+	default:
+		st.kinds = first
+		w.count["first version"]++
 	}
 	st.shut()
 	return st.open()

@@ -2,11 +2,12 @@ package meeting
 
 import (
 	"context"
-	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -26,11 +27,13 @@ const password = "Tr0ub4dor&3"
 
 var ctx = context.Background()
 
-// today are the kinds of the program of today, earlier those of one before: it has no calls on departments. Of all there are, these do:
-// a table more is made and compared thousands of times.
+// today are the kinds of the program of today, earlier those of one before: it has no calls on departments. The first version has tickets
+// that are not resumed, nobody asks for a later due of, and that have no lead. Of all kinds there are, these do: a table more is made
+// and compared thousands of times.
 var (
 	today   = ledger.NewRegistry(ticket.Kind, visit.Kind, dictionary.Kind)
 	earlier = ledger.NewRegistry(ticket.Kind, dictionary.Kind)
+	first   = ledger.NewRegistry(ticket.Kind.Without("resume", "request-extension", "grant-extension", "deny-extension", "lead"), dictionary.Kind)
 )
 
 // station is one PC with its store; the center is one too.
@@ -51,9 +54,7 @@ type station struct {
 	images    []*ramdisk.Disk // its disk at earlier moments
 	accepted  bool            // it trusts the center
 	unnoticed bool            // a copy that goes on in the feed of its original
-	cut       bool            // its key was revoked
 	sealed    []string        // keys its last file was encrypted to
-
 }
 
 func (st *station) now() time.Time { return st.world.now.Add(st.drift) }
@@ -167,27 +168,85 @@ func (st *station) take(path string) []byte {
 	return n.Data
 }
 
-// digest stands for a commit's bytes.
-type digest [32]byte
+// keeping is which commits a store keeps, the invalid ones left out.
+type keeping struct {
+	placed map[ledger.Hash]int  // how far each branch goes
+	held   map[ledger.Hash]bool // those that wait
+}
 
-// commits are all the store keeps but the invalid ones.
-func (st *station) commits() (out map[digest]bool, err error) {
-	out = map[digest]bool{}
+func (st *station) keeping() (k keeping, err error) {
+	k = keeping{map[ledger.Hash]int{}, map[ledger.Hash]bool{}}
 	err = st.Store.View(ctx, func(r app.Reader) error {
-		return lines(r, func(o app.Outgoing) error {
-			out[sha256.Sum256(o.Commit)] = true
-			return nil
-		})
+		tip, err := r.Tip(ctx)
+		if err != nil {
+			return err
+		}
+		if tip.Prev != nil {
+			tip.Others = append(tip.Others, tip.Prev)
+		}
+		for _, n := range tip.Others {
+			for chain, pos := range n.Clock {
+				k.placed[chain] = max(k.placed[chain], pos)
+			}
+		}
+		waiting, err := r.Held(ctx)
+		if err != nil || len(waiting) == 0 {
+			return err
+		}
+		runs, err := r.Runs(ctx)
+		for _, run := range runs {
+			if err == nil && run.Chain == "" {
+				err = r.Lines(ctx, run, func(o app.Outgoing) error {
+					s, err := ledger.Read(o.Commit)
+					if err == nil {
+						k.held[s.Hash] = true
+					}
+					return err
+				})
+			}
+		}
+		return err
 	})
-	return out, err
+	return k, err
+}
+
+// number counts them.
+func (k keeping) number() int {
+	n := len(k.held)
+	for _, pos := range k.placed {
+		n += pos
+	}
+	return n
+}
+
+func (k keeping) same(o keeping) bool {
+	return maps.Equal(k.placed, o.placed) && maps.Equal(k.held, o.held)
+}
+
+// since counts the commits that came since a store kept others. One that waited may since have been found invalid.
+func (st *station) since(before, now keeping) (n int, err error) {
+	n = now.number() - before.number()
+	for h := range before.held {
+		if now.held[h] {
+			continue
+		}
+		status, err := st.status(h)
+		if err != nil {
+			return 0, err
+		}
+		if status == "invalid" {
+			n++
+		}
+	}
+	return n, nil
 }
 
 // lines reads every commit a store would hand on.
-func lines(r app.Reader, fn func(app.Outgoing) error) error {
+func lines(r app.Reader, fn func(app.Run, app.Outgoing) error) error {
 	runs, err := r.Runs(ctx)
 	for _, run := range runs {
 		if err == nil {
-			err = r.Lines(ctx, run, fn)
+			err = r.Lines(ctx, run, func(o app.Outgoing) error { return fn(run, o) })
 		}
 	}
 	return err
@@ -218,14 +277,22 @@ func (st *station) tip() (out ledger.Tip, err error) {
 	return out, err
 }
 
-// trusts reports whether a center's answer was accepted here.
-func (st *station) trusts() (yes bool, err error) {
+// trusts is the center's key whose answer was accepted here last; "" without one.
+func (st *station) trusts() (key ledger.KeyID, err error) {
 	err = st.Store.View(ctx, func(r app.Reader) error {
 		said, err := r.Local(ctx, "exchange.center")
-		yes = said != ""
+		if err != nil || said == "" {
+			return err
+		}
+		var of struct{ Key string }
+		if err := json.Unmarshal([]byte(said), &of); err != nil {
+			return err
+		}
+		public, err := hex.DecodeString(of.Key)
+		key = ledger.NewKeyID(public)
 		return err
 	})
-	return yes, err
+	return key, err
 }
 
 // stream is a source of random bytes that a schedule's seed fixes.
