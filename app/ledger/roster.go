@@ -259,6 +259,20 @@ func (r *Roster) Certificate(k KeyID) (Certificate, bool) {
 	return c, ok
 }
 
+// Suspended finds a key's certificate that does not count as long as no step names all of the rival steps it is one of, or follows.
+func (r *Roster) Suspended(k KeyID) (c Certificate, found bool) {
+	for _, p := range r.all {
+		of, ok := certificate(p)
+		if !ok || of.Key != k || !r.Signs(p.Node.Actor) {
+			continue
+		}
+		if slices.ContainsFunc(r.rivals, func(h Hash) bool { return r.follows(p.Node, h) }) {
+			c, found = of, true
+		}
+	}
+	return c, found
+}
+
 // Certificates lists all, in order of their making; a root's before that of its paper key, which came with it.
 func (r *Roster) Certificates() []Certificate {
 	var out []Certificate
