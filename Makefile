@@ -10,7 +10,7 @@ SCREEN_PACKAGES := xvfb xauth xdotool x11-xkb-utils libgl1-mesa-dri imagemagick 
 TEST_PACKAGES := qpdf libreoffice-writer-nogui $(SCREEN_PACKAGES)
 WINE_PACKAGES := wine wine64 binutils-mingw-w64-x86-64
 WINDOWS_PACKAGES := gcc-mingw-w64-x86-64 imagemagick
-PACK_PACKAGES := zip gettext-base desktop-file-utils binutils xz-utils imagemagick
+PACK_PACKAGES := gettext-base desktop-file-utils binutils xz-utils imagemagick
 
 # Longer than one line can say, or asked for by name only.
 .PHONY: help run test unit lint race fuzz simulate torture wine dist dist-linux dist-windows try-dist try-windows bench golden shots build ctl deps-build deps-test clean
@@ -54,24 +54,26 @@ wine: ## opsctl's scripts and the store's tests as Windows programs, under Wine;
 	@.ci/wine
 
 dist: dist-linux dist-windows ## packages for Linux (.deb, tar.xz) and Windows (zip) with their checksums, into out/dist
-	@.ci/windows/pack
-	@cd out/dist && sha256sum opsledger* >SHA256SUMS && cat SHA256SUMS
+	@cat out/dist/SHA256SUMS
 
 dist-linux: deps-build ## the packages for Linux into out/dist; says the lowest glibc
 	@.ci/packages "to pack" $(PACK_PACKAGES)
 	@rm -rf out/dist
 	@TAGS=$(TAGS) .ci/linux/build
+	@cd out/dist && sha256sum opsledger* >SHA256SUMS
 
 try-dist: ## what is in out/dist, installed and unpacked on a clean Debian: both programs start, a bundle opens by its type; needs root
 	@.ci/packages "to try the packages" debootstrap
 	@.ci/linux/try
 
-dist-windows: ## both programs for Windows into out/dist-windows, with icon, version and manifest; installs the compiler
+dist-windows: ## both programs for Windows, with icon, version and manifest, as a zip into out/dist; installs the compiler
 	@.ci/packages "to build for Windows" $(WINDOWS_PACKAGES)
 	@TAGS=$(TAGS) .ci/windows/build
+	@.ci/windows/pack
+	@cd out/dist && sha256sum opsledger* >SHA256SUMS
 
-try-windows: dist-windows ## the programs just built, started under Wine; installs it
-	@.ci/packages "to run Windows programs" $(WINE_PACKAGES) $(SCREEN_PACKAGES)
+try-windows: dist-windows ctl ## the zip just made, unpacked and used under Wine; says what Wine can't show; installs it
+	@.ci/packages "to run Windows programs" $(WINE_PACKAGES) $(SCREEN_PACKAGES) unzip
 	@.ci/windows/try
 
 bench: ## benchmarks

@@ -42,7 +42,7 @@ func (in *receiving) asks(ctx context.Context, before map[ledger.EntryRef]bool) 
 	}
 	list, err := in.requests(ctx, in.w, roster)
 	for _, w := range list {
-		if before[w.Request] {
+		if before[w.Request] || w.Paper != "" {
 			continue
 		}
 		i := slices.IndexFunc(in.out.Asks, func(a Asked) bool { return a.Kind == w.Kind && a.Matter == w.Matter })

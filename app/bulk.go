@@ -19,6 +19,7 @@ type Bulk struct {
 	Keys      []string
 	Action    string
 	Values    map[string]string
+	Own       map[string]map[string]string // by key: what the step tells on that record alone, beside Values
 	Confirmed bool
 	Files     map[string]File       // by field: attached to each of the records first, then named in the step
 	Progress  func(done, total int) // may be nil
@@ -116,7 +117,7 @@ func (a *App) prepareAll(ctx context.Context, w Writer, k *ledger.Kind, b Bulk) 
 		if key == "new" {
 			return nil, fault.New(fault.Refused, "批量办理只用于已有的记录")
 		}
-		e, number, err := a.prepare(ctx, w, k, Step{Kind: k.Name, Key: key, Action: b.Action, Values: b.Values, Confirmed: b.Confirmed})
+		e, number, err := a.prepare(ctx, w, k, Step{Kind: k.Name, Key: key, Action: b.Action, Values: b.of(key), Confirmed: b.Confirmed})
 		if err != nil {
 			if number == "" {
 				number = key
@@ -132,6 +133,19 @@ func (a *App) prepareAll(ctx context.Context, w Writer, k *ledger.Kind, b Bulk) 
 		}
 	}
 	return out, no.fault()
+}
+
+// of are the values of the step on one record.
+func (b Bulk) of(key string) map[string]string {
+	if len(b.Own[key]) == 0 {
+		return b.Values
+	}
+	out := maps.Clone(b.Values)
+	if out == nil {
+		out = map[string]string{}
+	}
+	maps.Copy(out, b.Own[key])
+	return out
 }
 
 func records(ctx context.Context, r Reader, k *ledger.Kind, entries []stepEntry) (out []*ledger.Record, err error) {

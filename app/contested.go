@@ -73,13 +73,8 @@ func (a *App) Disputed(ctx context.Context) (out []Shown, err error) {
 // eachDisputed gives the records that have an open conflict.
 func (a *App) eachDisputed(ctx context.Context, r Reader, fn func(*ledger.Kind, ledger.RecordID) error) error {
 	for _, k := range a.Kinds.Kinds() {
-		var ids []ledger.RecordID
-		if err := r.Each(ctx, Query{Kind: k.Name}, func(row *Row) error {
-			if len(row.Conflicts) > 0 {
-				ids = append(ids, row.ID)
-			}
-			return nil
-		}); err != nil {
+		ids, err := r.Disputed(ctx, k.Name)
+		if err != nil {
 			return err
 		}
 		for _, id := range ids {

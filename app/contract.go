@@ -92,7 +92,7 @@ func (a *App) Policies(ctx context.Context, r Reader) (func(arrived time.Time) s
 }
 
 // termsAt are the terms of the contract year a moment falls into, with the defaults of what it leaves open (A13, A14, A16, A18,
-// A21; R018, R063, R068, R107).
+// A21; R018, R063, R068, R107, R122).
 func termsAt(years []contract.Contract, t time.Time) contract.Contract {
 	c := contract.Contract{}
 	if found := at(years, dayOf(t)); found != nil {
@@ -101,7 +101,7 @@ func termsAt(years []contract.Contract, t time.Time) contract.Contract {
 	for _, term := range []struct {
 		value    *int
 		standard int
-	}{{&c.QuarterDays, 10}, {&c.MonthDays, 5}, {&c.PassMark, 60}, {&c.IncidentMinutes, 15}, {&c.ComplaintMinutes, 30}, {&c.FeedbackDays, 3}, {&c.ManualDays, 5}, {&c.Promised, 3}} {
+	}{{&c.QuarterDays, 10}, {&c.MonthDays, 5}, {&c.PassMark, 60}, {&c.IncidentMinutes, 15}, {&c.ComplaintMinutes, 30}, {&c.FeedbackDays, 3}, {&c.ManualDays, 5}, {&c.Promised, 3}, {&c.IssueTickets, 5}} {
 		*term.value = cmp.Or(*term.value, term.standard)
 	}
 	return c

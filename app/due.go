@@ -10,6 +10,7 @@ import (
 	"opsledger/app/record/report"
 	"opsledger/app/record/ticket"
 	"opsledger/app/rule/privacy"
+	"opsledger/app/rule/score"
 	"opsledger/app/rule/sla"
 	"opsledger/app/rule/worktime"
 )
@@ -23,10 +24,11 @@ type DueItem struct {
 	Clock  string // assessed, day, vendor …
 	Label  string
 	Due    time.Time
-	State  sla.State // running, paused, overdue
-	Late   int       // working days past its due
-	Days   int       // of a report: working days left
-	Person string    // who is to do it; "" where nobody is named
+	State  sla.State  // running, paused, overdue
+	Late   int        // working days past its due
+	Days   int        // of a report: working days left
+	Person string     // who is to do it; "" where nobody is named
+	Risk   score.Risk // what of the score is still at stake; none once it is lost, or where no point rests on it
 }
 
 // dueSource gives what a kind has falling due.
@@ -60,7 +62,7 @@ func (a *App) Due(ctx context.Context, until, asOf time.Time) (out []DueItem, er
 // dueSources are those of every kind, tickets first.
 func (a *App) dueSources() []dueSource {
 	return append([]dueSource{a.ticketsDue, a.coordinationsDue, a.ReportsDue, incidentsDue, drillsDue, complaintsDue, surveyDue, manualsDue, contractsDue,
-		changesDue, visitsDue, findingsDue, a.callsDue, a.exchangeDue, a.runsDue, a.comparisonsDue, improvementsDue}, a.staffDue()...)
+		changesDue, visitsDue, findingsDue, a.callsDue, trainingsDue, a.exchangeDue, a.runsDue, a.comparisonsDue, improvementsDue}, a.staffDue()...)
 }
 
 func byUrgency(x, y DueItem) int {
@@ -112,13 +114,26 @@ func (t Ticket) due(clocks []sla.Clock, cal *worktime.Calendar, now time.Time) (
 			continue
 		}
 		item := DueItem{Record: t.ID, Kind: ticket.Kind.Name, Number: privacy.Scrub(t.Number), Title: privacy.Scrub(t.Title), Clock: c.Name, Label: c.Label, Person: t.Assignee}
-		if item = item.at(c.Due, cal, now); c.Name == sla.Assessed {
+		item = item.at(c.Due, cal, now)
+		switch c.Name {
+		case sla.Assessed:
 			item.Late = len(c.LateDays)
+			item.Risk = score.Risk{Evidence: "delay", Days: item.Late} // the day after is lost as well
+		case sla.FileLate:
+			item = item.staking("unticketed")
 		}
 		item.State = c.State
 		out = append(out, item)
 	}
 	return out
+}
+
+// staking says what of the score is lost once the due is past; where it is, the card counts it already.
+func (d DueItem) staking(evidence string) DueItem {
+	if d.State != sla.Overdue {
+		d.Risk = score.Risk{Evidence: evidence}
+	}
+	return d
 }
 
 // itemOf begins an item of a record.

@@ -11,6 +11,7 @@ import (
 	"opsledger/app/record/person"
 	"opsledger/app/record/turnover"
 	"opsledger/app/rule/presence"
+	"opsledger/app/rule/score"
 	"opsledger/app/rule/sla"
 	"opsledger/app/rule/worktime"
 )
@@ -39,7 +40,7 @@ func (a *App) turnoversDue(ctx context.Context, r Reader, cal *worktime.Calendar
 			}
 			return nil
 		}
-		item.Clock, item.Label = "turnover", next(f)
+		item.Clock, item.Label, item.Risk = "turnover", next(f), leaving(f)
 		out = append(out, item.at(dayEnd(f.Planned), cal, now))
 		return nil
 	})
@@ -49,7 +50,7 @@ func (a *App) turnoversDue(ctx context.Context, r Reader, cal *worktime.Calendar
 // notice is when a change had to be submitted: once the thirty days are missed, the red line counts.
 func (d DueItem) notice(f turnover.Facts, cal *worktime.Calendar, now time.Time) DueItem {
 	before := func(days int) time.Time { return dayEnd(f.Planned).AddDate(0, 0, -days) }
-	d.Clock, d.Label = "turnover_notice", fmt.Sprintf("提前%d天报备", turnover.NoticeDays)
+	d.Clock, d.Label, d.Risk = "turnover_notice", fmt.Sprintf("提前%d天报备", turnover.NoticeDays), score.Risk{Evidence: "change"}
 	if due := before(turnover.NoticeDays); !now.After(due) {
 		return d.at(due, cal, now)
 	}
@@ -68,6 +69,19 @@ func next(f turnover.Facts) string {
 		return "交接待信息中心认可"
 	}
 	return "待离场"
+}
+
+// leaving is what is lost where somebody leaves as a change stands (R141, R142; A17).
+func leaving(f turnover.Facts) score.Risk {
+	switch {
+	case f.Consented.IsZero() && f.Core:
+		return score.Risk{Evidence: "change", Rate: "core"}
+	case f.Consented.IsZero():
+		return score.Risk{Evidence: "change"}
+	case f.Handed.IsZero():
+		return score.Risk{Evidence: "handover"}
+	}
+	return score.Risk{}
 }
 
 // lackingDue are, one item a person, the people of the bid who have not come, and the PCs and secrecy agreements that are missing (R083, R116, R151).

@@ -34,6 +34,7 @@ type Device struct {
 	Key         ledger.KeyID  `json:"key"`
 	Roles       []ledger.Role `json:"roles"`
 	Root        bool          `json:"root,omitempty"`
+	Renews      bool          `json:"-"` // this session's: it heads a chain, and may put another key in its own place
 	Revoked     bool          `json:"revoked,omitempty"`
 	Exchange    bool          `json:"exchange"`          // bundles can be sent to it
 	Instead     string        `json:"instead,omitempty"` // fingerprint of the key whose place it took here
@@ -92,6 +93,9 @@ func (a *App) self(ctx context.Context, r Reader, roster *ledger.Roster) (Device
 	tip, err := r.Tip(ctx)
 	d := deviceOf(roster, c)
 	d.Feed = tip.Feed
+	if chain := roster.Chain(c.Key); chain != nil {
+		d.Renews = chain.Root() == c.Key
+	}
 	return d, err
 }
 
@@ -105,6 +109,18 @@ func (a *App) Devices(ctx context.Context) ([]Device, error) { return holders(ct
 
 // Ask makes a request to be certified.
 func (a *App) Ask(ctx context.Context) (raw []byte, d Device, err error) {
+	return a.presents(ctx, func(w Writer, roster *ledger.Roster, d Device, recipient string) (raw []byte, err error) {
+		q := Request{Format: requestFormat, Ledger: a.Ledger, Account: d.Account, Device: d.Device, Feed: d.Feed, Station: a.Station,
+			Key: a.publicKey(), Recipient: recipient}
+		if q.Founding, err = a.foundingLine(ctx, w, roster); err != nil {
+			return nil, err
+		}
+		return a.signFile(requestFormat, q, func(sig string) any { q.Sig = sig; return q })
+	})
+}
+
+// presents makes a file by which others come to know this session's key, of the device and its exchange key.
+func (a *App) presents(ctx context.Context, write func(w Writer, roster *ledger.Roster, d Device, recipient string) ([]byte, error)) (raw []byte, d Device, err error) {
 	err = a.Store.Write(ctx, func(w Writer) error {
 		roster, err := w.Roster(ctx)
 		if err != nil {
@@ -117,15 +133,15 @@ func (a *App) Ask(ctx context.Context) (raw []byte, d Device, err error) {
 		if err != nil {
 			return err
 		}
-		q := Request{Format: requestFormat, Ledger: a.Ledger, Account: d.Account, Device: d.Device, Feed: d.Feed, Station: a.Station,
-			Key: hex.EncodeToString(a.Author.Key.Public().(ed25519.PublicKey)), Recipient: recipient}
-		if q.Founding, err = a.foundingLine(ctx, w, roster); err != nil {
-			return err
-		}
-		raw, err = a.signFile(requestFormat, q, func(sig string) any { q.Sig = sig; return q })
+		raw, err = write(w, roster, d, recipient)
 		return err
 	})
 	return raw, d, err
+}
+
+// publicKey is that of this session, as files have it.
+func (a *App) publicKey() string {
+	return hex.EncodeToString(a.Author.Key.Public().(ed25519.PublicKey))
 }
 
 // foundingLine is the commit by which this session's key founded its ledger; nil where another key did.
@@ -239,6 +255,9 @@ func (a *App) certify(ctx context.Context, w Writer, q Request, c ledger.Certifi
 	if _, known := roster.Certificate(c.Key); known {
 		return nil, Device{}, fault.New(fault.Refused, "“"+c.Account+"”（"+c.Device+"）已有证书").With("角色用 role 调整；已吊销的设备请换新密钥后重新申请")
 	}
+	if err := a.ownFeed(ctx, w, roster, q); err != nil {
+		return nil, Device{}, err
+	}
 	if err := a.ownNumber(ctx, w, roster, q); err != nil {
 		return nil, Device{}, err
 	}
@@ -275,6 +294,28 @@ func (a *App) certify(ctx context.Context, w Writer, q Request, c ledger.Certifi
 		err = w.SetLocal(ctx, enrolledKey(c.Key), ledger.FormatTime(a.Now()))
 	}
 	return raw, deviceOf(roster, c), err
+}
+
+// ownFeed sees that a device asks for a feed of its own: this PC's accounts are certified without a request, and a feed that has a device
+// already is that one's, with another account or another key.
+func (a *App) ownFeed(ctx context.Context, w Writer, roster *ledger.Roster, q Request) error {
+	self, _, err := a.itself(ctx, w)
+	if err != nil {
+		return err
+	}
+	has := ""
+	if me, _ := roster.Certificate(a.Author.Actor()); q.Feed == self.Feed || q.Feed == me.Feed || slices.Contains(self.Former, q.Feed) {
+		has = a.Device + "（本机）"
+	}
+	for _, c := range roster.Certificates() {
+		if has == "" && c.Feed == q.Feed && len(roster.Holds(c.Key)) > 0 && (c.Device != q.Device || c.Station != "" && c.Station != q.Station) {
+			has = c.Device
+		}
+	}
+	if has == "" {
+		return nil
+	}
+	return fault.New(fault.Refused, "“"+q.Device+"”的申请写的是“"+has+"”的设备日志").With("文件可能被改过，不要受理。请对方在自己的电脑上重新建立台账后申请；是本机的账号，请在设置里增加")
 }
 
 // ownNumber sees that no device in use has the station number of one that asks, this one included.
@@ -323,12 +364,12 @@ func (a *App) rosterStep(ctx context.Context, w Writer, c ledger.Certificate) (*
 
 // Expel is Revoke without a reason.
 func (a *App) Expel(ctx context.Context, name string) ([]Device, error) {
-	return a.Revoke(ctx, name, "")
+	return a.Revoke(ctx, "", name)
 }
 
-// Revoke revokes a device's keys from here on, or one of them: what they signed up to now stands. It is named by device, account,
-// fingerprint or key; why is kept in the step, "" none.
-func (a *App) Revoke(ctx context.Context, name, why string) (out []Device, err error) {
+// Revoke revokes keys from here on: what they signed up to now stands. A name is a key, a fingerprint, an account, or a device with all its
+// accounts; one that stands for several devices is refused with their keys (fault.SameDevice). why is kept in the step, "" none.
+func (a *App) Revoke(ctx context.Context, why string, names ...string) (out []Device, err error) {
 	if found := inspect("吊销理由", why); len(found) > 0 {
 		return nil, fault.New(fault.PersonalText, told(found))
 	}
@@ -343,41 +384,92 @@ func (a *App) Revoke(ctx context.Context, name, why string) (out []Device, err e
 		if root, _ := r.Certificate(r.Root()); !r.Signs(a.Author.Actor()) {
 			return fault.New(fault.NotAllowed, "吊销设备", "建立台账的账号（"+root.Account+"）")
 		}
-		found := pickDevice(r, name)
-		if len(found) == 0 {
-			return fault.New(fault.Refused, "没有在用的设备“"+name+"”").With("各设备见 opsctl device list")
+		found, err := meantKeys(r, names)
+		if err != nil {
+			return err
 		}
 		for _, c := range found {
-			if c.Key == a.Author.Actor() {
-				return fault.New(fault.Refused, "不能吊销正在使用的设备")
-			}
-			last, err := w.LastSigned(ctx, c.Key)
-			if err == nil {
-				e := ledger.RevokeEntry(a.Ledger, c.Key, last, r.Last()...)
-				if why != "" {
-					e.Fields["reason"] = why
-				}
-				err = a.write(ctx, w, []stepEntry{{entry: e}})
-			}
+			d, err := a.revoke(ctx, w, c, why)
 			if err != nil {
 				return err
 			}
-			if r, err = w.Roster(ctx); err != nil {
-				return err
-			}
-			out = append(out, deviceOf(r, c))
+			out = append(out, d)
 		}
 		return nil
 	})
 	return out, err
 }
 
-// pickDevice finds the certificates in force that are meant.
+func (a *App) revoke(ctx context.Context, w Writer, c ledger.Certificate, why string) (d Device, err error) {
+	if c.Key == a.Author.Actor() {
+		return d, fault.New(fault.Refused, "不能吊销正在使用的设备")
+	}
+	r, err := w.Roster(ctx)
+	if err != nil {
+		return d, err
+	}
+	last, err := w.LastSigned(ctx, c.Key)
+	if err != nil {
+		return d, err
+	}
+	e := ledger.RevokeEntry(a.Ledger, c.Key, last, r.Last()...)
+	if why != "" {
+		e.Fields["reason"] = why
+	}
+	if err := a.write(ctx, w, []stepEntry{{entry: e}}); err != nil {
+		return d, err
+	}
+	if r, err = w.Roster(ctx); err != nil {
+		return d, err
+	}
+	return deviceOf(r, c), nil
+}
+
+// meantKeys finds the certificates in force that names stand for, each once.
+func meantKeys(r *ledger.Roster, names []string) (out []ledger.Certificate, err error) {
+	for _, name := range names {
+		found := pickDevice(r, name)
+		switch apart := devicesOf(found); {
+		case len(found) == 0:
+			return nil, fault.New(fault.Refused, "没有在用的设备“"+name+"”").With("各设备见 opsctl device list")
+		case len(apart) > 1:
+			return nil, fault.New(fault.SameDevice, name, len(apart)).With("请改用密钥指明是哪一台的哪个账号。" + strings.Join(apart, "；"))
+		}
+		for _, c := range found {
+			if !slices.ContainsFunc(out, func(o ledger.Certificate) bool { return o.Key == c.Key }) {
+				out = append(out, c)
+			}
+		}
+	}
+	return out, nil
+}
+
+// pickDevice finds the certificates in force that a name stands for: that of a key alone, else all of an account or a device.
 func pickDevice(r *ledger.Roster, name string) (found []ledger.Certificate) {
 	for _, c := range r.Certificates() {
-		if len(r.Holds(c.Key)) > 0 && slices.Contains([]string{c.Device, c.Account, string(c.Key), ledger.Fingerprint(c.Public), spoken.Of(c.Public)}, name) {
+		switch {
+		case len(r.Holds(c.Key)) == 0:
+		case string(c.Key) == name || ledger.Fingerprint(c.Public) == name || spoken.Of(c.Public) == name:
+			return []ledger.Certificate{c}
+		case c.Device == name || c.Account == name:
 			found = append(found, c)
 		}
 	}
 	return found
+}
+
+// devicesOf words the devices that certificates are of, each with its accounts and their keys: one writes one feed.
+func devicesOf(list []ledger.Certificate) (out []string) {
+	at := map[ledger.FeedID]int{}
+	for _, c := range list {
+		i, known := at[c.Feed]
+		if !known {
+			i, at[c.Feed] = len(out), len(out)
+			out = append(out, c.Device+"：")
+		} else {
+			out[i] += "、"
+		}
+		out[i] += c.Account + " " + string(c.Key)
+	}
+	return out
 }

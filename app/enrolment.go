@@ -19,10 +19,12 @@ type Enrolment struct {
 	Words       string // the same key
 	Roles       []ledger.Role
 	Same        bool // a request of this PC's own station number, which would be refused
+	Introduces  bool // no certificate: a center tells of its key
+	Vouched     bool // the key trusted so far vouches for it: nothing need be compared
 }
 
 // ReadRequest reads a request to be certified; nothing is written.
-func (a *App) ReadRequest(raw []byte) (e Enrolment, err error) {
+func (a *App) ReadRequest(_ context.Context, raw []byte) (e Enrolment, err error) {
 	q, public, err := a.request(raw)
 	if err != nil {
 		return e, err
@@ -31,12 +33,18 @@ func (a *App) ReadRequest(raw []byte) (e Enrolment, err error) {
 }
 
 // ReadCertificate reads the answer to a request of this session's, or an introduction; nothing is written.
-func (a *App) ReadCertificate(raw []byte) (e Enrolment, err error) {
+func (a *App) ReadCertificate(ctx context.Context, raw []byte) (e Enrolment, err error) {
 	c, public, err := a.answer(raw)
 	if err != nil {
 		return e, err
 	}
-	return Enrolment{Account: c.Account, Device: c.Device, Fingerprint: ledger.Fingerprint(public), Words: spoken.Of(public), Roles: c.Roles}, nil
+	e = Enrolment{Account: c.Account, Device: c.Device, Fingerprint: ledger.Fingerprint(public), Words: spoken.Of(public), Roles: c.Roles, Introduces: c.Format == introductionFormat}
+	err = a.Store.View(ctx, func(r Reader) error {
+		t, err := a.trusted(ctx, r)
+		e.Vouched = t.vouches(a.Ledger, c)
+		return err
+	})
+	return e, err
 }
 
 // request reads a request of this ledger with the key that made it.

@@ -42,6 +42,7 @@ type Exchanged struct {
 	Commits   int           `json:"commits"`         // on import: those that were new
 	Entries   int           `json:"entries"`
 	Records   []TouchedKind `json:"records,omitempty"` // what an import adds and changes
+	Span      string        `json:"-"`                 // of an import: ArrivalKey finds these by it
 	Blobs     int           `json:"blobs"`
 	Passed    int           `json:"passed,omitempty"`  // attachments no record here names: erased, or of a part not yet imported
 	Missing   int           `json:"missing,omitempty"` // attachments named here that did not come yet: asked for in the next file
@@ -76,6 +77,7 @@ type Gap struct {
 // peer is a device bundles are sent to.
 type peer struct {
 	key       ledger.KeyID
+	feed      ledger.FeedID // that it writes
 	name      string
 	recipient string
 	heads     []ledger.Hash // what it said it has
@@ -101,7 +103,7 @@ func (a *App) peers(ctx context.Context, r Reader, roster *ledger.Roster, own Sh
 	}
 	for _, h := range inUse(all) {
 		if len(roster.Holds(h.Key)) > 0 || certified && keyOf(c.Key) == h.Key {
-			add(peer{h.Key, h.Device, cmp.Or(h.Recipient, roster.Recipient(h.Key)), h.Heads, h.Twin, h.Wanted})
+			add(peer{h.Key, h.Feed, h.Device, cmp.Or(h.Recipient, roster.Recipient(h.Key)), h.Heads, h.Twin, h.Wanted})
 		}
 	}
 	told := func(feed ledger.FeedID) bool {
@@ -110,11 +112,11 @@ func (a *App) peers(ctx context.Context, r Reader, roster *ledger.Roster, own Sh
 	}
 	for _, c := range roster.Certificates() {
 		if len(roster.Holds(c.Key)) > 0 && !told(c.Feed) {
-			add(peer{key: c.Key, name: c.Device, recipient: roster.Recipient(c.Key)})
+			add(peer{key: c.Key, feed: c.Feed, name: c.Device, recipient: roster.Recipient(c.Key)})
 		}
 	}
 	if _, known := roster.Certificate(c.For); certified && roster.Founder() != c.Founder && known && !told(c.Feed) {
-		add(peer{key: keyOf(c.Key), name: c.Device, recipient: c.Recipient})
+		add(peer{key: keyOf(c.Key), feed: c.Feed, name: c.Device, recipient: c.Recipient})
 	}
 	return out, nil
 }

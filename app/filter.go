@@ -86,8 +86,8 @@ func (a *App) condition(ctx context.Context, r Reader, k *ledger.Kind, dicts dic
 	if m == nil {
 		return c, fault.New(fault.Usage, "条件“"+text+"”应写作 字段=值（或 >=、<=、!=；多个值用 | 隔开）")
 	}
-	if m[1] == GroupKey && m[2] == string(Equal) {
-		return Condition{Key: GroupKey, Op: Equal, Value: alternatives(m[3])}, nil
+	if (m[1] == GroupKey || m[1] == ArrivalKey) && m[2] == string(Equal) {
+		return Condition{Key: m[1], Op: Equal, Value: alternatives(m[3])}, nil
 	}
 	f, err := filterField(k, m[1])
 	if err != nil {

@@ -35,31 +35,17 @@ type Introduction struct {
 
 // Introduce makes the file by which stations come to know this session's key.
 func (a *App) Introduce(ctx context.Context) (raw []byte, d Device, err error) {
-	err = a.Store.Write(ctx, func(w Writer) error {
-		roster, err := w.Roster(ctx)
-		if err != nil {
-			return err
+	return a.presents(ctx, func(w Writer, roster *ledger.Roster, d Device, recipient string) (raw []byte, err error) {
+		if root, _ := roster.Certificate(roster.Root()); root.Key != d.Key {
+			return nil, fault.New(fault.NotAllowed, "介绍新密钥", "建立台账的账号（"+root.Account+"）")
 		}
-		if d, err = a.self(ctx, w, roster); err != nil {
-			return err
-		}
-		if root, _ := roster.Certificate(roster.Root()); root.Key != a.Author.Actor() {
-			return fault.New(fault.NotAllowed, "介绍新密钥", "建立台账的账号（"+root.Account+"）")
-		}
-		_, recipient, err := a.identity(ctx, w)
-		if err != nil {
-			return err
-		}
-		public := a.Author.Key.Public().(ed25519.PublicKey)
 		i := Introduction{Certified: Certified{Format: introductionFormat, Ledger: a.Ledger, Founder: roster.Founder(), Account: d.Account, Device: d.Device, Feed: d.Feed,
-			Key: hex.EncodeToString(public), Recipient: recipient}}
+			Key: a.publicKey(), Recipient: recipient}}
 		if i.Vouches, err = vouches(ctx, w); err != nil {
-			return err
+			return nil, err
 		}
-		raw, err = a.signFile(introductionFormat, i, func(sig string) any { i.Sig = sig; return i })
-		return err
+		return a.signFile(introductionFormat, i, func(sig string) any { i.Sig = sig; return i })
 	})
-	return raw, d, err
 }
 
 func vouches(ctx context.Context, r Reader) (out []Vouch, err error) {
@@ -141,7 +127,7 @@ func (a *App) Adopt(ctx context.Context, fingerprint string) (d Device, err erro
 		list := roster.Strangers()
 		i := slices.IndexFunc(list, func(c ledger.Certificate) bool { return sameFingerprint(fingerprint, c.Public) == nil })
 		if i < 0 {
-			return fault.New(fault.Refused, "这里没有这个指纹的原信息中心").With("请先导入各工作站的交换包；原信息中心的指纹见工作站的 opsctl device list")
+			return fault.New(fault.Refused, "这里没有这个指纹的原信息中心").With("请先导入各工作站的交换包；原信息中心最初的指纹，见工作站的“交换 / 往来”或 opsctl device list")
 		}
 		c := list[i]
 		c.Roles, c.Recovery = []ledger.Role{ledger.Center}, nil
@@ -202,29 +188,21 @@ func (a *App) accept(ctx context.Context, raw []byte, fingerprint string, instea
 		return d, err
 	}
 	err = a.Store.Write(ctx, func(w Writer) error {
-		before, trusting, err := a.certifier(ctx, w)
+		t, err := a.trusted(ctx, w)
 		if err != nil {
 			return err
 		}
-		roster, err := w.Roster(ctx)
-		if err != nil {
-			return err
-		}
-		current := before.Key
-		if root, ok := roster.Certificate(roster.Root()); ok && roster.Founder() == before.Founder {
-			current = hex.EncodeToString(root.Public)
-		}
-		if !trusting || !leads(a.Ledger, current, i.Key, i.Vouches) {
+		if !t.vouches(a.Ledger, i) {
 			if err := sameFingerprint(fingerprint, public); err != nil {
 				return err
 			}
 		}
-		was, _ := hex.DecodeString(current)
-		if trusting && before.Founder != i.Founder && !instead {
-			return fault.New(fault.OtherCenter, before.Device, ledger.Fingerprint(was))
+		was, _ := hex.DecodeString(t.key)
+		if t.any && t.by.Founder != i.Founder && !instead {
+			return fault.New(fault.OtherCenter, t.by.Device, ledger.Fingerprint(was))
 		}
 		d = Device{Device: i.Device, Feed: i.Feed, Account: i.Account, Fingerprint: ledger.Fingerprint(public), Words: spoken.Of(public), Key: ledger.NewKeyID(public), Root: true, Exchange: true}
-		if trusting && current != i.Key {
+		if t.any && t.key != i.Key {
 			d.Instead = ledger.Fingerprint(was)
 		}
 		i.Certified.For = a.Author.Actor()
@@ -235,10 +213,52 @@ func (a *App) accept(ctx context.Context, raw []byte, fingerprint string, instea
 		if err := errors.Join(w.SetLocal(ctx, centerKey, string(kept)), w.SetLocal(ctx, enrolledKey(d.Key), ledger.FormatTime(a.Now()))); err != nil {
 			return err
 		}
-		if err := w.SetLocal(ctx, enrolledKey(d.Key), ledger.FormatTime(a.Now())); err != nil {
-			return err
-		}
 		return w.Pin(ctx, i.Founder)
 	})
 	return d, err
+}
+
+// trust is the center this store goes by so far.
+type trust struct {
+	any bool
+	by  Certified
+	key string // the one it has now, hex
+}
+
+func (a *App) trusted(ctx context.Context, r Reader) (t trust, err error) {
+	if t.by, t.any, err = a.certifier(ctx, r); err != nil {
+		return t, err
+	}
+	roster, err := r.Roster(ctx)
+	if err != nil {
+		return t, err
+	}
+	t.key = t.by.Key
+	if root, ok := roster.Certificate(roster.Root()); ok && roster.Founder() == t.by.Founder {
+		t.key = hex.EncodeToString(root.Public)
+	}
+	return t, nil
+}
+
+// vouches reports whether the key trusted so far vouches for the one introduced: no fingerprint is needed then.
+func (t trust) vouches(l ledger.LedgerID, i Introduction) bool {
+	return t.any && leads(l, t.key, i.Key, i.Vouches)
+}
+
+// LostCenters are the centers whose ledger came here with files of stations and that nobody took over: what Adopt may name. Each is
+// told by the key that founded it.
+func (a *App) LostCenters(ctx context.Context) (out []Device, err error) {
+	err = a.Store.View(ctx, func(r Reader) error {
+		roster, err := r.Roster(ctx)
+		if err != nil {
+			return err
+		}
+		for _, c := range roster.Strangers() {
+			if slices.Contains(c.Roles, ledger.Center) {
+				out = append(out, Device{Device: c.Device, Feed: c.Feed, Account: c.Account, Fingerprint: ledger.Fingerprint(c.Public), Words: spoken.Of(c.Public), Key: c.Key, Roles: c.Roles})
+			}
+		}
+		return nil
+	})
+	return out, err
 }

@@ -82,16 +82,23 @@ func (a *App) Unsynced(ctx context.Context) (out []Unsynced, err error) {
 		}
 		return r.Each(ctx, inState(knowledge.QAKind.Name, "draft", "reviewed", "published"), func(row *Row) error {
 			name, version := row.Fields.Text("manual"), row.Fields.Text("version")
-			for _, m := range manuals[name] {
-				if newer := m.Fields.Text("version"); newer != "" && newer != version {
-					out = append(out, Unsynced{row.ID, row.Number, row.Fields.Text("question"), name, version, newer})
-					break
-				}
+			if newer := newerThan(manuals[name], version); newer != "" {
+				out = append(out, Unsynced{row.ID, row.Number, row.Fields.Text("question"), name, version, newer})
 			}
 			return nil
 		})
 	})
 	return out, err
+}
+
+// newerThan is the version of a manual that a question of another one does not follow; "" none.
+func newerThan(manuals []*Row, version string) string {
+	for _, m := range manuals {
+		if newer := m.Fields.Text("version"); newer != "" && newer != version {
+			return newer
+		}
+	}
+	return ""
 }
 
 // Unsigned is a person on site who has not signed for a regulation (R072, R111).

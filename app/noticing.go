@@ -16,7 +16,7 @@ const clockApart = 24 * time.Hour
 
 // noticed is what a file being taken in shows commit by commit; it grows with accounts, kinds and years, not with commits.
 type noticed struct {
-	own      map[ledger.KeyID]stretch // of this PC's feed, by who signed
+	own      map[ledger.KeyID]stretch // of this PC's feed, by who signed them as far as it can be told
 	returned int                      // of a feed this PC gave up
 	numbers  map[sequence]int         // the highest running number of this station's
 	ahead    int
@@ -26,6 +26,7 @@ type noticed struct {
 // stretch counts commits of a feed from the first of them on.
 type stretch struct {
 	from  int64
+	first ledger.Hash
 	count int
 }
 
@@ -41,10 +42,10 @@ func (in *receiving) notice(s *ledger.Sealed) {
 		in.seen.ahead++
 	}
 	switch {
-	case s.Feed == in.self.Feed:
+	case s.Feed == in.self.Feed && in.maySign(s):
 		of, before := in.seen.own[s.Actor]
 		if of.count++; !before || s.Seq < of.from {
-			of.from = s.Seq
+			of.from, of.first = s.Seq, s.Hash
 		}
 		in.seen.own = keeping(in.seen.own, s.Actor, of)
 	case slices.Contains(in.self.Former, s.Feed):
@@ -83,37 +84,47 @@ func (in *receiving) passNumbers(ctx context.Context) error {
 	return nil
 }
 
-// missing looks for what this PC wrote itself and does not have, or had not: it lies as it was once, by an old file put in its place, or
-// two PCs were made from one. Which it is, a person must say before it writes again.
+// maySign reports whether a commit may be of who it says: one that waits for others was not checked yet, and anybody can write one.
+func (in *receiving) maySign(s *ledger.Sealed) bool {
+	roster, err := in.w.Roster(context.Background())
+	if err != nil {
+		return true // the reading that follows fails too, and says so
+	}
+	c, known := roster.Certificate(s.Actor)
+	return !known || s.Verify(c.Public) == nil
+}
+
+// missing looks for what this PC wrote itself and did not have: it lies as it was once, by an old file put in its place, or two PCs were
+// made from one. Which it is, a person must say before it writes again. Only a commit that a key of this PC signed raises the question;
+// what a peer says it holds does not.
 func (in *receiving) missing(ctx context.Context) error {
 	roster, err := in.w.Roster(ctx)
 	if err != nil {
 		return err
 	}
 	m := Alarm{Kind: OwnLost, Feed: in.self.Feed, Device: "本机", Other: in.out.From, Count: in.seen.returned}
-	found := func(seq int64) {
-		if m.Number == 0 || seq < m.Number {
-			m.Number = seq
-		}
-	}
 	for _, k := range slices.Sorted(maps.Keys(in.seen.own)) {
 		of := in.seen.own[k]
-		if c, _ := roster.Certificate(k); !in.mine(roster, c) {
+		c, known := roster.Certificate(k)
+		s, status, err := in.w.Commit(ctx, of.first)
+		if err != nil {
+			return err
+		}
+		if !known || status != "placed" && s.Verify(c.Public) != nil {
+			continue // nobody signed it, as far as it can be told
+		}
+		mine, err := in.mine(ctx, roster, k, nil)
+		if err != nil {
+			return err
+		}
+		if !mine {
 			in.raise(Alarm{Kind: Intruded, Feed: in.self.Feed, Device: c.Device, Other: c.Account, Number: of.from})
 			continue
 		}
-		found(of.from)
+		if m.Number == 0 || of.from < m.Number {
+			m.Number = of.from
+		}
 		m.Count += of.count
-	}
-	for _, h := range in.sheet.Heads {
-		if h.Feed != in.self.Feed {
-			continue
-		}
-		if _, status, err := in.w.Commit(ctx, h.Hash); err != nil {
-			return err
-		} else if status != "placed" {
-			found(h.Seq)
-		}
 	}
 	in.out.Returned = m.Count
 	if m.Number == 0 {
@@ -123,11 +134,28 @@ func (in *receiving) missing(ctx context.Context) error {
 	return in.w.Unsettle(ctx)
 }
 
-// mine reports whether a certificate is of an account of this device: made for its feed, one it had before, or with the account that
-// is open.
-func (in *receiving) mine(roster *ledger.Roster, c ledger.Certificate) bool {
+// mine reports whether a key is of an account of this device: the one that is open, the one that founded its ledger here, or one certified
+// for a feed of its own by such a key, by its paper key, or by the center. That a certificate names this device's feed proves nothing: who
+// made it must be of here. through are the keys asked about on the way.
+func (in *receiving) mine(ctx context.Context, roster *ledger.Roster, k ledger.KeyID, through []ledger.KeyID) (bool, error) {
 	me, _ := roster.Certificate(in.Author.Actor())
-	return c.Feed == in.self.Feed || c.Feed == me.Feed || slices.Contains(in.self.Former, c.Feed)
+	c, known := roster.Certificate(k)
+	paper := c.Feed == "" && !roster.Served(k)
+	here := paper || c.Feed == in.self.Feed || c.Feed == me.Feed || slices.Contains(in.self.Former, c.Feed)
+	switch {
+	case k == me.Key:
+		return true, nil
+	case !known || !here || slices.Contains(through, k):
+		return false, nil
+	}
+	s, _, err := in.w.Commit(ctx, c.Since)
+	if err != nil || s == nil {
+		return false, err
+	}
+	if by, _ := roster.Certificate(s.Actor); s.Actor == k || slices.Contains(by.Roles, ledger.Center) {
+		return true, nil
+	}
+	return in.mine(ctx, roster, s.Actor, append(through, k))
 }
 
 // gaps names what is missing between what is here of a feed and its commits that wait.

@@ -40,10 +40,6 @@ func (a *App) OmittedFacts(ctx context.Context) (out []Omitted, err error) {
 		if err != nil {
 			return err
 		}
-		runs, err := r.Runs(ctx)
-		if err != nil {
-			return err
-		}
 		for feed, of := range receipts(notes) {
 			since := of[0].Seq
 			for _, t := range of {
@@ -51,7 +47,11 @@ func (a *App) OmittedFacts(ctx context.Context) (out []Omitted, err error) {
 					since = t.Seq
 				}
 			}
-			found, err := a.omittedIn(ctx, r, runsAfter(runs, feed, since), of, roster)
+			runs, err := r.After(ctx, feed, since)
+			if err != nil {
+				return err
+			}
+			found, err := a.omittedIn(ctx, r, runs, of, roster)
 			if err != nil {
 				return err
 			}
@@ -61,17 +61,6 @@ func (a *App) OmittedFacts(ctx context.Context) (out []Omitted, err error) {
 	})
 	slices.SortStableFunc(out, func(x, y Omitted) int { return y.Written.Compare(x.Written) })
 	return out, err
-}
-
-// runsAfter are the placed commits of a feed after a number.
-func runsAfter(runs []Run, feed ledger.FeedID, since int64) (out []Run) {
-	for _, run := range runs {
-		if run.Feed == feed && run.Chain != "" && run.To > since {
-			run.From = max(run.From, since+1)
-			out = append(out, run)
-		}
-	}
-	return out
 }
 
 // omittedIn reads commits of a feed whose files are given.

@@ -24,11 +24,23 @@ type Overview struct {
 	Checks    []Checked   // the last weekly checks, oldest first
 	Due       Agenda
 	Nudges    []DueItem // to be reported before work ends today (A26, R098)
+	Own       Own
 
 	States  []Tallied // of what is in transit, in the order of the kind
 	Systems []Tallied // largest first
 	Regions []Tallied
 	Late    []Tallied // overdue ones by who handles them, most days first
+}
+
+// Own are the same numbers of what this session's account handles.
+type Own struct {
+	Person    string
+	Roles     []ledger.Role
+	InTransit Tallied
+	Waiting   Tallied // of it, not accepted
+	DueToday  Tallied
+	Overdue   Tallied
+	Done      Tallied // this week
 }
 
 // Tallied is a number of tickets and how to list them.
@@ -65,7 +77,7 @@ func (a *App) Overview(ctx context.Context, asOf time.Time) (o Overview, err err
 		if err != nil {
 			return err
 		}
-		for _, part := range []func(context.Context, *Overview) error{s.figures, s.agenda, s.groups, s.checks} {
+		for _, part := range []func(context.Context, *Overview) error{s.figures, s.agenda, s.own, s.groups, s.checks} {
 			if err := part(ctx, &o); err != nil {
 				return err
 			}
@@ -95,7 +107,8 @@ func (s *survey) figures(ctx context.Context, o *Overview) (err error) {
 	if o.Arrived, err = s.tallied(ctx, w.Arrived.Records, "arrived>="+since, "arrived<="+until, notVoid()); err != nil {
 		return err
 	}
-	if o.Done, err = s.tallied(ctx, w.Done.Records, "resolved>="+since, "resolved<="+until, notVoid()); err != nil {
+	s.done = w.Done.Records
+	if o.Done, err = s.tallied(ctx, s.done, "resolved>="+since, "resolved<="+until, notVoid()); err != nil {
 		return err
 	}
 	s.late = slices.DeleteFunc(w.Late, func(l digest.Late) bool { return !l.Open })
@@ -110,9 +123,8 @@ func (s *survey) agenda(ctx context.Context, o *Overview) error {
 		return err
 	}
 	items = onceDue(items)
-	var today []string
 	for _, d := range items {
-		same := ledger.Day(d.Due.In(ledger.Zone).Format(time.DateOnly)) == ledger.Day(s.asOf.In(ledger.Zone).Format(time.DateOnly))
+		same := dayOf(d.Due) == dayOf(s.asOf)
 		switch {
 		case d.State == sla.Overdue:
 			o.Due.Overdue = append(o.Due.Overdue, d)
@@ -120,9 +132,6 @@ func (s *survey) agenda(ctx context.Context, o *Overview) error {
 			o.Due.Later = append(o.Due.Later, d)
 		case same:
 			o.Due.Today = append(o.Due.Today, d)
-			if t, ok := s.byID[d.Record]; ok && !slices.Contains(today, t.Number) {
-				today = append(today, t.Number)
-			}
 			if d.Clock == sla.Nudge {
 				o.Nudges = append(o.Nudges, d)
 			}
@@ -132,7 +141,7 @@ func (s *survey) agenda(ctx context.Context, o *Overview) error {
 			o.Due.Later = append(o.Due.Later, d)
 		}
 	}
-	o.DueToday = Tallied{N: len(o.Due.Today), Filter: Numbered(today)}
+	o.DueToday = Tallied{N: len(o.Due.Today), Filter: Numbered(s.ticketsOf(o.Due.Today))}
 	return nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"slices"
 
 	"opsledger/app/ledger"
 )
@@ -44,9 +45,12 @@ func pack(ctx context.Context, r Reader, to []peer, progress func(done, total in
 		return nil, err
 	}
 	for _, run := range runs {
-		if err := l.run(ctx, run); err != nil {
+		if err := l.run(ctx, run, l.look); err != nil {
 			return nil, err
 		}
+	}
+	if err := l.prove(ctx, to, runs); err != nil {
+		return nil, err
 	}
 	for _, k := range to {
 		for _, h := range k.wanted {
@@ -71,7 +75,29 @@ type piece struct {
 	sum  hash.Hash
 }
 
-func (l *load) run(ctx context.Context, run Run) error {
+// prove adds the last commit of each receiver's own feed, where it does not go anyway. Whoever was put back by an old file learns from
+// it that he lost what he signed himself; that the sender says so would prove nothing.
+func (l *load) prove(ctx context.Context, to []peer, runs []Run) error {
+	for _, k := range to {
+		ends, err := l.r.After(ctx, k.feed, 0)
+		if err != nil {
+			return err
+		}
+		for _, end := range ends {
+			if slices.ContainsFunc(runs, func(r Run) bool { return r.Chain == end.Chain && r.To >= end.To }) {
+				continue
+			}
+			end.From, end.Commits = end.To, 1
+			if err := l.run(ctx, end, func([]byte) error { return nil }); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// run measures a stretch; look is shown each of its commits.
+func (l *load) run(ctx context.Context, run Run, look func([]byte) error) error {
 	fresh := func(from int64) piece {
 		p := piece{run: run, sum: sha256.New()}
 		p.run.From, p.run.Commits = from, 0
@@ -90,7 +116,7 @@ func (l *load) run(ctx context.Context, run Run) error {
 		p.sum.Write(newline)
 		p.size += int64(len(c.Line)) + 1
 		p.run.To, p.run.Commits = c.Seq, p.run.Commits+1
-		return l.look(c.Commit)
+		return look(c.Commit)
 	})
 	if err == nil && p.run.Commits > 0 {
 		l.close(ctx, p)

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -72,10 +71,10 @@ func (p *past) matching(ctx context.Context, q Query) (map[ledger.RecordID]bool,
 	return out, err
 }
 
-// grouped parts the conditions on groups of commits from the others: no record tells them.
+// grouped parts the conditions on what commits did from the others: no record tells them.
 func grouped(where []Condition) (groups, others []Condition) {
 	for _, c := range where {
-		if c.Key == GroupKey {
+		if c.Key == GroupKey || c.Key == ArrivalKey {
 			groups = append(groups, c)
 		} else {
 			others = append(others, c)
@@ -113,6 +112,17 @@ func (p *past) Tally(ctx context.Context, kind string) (map[string]map[string]in
 	return out, err
 }
 
+// Disputed implements Reader.
+func (p *past) Disputed(ctx context.Context, kind string) (out []ledger.RecordID, err error) {
+	rows, err := p.found(ctx, Query{Kind: kind})
+	for _, r := range rows {
+		if len(r.rec.Conflicts) > 0 {
+			out = append(out, r.rec.ID)
+		}
+	}
+	return out, err
+}
+
 // Roster implements Reader.
 func (p *past) Roster(ctx context.Context) (*ledger.Roster, error) { return p.roster(ctx) }
 
@@ -133,27 +143,14 @@ func (p *past) Heads(ctx context.Context) ([]Head, error) {
 }
 
 // Commits implements Reader.
-func (p *past) Commits(ctx context.Context, limit int, fn func(*ledger.Sealed) error) error {
-	left := limit
-	err := p.Reader.Commits(ctx, 0, func(s *ledger.Sealed) error {
+func (p *past) Commits(ctx context.Context, q CommitQuery, fn func(at int64, s *ledger.Sealed) error) error {
+	return p.Reader.Commits(ctx, q, func(at int64, s *ledger.Sealed) error {
 		if p.received != nil && !p.was.Commits[s.Hash] {
 			return nil
 		}
-		if err := fn(s); err != nil {
-			return err
-		}
-		if left--; left == 0 {
-			return errEnough
-		}
-		return nil
+		return fn(at, s)
 	})
-	if errors.Is(err, errEnough) {
-		err = nil
-	}
-	return err
 }
-
-var errEnough = errors.New("enough")
 
 // LinksTo implements Reader.
 func (p *past) LinksTo(ctx context.Context, id ledger.RecordID) (out []Incoming, err error) {

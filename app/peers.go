@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -13,22 +14,25 @@ const SilentDays = 14
 
 // Peer is another device of this ledger, with what went to it and came from it.
 type Peer struct {
-	Key         ledger.KeyID  `json:"key"` // bundles go to
-	Device      string        `json:"device"`
-	Feed        ledger.FeedID `json:"feed"`
-	Accounts    []string      `json:"accounts"`
-	Roles       []ledger.Role `json:"roles"` // of all its accounts
-	Fingerprint string        `json:"fingerprint"`
-	Since       time.Time     `json:"since"` // when it was enrolled on this PC; zero where it was elsewhere
-	Exchange    bool          `json:"exchange"`
-	Revoked     bool          `json:"revoked"`
-	Forked      bool          `json:"forked"`  // two PCs write the same feed
-	Held        int           `json:"held"`    // its commits that wait for earlier ones
-	Waiting     int           `json:"waiting"` // commits here that it has not acknowledged
-	Sent        *Transfer     `json:"sent"`    // the last file for it, nil none
-	Got         *Transfer     `json:"got"`     // the last file from it, nil none
-	Silent      int           `json:"silent"`  // days since its last file, or since it was enrolled here
-	Pending     bool          `json:"pending"` // it certified this device; its ledger has not come yet
+	Key         ledger.KeyID   `json:"key"`      // bundles go to
+	Keys        []ledger.KeyID `json:"keys"`     // of all its accounts, those revoked among them
+	InForce     []ledger.KeyID `json:"in_force"` // of these, those not revoked
+	Device      string         `json:"device"`
+	Feed        ledger.FeedID  `json:"feed"`
+	Accounts    []string       `json:"accounts"`
+	Roles       []ledger.Role  `json:"roles"` // of all its accounts
+	Fingerprint string         `json:"fingerprint"`
+	First       string         `json:"first,omitempty"` // of the center: the fingerprint its chain began with, where its key was replaced since
+	Since       time.Time      `json:"since"`           // when it was enrolled on this PC; zero where it was elsewhere
+	Exchange    bool           `json:"exchange"`
+	Revoked     bool           `json:"revoked"`
+	Forked      bool           `json:"forked"`  // two PCs write the same feed
+	Held        int            `json:"held"`    // its commits that wait for earlier ones
+	Waiting     int            `json:"waiting"` // commits here that it has not acknowledged
+	Sent        *Transfer      `json:"sent"`    // the last file for it, nil none
+	Got         *Transfer      `json:"got"`     // the last file from it, nil none
+	Silent      int            `json:"silent"`  // days since its last file, or since it was enrolled here
+	Pending     bool           `json:"pending"` // it certified this device; its ledger has not come yet
 }
 
 // Quiet reports whether nothing has come for too long from a device that should send.
@@ -62,9 +66,12 @@ func (a *App) allPeers(ctx context.Context, r Reader) ([]Peer, error) {
 	}
 	for i := range out {
 		p := &out[i]
+		if p.First == p.Fingerprint {
+			p.First = ""
+		}
 		p.Forked, p.Held = forked[p.Feed], held[p.Feed]
 		p.noted(notes)
-		if p.Since, err = enrolled(ctx, r, p.Key); err != nil {
+		if err := p.enrolled(ctx, r); err != nil {
 			return nil, err
 		}
 		if p.Waiting, err = unacknowledged(ctx, r, *p); err != nil {
@@ -87,6 +94,10 @@ func (a *App) devicesBeside(ctx context.Context, r Reader, roster *ledger.Roster
 	if err != nil {
 		return nil, err
 	}
+	all, err := allHeard(ctx, r)
+	if err != nil {
+		return nil, err
+	}
 	mine, _ := roster.Certificate(a.Author.Actor())
 	for _, c := range roster.Certificates() {
 		if !roster.Served(c.Key) || c.Feed == tip.Feed || c.Feed == mine.Feed {
@@ -94,11 +105,24 @@ func (a *App) devicesBeside(ctx context.Context, r Reader, roster *ledger.Roster
 		}
 		out = addPeer(out, roster, c)
 	}
+	for i := range out {
+		out[i].heard(inUse(all), roster)
+	}
 	c, ok, err := a.certifier(ctx, r)
 	if err != nil || !ok || slices.ContainsFunc(out, func(p Peer) bool { return p.Feed == c.Feed }) {
 		return out, err
 	}
-	return append(out, Peer{Key: keyOf(c.Key), Device: c.Device, Feed: c.Feed, Accounts: []string{c.Account}, Roles: []ledger.Role{ledger.Center}, Exchange: c.Recipient != "", Pending: true}), nil
+	return append(out, Peer{Key: keyOf(c.Key), Device: c.Device, Feed: c.Feed, Accounts: []string{c.Account}, Roles: []ledger.Role{ledger.Center}, Exchange: c.Recipient != "", Keys: []ledger.KeyID{keyOf(c.Key)}, Pending: true}), nil
+}
+
+// heard has bundles go to the key that the device signed its last file with: a key that was replaced, or another account's, reads none.
+func (p *Peer) heard(all []heard, roster *ledger.Roster) {
+	for _, h := range all {
+		c, known := roster.Certificate(h.Key)
+		if known && slices.Contains(p.Keys, h.Key) && len(roster.Holds(h.Key)) > 0 && cmp.Or(h.Recipient, roster.Recipient(h.Key)) != "" {
+			p.Key, p.Exchange, p.Fingerprint = h.Key, true, ledger.Fingerprint(c.Public)
+		}
+	}
 }
 
 func addPeer(out []Peer, roster *ledger.Roster, c ledger.Certificate) []Peer {
@@ -108,11 +132,19 @@ func addPeer(out []Peer, roster *ledger.Roster, c ledger.Certificate) []Peer {
 		out = append(out, Peer{Key: c.Key, Device: c.Device, Feed: c.Feed, Accounts: []string{}, Roles: []ledger.Role{}, Fingerprint: ledger.Fingerprint(c.Public), Revoked: true})
 	}
 	p := &out[i]
+	if c.Key == roster.Founder() {
+		p.First = ledger.Fingerprint(c.Public)
+	}
 	if !p.Exchange && roster.Recipient(c.Key) != "" && !roster.Revoked(c.Key) {
 		p.Key, p.Exchange, p.Fingerprint = c.Key, true, ledger.Fingerprint(c.Public)
 	}
 	p.Revoked = p.Revoked && roster.Revoked(c.Key)
-	p.Accounts = append(p.Accounts, c.Account)
+	if p.Keys = append(p.Keys, c.Key); len(roster.Holds(c.Key)) > 0 {
+		p.InForce = append(p.InForce, c.Key)
+	}
+	if !slices.Contains(p.Accounts, c.Account) {
+		p.Accounts = append(p.Accounts, c.Account)
+	}
 	for _, role := range roster.Holds(c.Key) {
 		if !slices.Contains(p.Roles, role) {
 			p.Roles = append(p.Roles, role)
@@ -123,16 +155,21 @@ func addPeer(out []Peer, roster *ledger.Roster, c ledger.Certificate) []Peer {
 
 func enrolledKey(k ledger.KeyID) string { return "exchange.enrolled." + string(k) }
 
-// enrolled is when a key was certified on this PC, or its certificate accepted.
-func enrolled(ctx context.Context, r Reader, k ledger.KeyID) (time.Time, error) {
-	raw, err := r.Local(ctx, enrolledKey(k))
-	return ledger.ParseTime(raw), err
+// enrolled finds when the first of a device's keys was certified on this PC, or its certificate accepted.
+func (p *Peer) enrolled(ctx context.Context, r Reader) error {
+	for _, k := range p.Keys {
+		raw, err := r.Local(ctx, enrolledKey(k))
+		if p.Since = ledger.ParseTime(raw); err != nil || raw != "" {
+			return err
+		}
+	}
+	return nil
 }
 
 // noted finds the last files for and from a device.
 func (p *Peer) noted(notes []Transfer) {
 	for i, t := range notes {
-		if !slices.Contains(t.Keys, string(p.Key)) {
+		if !slices.ContainsFunc(p.Keys, func(k ledger.KeyID) bool { return slices.Contains(t.Keys, string(k)) }) {
 			continue
 		}
 		if t.Out {

@@ -12,6 +12,9 @@ import (
 // ErrNotFound means no record of that kind has that ID or number.
 var ErrNotFound = errors.New("no such record")
 
+// ErrEnough ends a reading early; whoever reads takes it for no failure.
+var ErrEnough = errors.New("enough")
+
 // ErrBlobDamaged means an attachment's bytes do not fit its hash.
 var ErrBlobDamaged = errors.New("attachment does not fit its hash")
 
@@ -59,8 +62,8 @@ type Reader interface {
 	// Uncovered are those of some commits that a device with these heads does not have; proved is false where a head is not here, so
 	// that it may have them all the same.
 	Uncovered(ctx context.Context, of, heads []ledger.Hash) (out []ledger.Hash, proved bool, err error)
-	// Commits lists what the audit log shows, newest first.
-	Commits(ctx context.Context, limit int, fn func(*ledger.Sealed) error) error
+	// Commits lists what the audit log shows, those that came last first. at is the place of each in the order of arrival here.
+	Commits(ctx context.Context, q CommitQuery, fn func(at int64, s *ledger.Sealed) error) error
 	// LinksTo are the links of other records that lead to this one, in order of their making.
 	LinksTo(ctx context.Context, id ledger.RecordID) ([]Incoming, error)
 	// LinksOf are all links of a relation between records of one kind: from and to.
@@ -78,6 +81,8 @@ type Reader interface {
 	// Runs lists the commits kept here, those that wait included, that one of the peers, each known by its heads, may not have, as
 	// stretches of branches, none before what it follows. Without peers: all. It reads what is new to them, not what there is.
 	Runs(ctx context.Context, peers ...[]ledger.Hash) ([]Run, error)
+	// After are the placed commits of a feed after a number, by branch. It looks at the branches' ends, not at what lies between.
+	After(ctx context.Context, feed ledger.FeedID, seq int64) ([]Run, error)
 	// Lines gives the commits of a run in their order. What fn is given is its own until it returns.
 	Lines(ctx context.Context, run Run, fn func(Outgoing) error) error
 	// Missing are attachments that a record names and that are not here, at most so many.
@@ -87,6 +92,8 @@ type Reader interface {
 	Commit(ctx context.Context, hash ledger.Hash) (*ledger.Sealed, string, error)
 	// Why gives what an invalid commit was refused for: ErrSignature, ErrOrder, ErrSequence or another ErrInvalid; nil for one that is not.
 	Why(ctx context.Context, hash ledger.Hash) error
+	// Disputed are the records of a kind that have an open conflict, those touched last first.
+	Disputed(ctx context.Context, kind string) ([]ledger.RecordID, error)
 	// Held counts, by feed, the commits that wait for earlier ones.
 	Held(ctx context.Context) (map[ledger.FeedID]int, error)
 	// Began gives the feed that first wrote of each record of a kind.
@@ -148,6 +155,7 @@ type Arrival struct {
 	Invalid          []ledger.Hash // those that break the rules of their feed
 	Touched          []TouchedKind // by kind, in order of its name
 	Conflicts        []string      // numbers of records touched that have an open conflict
+	Span             string        // ArrivalKey finds by it the records touched; "" without any
 }
 
 // TouchedKind counts records of one kind.
@@ -198,6 +206,14 @@ type Query struct {
 	Offset int
 }
 
+// CommitQuery narrows the commits of the audit log. It is answered by reading them from the end: fn ends it with ErrEnough.
+type CommitQuery struct {
+	Before   int64          // only those that came before this place; 0: all
+	Actors   []ledger.KeyID // nil: anybody's
+	From, To ledger.Day     // by the wall clock, both ends included; "" open
+	Record   ledger.RecordID
+}
+
 // Condition compares a field (or "state", "number", "id"). Several are joined by and. Values are as stored:
 // dictionary keys, RFC 3339 times, dates. In with several values means any of them.
 type Condition struct {
@@ -214,6 +230,9 @@ const MarkKey = "marks"
 
 // GroupKey is the key of a condition on the use case that touched a record, by the name of its group of commits; only Equal.
 const GroupKey = "group"
+
+// ArrivalKey is the key of a condition on what came in one go and touched a record, by the Span of its Arrival; only Equal.
+const ArrivalKey = "arrival"
 
 // Operators. A missing value is equal to "", and neither at least nor at most anything. A part of a date or time
 // (2026-03, 2026-03-05) stands for its whole span. A list is equal to each of its items. A Bool is "true" or "false",
@@ -247,7 +266,20 @@ type Audit struct {
 	Heads   []Head   `json:"heads"`
 	OK      bool     `json:"ok"`
 	Faults  []string `json:"faults"`
+	Part    Part     `json:"part,omitempty"` // what of the store the faults lie in, "" none
 }
+
+// Part is a part of the store as a verification comes to them: what it says of a later one rests on those before.
+type Part string
+
+// The parts, in their order. What is folded can be made anew from the feed; the others are what it is made from.
+const (
+	InPages  Part = "pages"  // the file as it lies on the disk
+	InFeed   Part = "feed"   // commits, their chain and signatures
+	InFolded Part = "folded" // tables folded from the feed
+	InFiles  Part = "files"  // attachments
+	InSlots  Part = "slots"  // the accounts' key slots
+)
 
 // Rebuilt counts what a rebuild made again.
 type Rebuilt struct {

@@ -285,6 +285,7 @@ func (in *receiving) report(ctx context.Context) error {
 	}
 	in.out.Doubtful, in.out.Ahead, in.out.Unknown = came.Doubtful, in.seen.ahead, in.seen.unknown
 	in.out.Commits, in.out.Entries, in.out.Until, in.out.Records = came.Commits, came.Entries, came.Until, came.Touched
+	in.out.Span = came.Span
 	for _, h := range came.Held {
 		in.out.Held = append(in.out.Held, h.Short())
 	}

@@ -34,7 +34,7 @@ func (a *App) ReportsDue(ctx context.Context, r Reader, cal *worktime.Calendar, 
 				return nil, err
 			}
 			if ok && !done[p.Name] && (kind == sla.Weekly || !p.To.After(now)) && inYears(years, p.Closing(cal)) {
-				out = append(out, a.owed(report.Kind.Name, report.Number(kind, p.Name), report.Title(kind, p.Name), "report").at(due, cal, now))
+				out = append(out, a.owed(report.Kind.Name, report.Number(kind, p.Name), report.Title(kind, p.Name), "report").at(due, cal, now).staking(kind))
 			}
 		}
 	}

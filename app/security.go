@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"opsledger/app/record/security"
+	"opsledger/app/rule/score"
+	"opsledger/app/rule/sla"
 	"opsledger/app/rule/worktime"
 )
 
@@ -19,21 +21,26 @@ func incidentsDue(ctx context.Context, r Reader, cal *worktime.Calendar, now tim
 		return nil, err
 	}
 	err = eachFacts(ctx, r, inState(security.Kind.Name, "open", "solved"), func(row *Row, f security.Facts) error {
-		add := func(clock, label string, due time.Time) {
-			out = append(out, itemOf(row, "title", clock, label, "found_by").at(due, cal, now))
+		add := func(clock, label string, due time.Time, stake score.Risk) {
+			item := itemOf(row, "title", clock, label, "found_by").at(due, cal, now)
+			if item.State != sla.Overdue {
+				item.Risk = stake
+			}
+			out = append(out, item)
 		}
 		if f.Responded.IsZero() {
-			add("respond", "安全事件响应", f.Found.Add(time.Duration(termsAt(years, f.Found).IncidentMinutes)*time.Minute))
+			add("respond", "安全事件响应", f.Found.Add(time.Duration(termsAt(years, f.Found).IncidentMinutes)*time.Minute), score.Risk{})
 		}
 		if row.Fields.Text("grade") == security.Serious && f.Arrived.IsZero() {
-			add("dispatch", "派技术骨干到场", f.Found.Add(time.Hour))
+			add("dispatch", "派技术骨干到场", f.Found.Add(time.Hour), score.Risk{})
 		}
 		switch ended := f.Ended(); {
 		case !ended.IsZero():
 		case f.Class == security.Event || f.Class == security.Weakness:
-			add("solve", "48小时内"+map[string]string{security.Event: "解决", security.Weakness: "修复并复测通过"}[f.Class], f.Found.Add(solveWithin))
+			add("solve", "48小时内"+map[string]string{security.Event: "解决", security.Weakness: "修复并复测通过"}[f.Class], f.Found.Add(solveWithin),
+				score.Risk{Evidence: map[string]string{security.Event: "event", security.Weakness: "weakness"}[f.Class]})
 		case !f.Deadline.IsZero():
-			add("rectify", "按通报要求整改", f.Deadline)
+			add("rectify", "按通报要求整改", f.Deadline, score.Risk{Evidence: "notice", Rate: "overdue"})
 		}
 		return nil
 	})

@@ -27,6 +27,7 @@ type survey struct {
 	byNumber map[string]*Row
 
 	open []string      // numbers of what is in transit
+	done []string      // of what was resolved this week
 	late []digest.Late // of it, what is overdue
 	from time.Time     // tickets that ended before it stand as they stood
 }

@@ -85,6 +85,17 @@ func (a *App) Effect(ctx context.Context, key string, days int) (e coverage.Effe
 	return e, err
 }
 
+// trainingsDue are the trainings planned and not begun (R067): each at the time it is planned for.
+func trainingsDue(ctx context.Context, r Reader, cal *worktime.Calendar, now time.Time) (out []DueItem, err error) {
+	err = r.Each(ctx, Query{Kind: training.Kind.Name, Sort: "planned", Where: among(training.Planned)}, func(row *Row) error {
+		if at := ledger.ParseTime(row.Fields.Text("planned")); !at.IsZero() {
+			out = append(out, itemOf(row, "topic", "training", "培训开始", "trainer").at(at, cal, now))
+		}
+		return nil
+	})
+	return out, err
+}
+
 // exchangeDue reminds of the exchange a quarter owes (R121). Outside of a contract year nothing is owed.
 func (a *App) exchangeDue(ctx context.Context, r Reader, cal *worktime.Calendar, now time.Time) ([]DueItem, error) {
 	year, err := contractAt(ctx, r, ledger.Day(now.In(ledger.Zone).Format(time.DateOnly)))

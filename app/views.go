@@ -35,7 +35,7 @@ var builtin = []View{
 	{Name: "待签收", Kind: ticket.Kind.Name, Where: []string{"state=new"}, Sort: "arrived"},
 	{Name: "已挂起", Kind: ticket.Kind.Name, Where: []string{"state=suspended"}},
 	{Name: "待确认", Kind: ticket.Kind.Name, Where: []string{"state=resolved"}, Sort: "resolved"},
-	{Name: "待裁定", Kind: ticket.Kind.Name, Where: []string{"pending=延期|免责|延期、免责"}, Sort: "arrived"},
+	{Name: "待裁定", Kind: ticket.Kind.Name, Where: []string{"pending=" + strings.Join(ticket.Pending, "|")}, Sort: "arrived"},
 	{Name: "待补单", Kind: ticket.Kind.Name, Where: []string{"waiting=" + ticket.Unfiled}, Sort: "arrived"},
 	{Name: "待分类", Kind: ticket.Kind.Name, Where: []string{"category=", "state=new|accepted|suspended|resolved"}, Sort: "-arrived"},
 	{Name: "质量返工", Kind: ticket.Kind.Name, Where: []string{"quality=是"}},

@@ -30,8 +30,9 @@ type Waiting struct {
 	Reason  string          `json:"reason"` // of the request, masked
 	Wished  string          `json:"wished"` // the time ahead it names: 拟延至 2026-03-16 18:00
 	Month   string          `json:"month,omitempty"`
-	Days    int             `json:"days,omitempty"` // records of that month
-	Barred  string          `json:"barred"`         // why this session can't answer, "" it can
+	Days    int             `json:"days,omitempty"`  // records of that month
+	Paper   string          `json:"paper,omitempty"` // date of the paper it was ruled from before the center had a key (凭据认定): it must sign anew
+	Barred  string          `json:"barred"`          // why this session can't answer, "" it can
 }
 
 // Rulings lists what waits for the information center, the oldest first: whatever a kind reserves to it and a record asks for, and
@@ -77,7 +78,7 @@ func awaits(action ledger.Action) bool {
 
 // asking narrows the kinds of many records to those that may hold a request; the others are read through.
 var asking = map[string]Condition{
-	ticket.Kind.Name:     {Key: "pending", Op: Differs, Value: []string{""}},
+	ticket.Kind.Name:     {Key: "pending", Op: Equal, Value: ticket.Pending},
 	attendance.Kind.Name: {Key: "waiting", Op: Equal, Value: []string{"true"}},
 }
 
@@ -118,10 +119,11 @@ func (a *App) waitingOn(k *ledger.Kind, rec *ledger.Record, roster *ledger.Roste
 		}
 		if i := slices.IndexFunc(out, func(w Waiting) bool { return w.Request == asked.Ref() }); i >= 0 {
 			out[i].Answers = append(out[i].Answers, action.Name)
+			out[i].Paper = cmp.Or(out[i].Paper, paperOf(rec, asked, action))
 			continue
 		}
 		w := waitingFor(k, rec, asked, roster)
-		w.Matter, w.Answers, w.Barred = action.Label, []string{action.Name}, a.refuses(k, action, rec, roster)
+		w.Matter, w.Answers, w.Barred, w.Paper = action.Label, []string{action.Name}, a.refuses(k, action, rec, roster), paperOf(rec, asked, action)
 		out = append(out, w)
 	}
 	return out
@@ -144,6 +146,19 @@ func requestFor(rec *ledger.Record, action ledger.Action) (asked *ledger.Taken) 
 	return asked
 }
 
+// paperOf is the date of the paper an answer to a request was recorded from and that counts no more; "" where there is none.
+func paperOf(rec *ledger.Record, asked *ledger.Taken, action ledger.Action) (date string) {
+	for _, s := range rec.Steps {
+		switch of := s.Text("of"); {
+		case s == asked:
+			date = ""
+		case s.Lapsed && !s.TakenBack && s.Entry.Action == action.Name && (len(action.Names) == 0 || of == string(asked.Ref())):
+			date = s.Text(ledger.PaperDate)
+		}
+	}
+	return date
+}
+
 // ripe leaves out what can be answered before anybody waits for it: a second word where one is enough, a year that is not over.
 func ripe(rec *ledger.Record, action ledger.Action, now time.Time) bool {
 	switch {
@@ -159,10 +174,7 @@ func ripe(rec *ledger.Record, action ledger.Action, now time.Time) bool {
 func waitingFor(k *ledger.Kind, rec *ledger.Record, s *ledger.Taken, roster *ledger.Roster) Waiting {
 	c, _ := roster.Certificate(s.Node.Actor)
 	w := Waiting{Kind: k.Name, Record: rec.ID, Number: privacy.Scrub(rec.Number), Request: s.Ref(), Asked: s.Node.Wall.In(ledger.Zone), By: c.Account, Device: c.Device}
-	f, _ := k.Field(k.Title)
-	if v, ok := rec.Fields[k.Title]; ok {
-		w.Title, _ = masked(f, v, false).(string)
-	}
+	w.Title = titleOf(k, rec)
 	for _, ask := range s.Action.Asks {
 		f, _ := k.Field(ask.Key)
 		text := s.Text(ask.Key)
@@ -179,25 +191,57 @@ func waitingFor(k *ledger.Kind, rec *ledger.Record, s *ledger.Taken, roster *led
 	return w
 }
 
+// titleOf is a record's title, masked.
+func titleOf(k *ledger.Kind, rec *ledger.Record) (title string) {
+	f, _ := k.Field(k.Title)
+	if v, ok := rec.Fields[k.Title]; ok {
+		title, _ = masked(f, v, false).(string)
+	}
+	return title
+}
+
 // monthsWaiting are the months of attendance that are over and not confirmed as they stand (R088).
 func (a *App) monthsWaiting(ctx context.Context, r Reader, roster *ledger.Roster) (out []Waiting, err error) {
 	action, _ := attendance.Kind.Action("confirm-month")
 	this := a.Now().In(ledger.Zone).Format("2006-01")
-	days := map[string]int{}
+	days := map[string][]ledger.RecordID{}
 	err = eachFacts(ctx, r, inState(attendance.Kind.Name, string(attendance.Kept)), func(row *Row, f attendance.Facts) error {
 		if month := row.Fields.Text("date"); len(month) >= len(this) && month[:len(this)] < this && (f.Confirmed.IsZero() || f.Changed) {
-			days[month[:len(this)]]++
+			days[month[:len(this)]] = append(days[month[:len(this)]], row.ID)
 		}
 		return nil
 	})
-	for month, n := range days {
+	if err != nil {
+		return nil, err
+	}
+	for month, ids := range days {
 		first, _ := time.ParseInLocation("2006-01", month, ledger.Zone)
 		w := Waiting{Kind: attendance.Kind.Name, Number: month, Title: first.Format("2006年1月") + "考勤", Matter: action.Label, Answers: []string{action.Name},
-			Asked: first.AddDate(0, 1, 0), Month: month, Days: n}
+			Asked: first.AddDate(0, 1, 0), Month: month, Days: len(ids)}
+		if w.Paper, err = monthOnPaper(ctx, r, ids, action); err != nil {
+			return nil, err
+		}
 		if may := a.refuses(attendance.Kind, action, &ledger.Record{Kind: attendance.Kind.Name, State: attendance.Kept}, roster); may != "" {
 			w.Barred = may
 		}
 		out = append(out, w)
 	}
 	return out, err
+}
+
+// monthOnPaper is the date of the paper that all these days were confirmed from; "" where one was not. Most months have none: the first
+// day tells.
+func monthOnPaper(ctx context.Context, r Reader, ids []ledger.RecordID, action ledger.Action) (date string, err error) {
+	all := true
+	look := func(rec *ledger.Record) error {
+		one := paperOf(rec, requestFor(rec, action), action)
+		date, all = max(date, one), all && one != ""
+		return nil
+	}
+	for _, some := range [][]ledger.RecordID{ids[:1], ids[1:]} {
+		if err := r.Records(ctx, attendance.Kind.Name, some, look); err != nil || !all {
+			return "", err
+		}
+	}
+	return date, nil
 }

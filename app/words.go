@@ -6,7 +6,6 @@ import (
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
 	"opsledger/app/record/dictionary"
-	"opsledger/app/rule/privacy"
 )
 
 // AllDictionaries are the dictionaries as they stand.
@@ -58,58 +57,4 @@ func (a *App) changeWord(ctx context.Context, dict, key string, s Step) error {
 	s.Kind, s.Key = dictionary.Kind.Name, string(list[0].ID)
 	_, err = a.Act(ctx, s)
 	return err
-}
-
-// rosterLabels name the steps by which accounts come and go.
-var rosterLabels = map[string]string{ledger.RosterRoot: "建立台账", ledger.RosterCertify: "签发证书", ledger.RosterRevoke: "吊销证书", ledger.RosterRole: "变更角色"}
-
-// Logged is a line of the audit log.
-type Logged struct {
-	Time   string          `json:"time"`
-	Actor  string          `json:"actor"`
-	Device string          `json:"device"`
-	Record ledger.RecordID `json:"record"`
-	Kind   string          `json:"kind"`
-	Number string          `json:"number"`
-	Action string          `json:"action"`
-	Label  string          `json:"label"`
-	Commit ledger.Hash     `json:"commit"`
-}
-
-// AuditLog lists who did what, newest first.
-func (a *App) AuditLog(ctx context.Context, limit int) (out []Logged, err error) {
-	out = []Logged{}
-	err = a.Store.View(ctx, func(r Reader) error {
-		roster, err := r.Roster(ctx)
-		if err != nil {
-			return err
-		}
-		return r.Commits(ctx, limit, func(s *ledger.Sealed) error {
-			c, _ := roster.Certificate(s.Actor)
-			for _, e := range s.Entries {
-				out = append(out, a.logged(s, e, c))
-			}
-			return nil
-		})
-	})
-	return out, err
-}
-
-func (a *App) logged(s *ledger.Sealed, e ledger.Entry, c ledger.Certificate) Logged {
-	l := Logged{Time: s.Wall, Actor: c.Account, Device: c.Device, Record: e.Record, Kind: e.Kind, Action: e.Action, Label: e.Action, Commit: s.Hash}
-	k := a.Kinds.Kind(e.Kind)
-	if k == nil {
-		if label := rosterLabels[e.Action]; e.Kind == ledger.RosterKind && label != "" {
-			l.Label = label
-		}
-		return l
-	}
-	if act, ok := k.Action(e.Action); ok {
-		l.Label = act.Label
-	}
-	if l.Number = e.Fields.Text(k.Outside); l.Number == "" {
-		l.Number = e.Fields.Text(ledger.NumberField)
-	}
-	l.Number = privacy.Scrub(l.Number)
-	return l
 }

@@ -11,7 +11,7 @@ import (
 
 // arrived counts what a transaction appends. What can be read off the tables is, when it is asked for.
 type arrived struct {
-	first            int64 // id of the first commit; 0: none
+	first, last      int64 // ids of the first and the last commit; 0: none
 	commits, entries int
 	until            string
 	latest           time.Time
@@ -28,6 +28,7 @@ func (a *arrived) at(id int64) {
 	if a.first == 0 {
 		a.first = id
 	}
+	a.last = max(a.last, id)
 }
 
 // Watch implements app.Writer.
@@ -42,6 +43,7 @@ func (w *writer) Arrived(ctx context.Context) (out app.Arrival, err error) {
 	if w.arrived.first == 0 {
 		return out, nil
 	}
+	out.Span = fmt.Sprintf(spanForm, w.arrived.first, w.arrived.last)
 	if err := w.unplaced(ctx, &out); err != nil {
 		return out, err
 	}

@@ -114,6 +114,7 @@ func (w *writer) dropBlobs(rec *ledger.Record) error {
 
 // blobs recomputes every attachment's hash, and finds those that records name and that are not here.
 func (v *verification) blobs() error {
+	v.part = app.InFiles
 	hashes, err := v.column("SELECT hash FROM blobs")
 	if err != nil {
 		return err

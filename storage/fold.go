@@ -180,7 +180,7 @@ func (w *writer) put(k *ledger.Kind, before *folded, rec *ledger.Record, last in
 	}
 	w.count(k, before, -1)
 	w.count(k, &now, +1)
-	return errors.Join(w.annex(rec, before != nil), w.index(k, before, &now))
+	return errors.Join(w.dispute(rec, before), w.annex(rec, before != nil), w.index(k, before, &now))
 }
 
 // counter names how many records of a kind have a state or a choice.

@@ -16,6 +16,7 @@ func BenchmarkOpening(b *testing.B) {
 	var offices []*office
 	for _, n := range []struct{ rows, varying int }{{1000, 1000}, {rows, 1000}, {rows, rows}} {
 		o := newOffice(b, now)
+		o.Schemes = shipped(b, "schemes/*.json")
 		o.signContract(b, "2026-01-01", "2026-12-31")
 		o.desk.fillOpen(n.rows, n.varying)
 		offices = append(offices, o)

@@ -149,6 +149,8 @@ func TestFindingARecordAndItsStepsReadsNoWholeTable(t *testing.T) {
 			partsOfRun:      {"x", 1, 2, "x", "placed"},
 			waitingInFeeds:  {},
 
+			disputedOf("ticket"): {"ticket"},
+
 			touchedSince("ticket"):                                {1},
 			"SELECT bytes FROM commits WHERE hash = ?":            {"x"},
 			"SELECT field, value, n FROM counters WHERE kind = ?": {"ticket"},

@@ -54,9 +54,12 @@ func (r *reader) selectionOf(ctx context.Context, q app.Query, what wanted) (k *
 	}
 	for _, c := range q.Where {
 		sql, args, err := "", []any(nil), error(nil)
-		if c.Key == app.GroupKey {
+		switch c.Key {
+		case app.GroupKey:
 			sql, args, err = r.touchedBy(ctx, c.Value, &s)
-		} else {
+		case app.ArrivalKey:
+			sql, args, err = r.touchedIn(ctx, c.Value, &s)
+		default:
 			sql, args, err = condition(k, c, aside && c.Key == "state")
 		}
 		if err != nil {

@@ -167,32 +167,6 @@ func headsOf(ends []*ledger.Node) []app.Head {
 	return out
 }
 
-// Commits implements app.Reader.
-func (r *reader) Commits(ctx context.Context, limit int, fn func(*ledger.Sealed) error) error {
-	if limit <= 0 {
-		limit = -1
-	}
-	rows, err := r.tx.QueryContext(ctx, "SELECT bytes FROM commits ORDER BY id DESC LIMIT ?", limit)
-	if err != nil {
-		return fmt.Errorf("reading commits: %w", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var raw []byte
-		if err := rows.Scan(&raw); err != nil {
-			return fmt.Errorf("reading commits: %w", err)
-		}
-		s, err := ledger.Read(raw)
-		if err != nil {
-			return fmt.Errorf("reading commits: %w", err)
-		}
-		if err := fn(s); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
-}
-
 // Group implements app.Reader.
 func (r *reader) Group(ctx context.Context, group string, fn func(*ledger.Sealed) error) error {
 	for _, h := range r.s.graph.inGroup(group) {

@@ -39,6 +39,19 @@ func (r *reader) Runs(ctx context.Context, peers ...[]ledger.Hash) ([]app.Run, e
 	return append(out, waiting...), err
 }
 
+// After implements app.Reader.
+func (r *reader) After(_ context.Context, feed ledger.FeedID, seq int64) (out []app.Run, err error) {
+	for _, tip := range r.s.graph.heads() {
+		if first := tip.Seq - int64(tip.Pos) + 1; tip.Feed == feed && tip.Seq > seq {
+			run := app.Run{Feed: feed, Chain: tip.Chain, From: max(first, seq+1), To: tip.Seq}
+			run.Commits = int(run.To - run.From + 1)
+			out = append(out, run)
+		}
+	}
+	slices.SortFunc(out, func(a, b app.Run) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.Chain, b.Chain)) })
+	return out, nil
+}
+
 // seenByAll gives how far along each branch all peers have come, each known by its heads; nothing without peers.
 func (g *graph) seenByAll(peers [][]ledger.Hash) map[ledger.Hash]int {
 	var all map[ledger.Hash]int

@@ -133,6 +133,20 @@ var openings = []struct {
 	{"Bearings", func(ctx context.Context, o *office) error { _, err := o.Bearings(ctx); return err }},
 	{"Due", func(ctx context.Context, o *office) error { _, err := o.Due(ctx, time.Time{}, time.Time{}); return err }},
 	{"Overview", func(ctx context.Context, o *office) error { _, err := o.Overview(ctx, time.Time{}); return err }},
+	{"Today", func(ctx context.Context, o *office) error { _, err := o.Today(ctx); return err }},
+	{"Stakes", func(ctx context.Context, o *office) error {
+		over, err := o.Overview(ctx, time.Time{})
+		if err == nil {
+			_, err = o.Stakes(ctx, over)
+		}
+		return err
+	}},
+	{"Rulings", func(ctx context.Context, o *office) error { _, err := o.Rulings(ctx); return err }},
+	{"Peers", func(ctx context.Context, o *office) error { _, err := o.Peers(ctx); return err }},
+	{"audit log", func(ctx context.Context, o *office) error {
+		_, _, err := o.AuditLog(ctx, app.AuditQuery{Limit: app.PageRows})
+		return err
+	}},
 	{"Weekly", func(ctx context.Context, o *office) error {
 		_, err := o.Weekly(ctx, sla.WeekOf(o.Now()).String(), time.Time{})
 		return err
@@ -169,6 +183,8 @@ func screenOpenings(t *testing.T, o *office) map[string]func(context.Context) er
 		"tickets' words": func(ctx context.Context) error { _, err := o.AllDictionaries(ctx); return err },
 		"tickets' chips": func(ctx context.Context) error { _, err := o.Tally(ctx, "ticket"); return err },
 		"palette":        list(app.Filter{Search: "养老"}),
+		"conflicts":      func(ctx context.Context) error { _, err := o.Disputed(ctx); return err },
+		"late facts":     func(ctx context.Context) error { _, err := o.OmittedFacts(ctx); return err },
 		"views":          func(ctx context.Context) error { _, err := o.Views(ctx, "ticket"); return err },
 		"ticket":         func(ctx context.Context) error { _, err := o.Show(ctx, "ticket", id, true, ""); return err },
 		"ticket's clock": func(ctx context.Context) error { _, err := o.Clocks(ctx, []string{id}, time.Time{}); return err },
@@ -196,6 +212,7 @@ func screenOpenings(t *testing.T, o *office) map[string]func(context.Context) er
 
 func TestNoScreenReadsAllTicketsToOpen(t *testing.T) {
 	o := newOffice(t, time.Date(2026, 3, 5, 10, 0, 0, 0, ledger.Zone))
+	o.Schemes = shipped(t, "schemes/*.json")
 	o.signContract(t, "2026-01-01", "2026-12-31")
 	o.desk.fill(4000)
 	if _, err := o.TakeChecks(t.Context()); err != nil {

@@ -128,7 +128,7 @@ func (w *writer) makeTables() error {
 			return err
 		}
 	}
-	for _, table := range []string{"counters", "days", "search", "attachments", "links"} {
+	for _, table := range []string{"counters", "days", "search", "attachments", "links", "disputed"} {
 		if err := w.exec("DELETE FROM " + table); err != nil {
 			return err
 		}

@@ -51,6 +51,46 @@ func TestWhatAGroupOfCommitsTouchedIsFoundWithoutReadingTheTable(t *testing.T) {
 	}
 }
 
+func TestWhatCameInOneGoIsFoundWithoutReadingTheTable(t *testing.T) {
+	a, b := newDesk(t, 1), newDesk(t, 2)
+	a.found()
+	a.receive("W1", "甲")
+	hand(t, b, a.sent...)
+	before := len(a.sent)
+	a.receive("W2", "乙")
+	a.step(ledger.NewRecordID(a.store.meta.Ledger, "ticket", "W1"), "note", ledger.Fields{"text": "又记"})
+	ctx, span := context.Background(), ""
+	err := b.store.Write(ctx, func(w app.Writer) error {
+		if err := w.Append(ctx, a.sent[before:]...); err != nil {
+			return err
+		}
+		came, err := w.Arrived(ctx)
+		span = came.Span
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	more := len(a.sent)
+	a.receive("W3", "丙")
+	hand(t, b, a.sent[more:]...)
+	q := app.Query{Where: []app.Condition{where(app.ArrivalKey, app.Equal, span)}, Sort: "number"}
+	if got := strings.Join(b.numbers(q), " "); got != "W1 W2" {
+		t.Errorf("%s touched %s", span, got)
+	}
+	if got := b.numbers(app.Query{Where: []app.Condition{where(app.ArrivalKey, app.Equal, "无")}}); len(got) > 0 {
+		t.Errorf("what is no span finds %v", got)
+	}
+	for _, q.Sort = range []string{"", "-arrived"} {
+		list, count := b.plan(q)
+		for _, plan := range []string{list, count} {
+			if !strings.Contains(plan, "r_ticket_last (last>?)") || strings.Contains(plan, "SCAN r_ticket") || strings.Contains(plan, "SCAN entries") {
+				t.Errorf("sorted by %q: %s", q.Sort, plan)
+			}
+		}
+	}
+}
+
 func TestATicketResolvedTwiceAndReturnedOnceIsInTheWeekOfItsReturn(t *testing.T) {
 	o := newOffice(t, time.Date(2026, 3, 31, 12, 0, 0, 0, ledger.Zone))
 	a, b := o.desk, newDesk(t, 2)

@@ -18,6 +18,7 @@ type verification struct {
 	*reader
 	ctx   context.Context
 	audit app.Audit
+	part  app.Part // what is being looked at
 	nodes map[ledger.Hash]*ledger.Node
 	grown map[ledger.Hash]bool
 	given map[string]int // kind and year → the highest running number found in a record
@@ -35,6 +36,9 @@ func (v *verification) Node(h ledger.Hash) *ledger.Node { return v.nodes[h] }
 func (v *verification) Grown(h ledger.Hash) bool { return v.grown[h] }
 
 func (v *verification) fault(format string, args ...any) {
+	if v.audit.Part == "" {
+		v.audit.Part = v.part
+	}
 	if len(v.audit.Faults) < maxFaults {
 		v.audit.Faults = append(v.audit.Faults, fmt.Sprintf(format, args...))
 	}
@@ -54,7 +58,7 @@ func (s *Store) Verify(ctx context.Context, progress func(done, total int)) (app
 	if _, err := s.writer.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
 		return app.Audit{}, s.fs.Explain(fmt.Errorf("verifying: %w", err))
 	}
-	v := &verification{ctx: ctx, nodes: map[ledger.Hash]*ledger.Node{}, grown: map[ledger.Hash]bool{}, given: map[string]int{},
+	v := &verification{ctx: ctx, part: app.InPages, nodes: map[ledger.Hash]*ledger.Node{}, grown: map[ledger.Hash]bool{}, given: map[string]int{},
 		counts: map[counter]int{}, days: map[days]int{}}
 	v.audit.Faults, v.audit.Heads = []string{}, []app.Head{}
 	if err := v.pages(s, func(d, t int64) { progress(int(d), int(3*t)) }); err != nil || len(v.audit.Faults) > 0 {
@@ -106,6 +110,7 @@ func (v *verification) integrity(fs *cryptvfs.FS) error {
 
 // commits reads every commit from its bytes: canonical form, hash, chain, signature, personal parts, entry rows.
 func (v *verification) commits(progress func(done, total int)) error {
+	v.part = app.InFeed
 	var total int
 	if err := v.tx.QueryRowContext(v.ctx, "SELECT count(*) FROM commits").Scan(&total); err != nil {
 		return err
@@ -201,6 +206,7 @@ func (v *verification) folded(progress func(done, total int)) error {
 	if len(v.audit.Faults) > 0 {
 		return nil // what rests on a broken feed says nothing more
 	}
+	v.part = app.InFolded
 	all, err := v.feed()
 	if err != nil {
 		return err
@@ -222,7 +228,7 @@ func (v *verification) folded(progress func(done, total int)) error {
 		}
 	}
 	v.audit.Records = done
-	return errors.Join(v.strays(done), v.counters(), v.dayCounters(), v.sequences(), v.blobs())
+	return errors.Join(v.strays(done), v.counters(), v.disputes(), v.dayCounters(), v.sequences(), v.blobs())
 }
 
 func (v *verification) record(k *ledger.Kind, g *app.Gathered) error {

@@ -32,12 +32,14 @@ type face struct{ screen, label string }
 
 // faces are the views of the places that have more than a list; the first is what the place opens.
 var faces = map[string][]face{
+	"audit":      {{"audit", "操作日志"}, {"audit/verify", "核对台账"}},
 	"attendance": {{"attendance/month", "月历"}, {"attendance/onsite", "在岗"}, {"attendance", "列表"}},
 	"duty":       {{"duty/calendar", "月历"}, {"duty/year", "全年"}, {"duty", "列表"}},
 	"exchange": {{"exchange", "往来"}, {"exchange/enrol", "入网"}, {"exchange/conflicts", "冲突"}, {"exchange/rulings", "裁定"},
 		{"exchange/stations", "各站"}},
-	"report":   {{"report/period", "编写"}, {"report", "列表"}},
-	"training": {{"training", "列表"}, {"training/signin", "签到"}, {"training/coverage", "覆盖率"}},
+	"report":     {{"report/period", "编写"}, {"report", "列表"}},
+	"training":   {{"training", "列表"}, {"training/signin", "签到"}, {"training/coverage", "覆盖率"}, {"training/recurring", "共性问题"}},
+	"comparison": {{"comparison", "列表"}, {"comparison/lists", "比对名单"}},
 }
 
 // opens is the screen a place opens.
@@ -62,7 +64,7 @@ var places = func() []place {
 			out = append(out, place{name, g.group, registry.Kind(name).Label, screens.Icon(name)})
 		}
 	}
-	return append(out, place{"settings", "设置", "设置", "settings"}, place{"help", "设置", "帮助", "help-circle"})
+	return append(out, place{"audit", "设置", "审计", "history"}, place{"settings", "设置", "设置", "settings"}, place{"help", "设置", "帮助", "help-circle"})
 }()
 
 func placeOf(screen string) place {

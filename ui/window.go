@@ -246,6 +246,14 @@ func (w *Window) face(to Route) screens.Face {
 		return screens.NewSignIn(w, w.desk, to.About)
 	case "training/coverage":
 		return screens.NewCoverage(w, w.desk)
+	case "audit":
+		return screens.NewAudit(w, w.desk)
+	case "audit/verify":
+		return screens.NewVerify(w, w.desk)
+	case "training/recurring":
+		return screens.NewRecurring(w, w.desk)
+	case "comparison/lists":
+		return screens.NewComparing(w, w.desk, to.About)
 	case "help":
 		return screens.NewHelp(w.handbook, to.About)
 	}

@@ -21,6 +21,7 @@ const (
 	NetworkDrive     Code = "network_drive"
 	NotFound         Code = "not_found"
 	SameNumber       Code = "same_number"
+	SameDevice       Code = "same_device"
 	UnknownKind      Code = "unknown_kind"
 	UnknownAction    Code = "unknown_action"
 	UnknownField     Code = "unknown_field"
@@ -125,6 +126,7 @@ var wording = map[Code]words{
 	InUse:            {"台账正被%s使用（进程%d，自%s）", kept, "请关闭或锁定窗口"},
 	NetworkDrive:     {"台账不能放在网络盘上：%s", kept, "请放在本机硬盘"},
 	NotFound:         {"没有找到%s“%s”", kept, "请检查编号"},
+	SameDevice:       {"“%s”指的在用设备不止一台（%d 台）", kept, "请改用密钥指明是哪一台"},
 	SameNumber:       {"编号“%s”有不止一条记录（两台电脑曾用同一个工作站编号）", kept, "请在列表里打开要办的那一条；命令行请用内部标识：%s"},
 	UnknownKind:      {"没有“%s”这种记录", kept, "可用的记录类型见 opsctl kinds"},
 	UnknownAction:    {"%s没有“%s”这个步骤", kept, "可用的步骤：%s"},

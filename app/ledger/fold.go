@@ -92,7 +92,7 @@ func (f *folding) judge(entries []*Placed, auth Authority) {
 			s.Counts, s.Why = false, unsigned
 		case s.Action.Reserved && !slices.Contains(s.Roles, Center):
 			s.Paper, s.Why = onPaper(s, auth)
-			s.Counts = s.Paper
+			s.Counts, s.Lapsed = s.Paper, !s.Paper && toldOnPaper(s)
 		}
 		f.straight = len(f.rec.Steps) == 0 || f.straight && s.Sees(f.rec.Steps[len(f.rec.Steps)-1].Placed)
 		f.undoes = f.undoes || s.Entry.Action == TakeBack || s.Entry.Action == Settle
@@ -128,12 +128,16 @@ func erases(s *Taken, auth Authority) (counts bool, why string) {
 // onPaper reports whether a lead's record of a ruling counts: it tells its paper, and no key of the center exists (A27).
 func onPaper(s *Taken, auth Authority) (counts bool, why string) {
 	switch {
-	case !slices.Contains(s.Roles, Lead) || s.Text(Paper) == "" || s.Text(PaperDate) == "":
+	case !toldOnPaper(s):
 		return false, "须由信息中心签名"
 	case auth.Centered():
 		return false, "凭据认定：信息中心已在册，须由其签名"
 	}
 	return true, ""
+}
+
+func toldOnPaper(s *Taken) bool {
+	return slices.Contains(s.Roles, Lead) && s.Text(Paper) != "" && s.Text(PaperDate) != ""
 }
 
 // check repeats the checks of entry against what the author had seen. A failure shows; the fact still stands.
@@ -250,7 +254,7 @@ func (f *folding) takeBack() {
 			s.Counts, s.Why = false, "删除个人信息不能撤回"
 		case f.builtUpon(of, s):
 			s.Counts, s.Why = false, "他人已在该步骤之后处理，不能撤回"
-		case of.Counts:
+		case of.Counts, of.Lapsed:
 			of.TakenBack = true
 		}
 	}

@@ -61,6 +61,7 @@ type Taken struct {
 	TakenBack bool
 	Erased    bool // its personal sub-body is covered by an erasure
 	Paper     bool // a reserved step recorded from paper, and counting (凭据认定)
+	Lapsed    bool // one that counted so, until a key of the center existed: it must sign it anew
 }
 
 // Record is a folded record.

@@ -8,10 +8,11 @@ import (
 
 	"opsledger/app"
 	"opsledger/app/fault"
+	"opsledger/app/ledger"
 	"opsledger/cmd/internal/boot"
 )
 
-var cmdAudit = command{name: "audit", usage: "verify [--full] | log [--limit N] [--where 项=值]…", about: "核对台账、查看操作日志", flags: []string{"full!", "limit", "where"}, run: runAudit}
+var cmdAudit = command{name: "audit", usage: "verify [--full] | log [--limit N] [--where 项=值]… [--out 文件.xlsx]", about: "核对台账、查看操作日志", flags: []string{"full!", "limit", "where", "out"}, run: runAudit}
 
 func runAudit(ctx context.Context, k *call) error {
 	if err := k.need(1, 1); err != nil {
@@ -44,7 +45,7 @@ func (k *call) verify(ctx context.Context, s *boot.Session) error {
 	}
 	if !a.OK {
 		k.json = false // the answer stands; the failure goes to standard error
-		return fault.New(fault.Damaged, strings.Join(a.Faults, "；"))
+		return a.Fault()
 	}
 	if !k.json {
 		k.say("没有发现问题")
@@ -57,43 +58,60 @@ func (k *call) log(ctx context.Context, s *boot.Session) error {
 	if err != nil {
 		return err
 	}
-	wanted, err := k.wanted()
+	q, err := k.auditQuery()
 	if err != nil {
 		return err
 	}
-	list, err := s.AuditLog(ctx, limit)
+	if path := k.option("out", ""); path != "" {
+		rows, err := s.AuditFile(ctx, q, path, k.progress("导出"))
+		if err != nil {
+			return err
+		}
+		if k.json {
+			k.print(map[string]int{"rows": rows})
+		} else {
+			k.say("导出%d行到 %s", rows, path)
+		}
+		return nil
+	}
+	q.Limit = limit
+	list, _, err := s.AuditLog(ctx, q)
 	if err != nil {
 		return err
 	}
-	list = slices.DeleteFunc(list, func(l app.Logged) bool { return !wanted(l) })
 	if k.json {
 		k.print(list)
 		return nil
 	}
 	for _, l := range list {
-		k.say("%s %s %s %s %s", moment(l.Time), l.Actor, l.Kind, l.Number, l.Label)
+		k.say("%s %s %s %s %s%s", moment(l.Time), l.Actor, l.Kind, l.Number, l.Label, because(l.Reason))
 	}
 	return nil
 }
 
-// wanted reads the --where of the log: all of them must hold.
-func (k *call) wanted() (func(app.Logged) bool, error) {
-	items := map[string]func(app.Logged) string{
-		"actor": func(l app.Logged) string { return l.Actor }, "device": func(l app.Logged) string { return l.Device },
-		"kind": func(l app.Logged) string { return l.Kind }, "number": func(l app.Logged) string { return l.Number },
-		"action": func(l app.Logged) string { return l.Action }, "record": func(l app.Logged) string { return string(l.Record) },
-		"commit": func(l app.Logged) string { return string(l.Commit) }}
-	for _, w := range k.options["where"] {
-		if key, _, ok := strings.Cut(w, "="); !ok || items[key] == nil {
-			return nil, fault.New(fault.Usage, "--where “"+w+"”应写作 项=值，项为 "+strings.Join(slices.Sorted(maps.Keys(items)), "、"))
-		}
+func because(reason string) string {
+	if reason == "" {
+		return ""
 	}
-	return func(l app.Logged) bool {
-		return !slices.ContainsFunc(k.options["where"], func(w string) bool {
-			key, value, _ := strings.Cut(w, "=")
-			return items[key](l) != value
-		})
-	}, nil
+	return "：" + reason
+}
+
+// auditQuery reads the --where of the log: all of them must hold, several of one item are any of them.
+func (k *call) auditQuery() (q app.AuditQuery, err error) {
+	items := map[string]func(value string){
+		"actor": func(v string) { q.Actors = append(q.Actors, v) }, "device": func(v string) { q.Devices = append(q.Devices, v) },
+		"kind": func(v string) { q.Kinds = append(q.Kinds, v) }, "action": func(v string) { q.Actions = append(q.Actions, v) },
+		"sort": func(v string) { q.Sorts = append(q.Sorts, app.Sort(v)) }, "from": func(v string) { q.From = ledger.Day(v) },
+		"to": func(v string) { q.To = ledger.Day(v) }, "record": func(v string) { q.Record = v }, "number": func(v string) { q.Record = v },
+		"commit": func(v string) { q.Commit = ledger.Hash(v) }}
+	for _, w := range k.options["where"] {
+		key, value, ok := strings.Cut(w, "=")
+		if !ok || items[key] == nil {
+			return q, fault.New(fault.Usage, "--where “"+w+"”应写作 项=值，项为 "+strings.Join(slices.Sorted(maps.Keys(items)), "、"))
+		}
+		items[key](value)
+	}
+	return q, q.Check()
 }
 
 var cmdRebuild = command{name: "rebuild", usage: "", about: "由设备日志重建各表", run: runRebuild}

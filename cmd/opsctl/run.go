@@ -63,14 +63,11 @@ type call struct {
 }
 
 func commands() []command {
-	return []command{cmdInit, cmdContract, cmdTemplate, cmdImport, cmdExport, cmdList, cmdView, cmdShow, cmdAct, cmdClock, cmdReport, cmdCheck, cmdWorktime, cmdDue, cmdUnsynced, cmdUnsigned, cmdForm, cmdVisit, cmdTraining, cmdRoutine, cmdComparison, cmdAttach, cmdDetach, cmdErase,
+	return []command{cmdInit, cmdContract, cmdTemplate, cmdImport, cmdExport, cmdList, cmdView, cmdShow, cmdAct, cmdClock, cmdReport, cmdCheck, cmdWorktime, cmdDue, cmdUnsynced, cmdQA, cmdUnsigned, cmdForm, cmdVisit, cmdTraining, cmdPattern, cmdRoutine, cmdComparison, cmdCompare, cmdAttach, cmdDetach, cmdErase,
 		cmdAudit, cmdRebuild, cmdBackup, cmdRestore, cmdRekey, cmdAccount, cmdPasswd, cmdDisable, cmdRecover, cmdRole, cmdDemo, cmdKinds, cmdDict, cmdCalendar,
 		cmdDevice, cmdBundle, cmdConflict,
 		cmdAttendance, cmdDuty, cmdOnSite, cmdScore, cmdCloseYear}
 }
-
-// later are commands opsctl.md names that come with later versions.
-var later = []string{"compare", "pattern", "qa"}
 
 func run(argv []string, c console) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -133,11 +130,6 @@ func (k *call) dispatch(ctx context.Context, argv []string) error {
 				return err
 			}
 			return c.run(ctx, k)
-		}
-	}
-	for _, l := range later {
-		if l == name {
-			return fault.New(fault.NotYet, name)
 		}
 	}
 	if name == "" || name == "help" {

@@ -18,6 +18,7 @@ import (
 
 // told are the texts that are on the screen.
 func told(w *ui.Window) (out []string) {
+	hold()
 	for _, o := range test.LaidOutObjects(w.Window().Canvas().Content()) {
 		if t, ok := o.(*widgets.Text); ok {
 			out = append(out, t.Value())
@@ -83,6 +84,7 @@ func reckoned(t *testing.T, dir string) (o app.Overview, rep app.Report) {
 
 // spots are what can be pressed on the screen, buttons apart, from the top.
 func spots(w *ui.Window) (out []*widgets.Spot) {
+	hold()
 	for _, o := range test.LaidOutObjects(w.Window().Canvas().Content()) {
 		if s, ok := o.(*widgets.Spot); ok {
 			out = append(out, s)

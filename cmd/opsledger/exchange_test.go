@@ -2,13 +2,16 @@ package main
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"opsledger/app"
 	"opsledger/app/fault"
+	"opsledger/app/ledger"
 	"opsledger/cmd/internal/boot"
 	"opsledger/cmd/internal/demo"
+	"opsledger/ui"
 	"opsledger/ui/screens"
 )
 
@@ -40,6 +43,27 @@ func (s *stage) count(kind string) int {
 	return len(list)
 }
 
+// grantedIn are the dues of all extensions that were granted.
+func grantedIn(t *testing.T, a *app.App) (out []string) {
+	t.Helper()
+	list, err := a.List(t.Context(), app.Query{Kind: "ticket"}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range list {
+		shown, err := a.Show(t.Context(), "ticket", string(one.ID), true, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, h := range shown.History {
+			if due, ok := h.Changes["due"].(string); ok && h.Action == "grant-extension" {
+				out = append(out, ledger.ParseTime(due).In(ledger.Zone).Format("2006-01-02 15:04"))
+			}
+		}
+	}
+	return out
+}
+
 func TestTheCentersDeskFromTheFileThatComesToTheFileThatGoesBack(t *testing.T) {
 	s, m, store := centerDesk(t)
 
@@ -56,8 +80,14 @@ func TestTheCentersDeskFromTheFileThatComesToTheFileThatGoesBack(t *testing.T) {
 	if n := s.count("complaint"); n != 1 {
 		t.Errorf("%d complaints once it is in", n)
 	}
-	s.press("查看")
-	until(t, "the list", func() bool { return s.w.Records != nil })
+	s.press("查看") // the first: of the tickets
+	until(t, "the one ticket that came", func() bool { return s.w.Tickets != nil && s.w.Tickets.Table.Rows() == 1 })
+	if got := seen(func(w *ui.Window) string { return strings.Join(shown(w), " ") }, s.w); !strings.Contains(got, "这次交换包带来的") {
+		t.Errorf("the list does not say what it is narrowed to: %s", got)
+	}
+	if n := s.count("ticket"); n < 3 {
+		t.Errorf("%d tickets in all: this tries something else", n)
+	}
 	onWindow(func() { s.w.Drop(m.file) })
 	s.await("里面的内容本机都已经有了")
 	s.press("不收")
@@ -69,10 +99,34 @@ func TestTheCentersDeskFromTheFileThatComesToTheFileThatGoesBack(t *testing.T) {
 	s.await("已选 2 件")
 	s.press("批准延期…")
 	s.await("填一次，对选中的全部工单办理")
-	onWindow(func() { formOf(t, s.w).Set("due", "2026-03-17 18:00") })
+	s.await("期限：")
+	want := map[string]bool{"2026-03-16 18:00": true, "2026-03-17 09:00": true}
+	onWindow(func() {
+		own := 0
+		for key, v := range formOf(t, s.w).Values() {
+			if strings.HasPrefix(key, "due ") {
+				own++
+			}
+			if v == "2026-03-18 12:00" { // one is changed before it is done
+				formOf(t, s.w).Set(key, "2026-03-17 09:00")
+			}
+		}
+		if own != 2 {
+			t.Errorf("%d dues are asked, of %v", own, formOf(t, s.w).Values())
+		}
+	})
 	s.press("批准延期")
 	s.await("已记录：批准延期")
 	until(t, "the queue without them", func() bool { return desk.Table.Rows() == 0 })
+	for _, due := range grantedIn(t, s.w.Desk().App) {
+		if !want[due] {
+			t.Errorf("granted until %s", due)
+		}
+		delete(want, due)
+	}
+	if len(want) > 0 {
+		t.Errorf("not granted: %v", want)
+	}
 
 	// a conflict is settled where all of them stand
 	s.open("exchange/conflicts")
@@ -177,6 +231,50 @@ func TestADeviceIsCertifiedOnceItsDigitsWereCompared(t *testing.T) {
 	raw, err := s.w.Desk().Answer(t.Context(), list[len(list)-1].Key)
 	if err != nil || !strings.Contains(string(raw), "opsledger/certificate/1") {
 		t.Errorf("%s, %v", raw, err)
+	}
+}
+
+func TestOfTwoPCsOfOneNameTheOneChosenIsRevoked(t *testing.T) {
+	s, _, _ := centerDesk(t)
+	at := now
+	other := begins(t, filepath.Join(t.TempDir(), "另一台"), "驻场一号机", "station", "05", "孙工", &at)
+	defer other.Close()
+	raw, d, err := other.Ask(t.Context())
+	if err == nil {
+		_, _, err = s.w.Desk().Certify(t.Context(), raw, d.Fingerprint, ledger.Lead)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.open("exchange")
+	s.await("孙工")
+	peers, err := s.w.Desk().Peers(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	onWindow(func() {
+		s.w.Face.(*screens.Exchange).Table.Select(slices.IndexFunc(peers, func(p app.Peer) bool { return p.Key == d.Key }))
+	})
+	s.press("吊销…")
+	s.await("只吊销选中的这一台")
+	onWindow(func() { formOf(t, s.w).Set("why", "换新电脑") })
+	s.press("吊销")
+	s.await("已吊销“驻场一号机”")
+	all, err := s.w.Desk().Devices(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := 0
+	for _, one := range all {
+		if one.Device == "驻场一号机" {
+			named++
+			if one.Revoked != (one.Key == d.Key) {
+				t.Errorf("%s: revoked %v", one.Account, one.Revoked)
+			}
+		}
+	}
+	if named != 2 {
+		t.Errorf("%d PCs of that name: this tries something else", named)
 	}
 }
 

@@ -165,7 +165,7 @@ func (g *gate) desk(s *boot.Session) *screens.Desk {
 		Page: reports.Page, Report: boot.DrawReport, ReportName: boot.ReportName, Faults: boot.WriteFaults, Sheet: boot.DrawRecord, PageName: boot.RecordName,
 		Forms: formsOf, FormFile: boot.DrawForm, FormName: boot.FormName, ScoreFile: boot.DrawScore, ScoreName: boot.ScoreName,
 		Template:   func(ctx context.Context, kind, path string) error { _, err := s.Template(ctx, kind, path); return err },
-		ExportFile: s.ExportFile, ReadFile: boot.ReadAttachment, WriteFile: boot.WriteFile,
+		ExportFile: s.ExportFile, AuditFile: s.AuditFile, Answers: s.ExportAnswers, Lists: screens.Lists{Heads: boot.ListHeads, Compare: boot.CompareLists, Write: boot.WriteCompared, File: boot.ComparedFile}, ReadFile: boot.ReadAttachment, WriteFile: boot.WriteFile,
 		Office: office{s}, Elsewhere: g.elsewhere, Paper: s.WriteRecovery, Away: s.Away(), Arrive: func(ctx context.Context, copied bool, station string) error {
 			return s.Arrive(ctx, boot.Arrival{Copied: copied, Station: station})
 		}}

@@ -87,7 +87,7 @@ func TestADroppedFileIsPreviewedAndItsFaultsAreSaved(t *testing.T) {
 	until(t, "the count of open tickets", func() bool { return w.Counted("tickets") == strconv.Itoa(open+1) })
 	onWindow(func() { test.Tap(w.Import.See) })
 	until(t, "what was imported, alone", func() bool { return w.Tickets != nil && loaded(w) && w.Tickets.Table.Rows() == 1 })
-	if got := strings.Join(shown(w), " "); !strings.Contains(got, "W2026031000901") || !strings.Contains(got, "这次导入新增、更新的") {
+	if got := seen(func(w *ui.Window) string { return strings.Join(shown(w), " ") }, w); !strings.Contains(got, "W2026031000901") || !strings.Contains(got, "这次导入新增、更新的") {
 		t.Error(got)
 	}
 	onWindow(func() { w.Tickets.Clear() })
@@ -146,6 +146,7 @@ func TestWhatColumnsMeanIsAskedOnceForALayout(t *testing.T) {
 
 // selects are the choices in the dialog that is open.
 func selects(w *ui.Window) (out []*widgets.SearchSelect) {
+	hold()
 	if top := w.Window().Canvas().Overlays().Top(); top != nil {
 		for _, o := range test.LaidOutObjects(top) {
 			if s, ok := o.(*widgets.SearchSelect); ok {
@@ -158,6 +159,7 @@ func selects(w *ui.Window) (out []*widgets.SearchSelect) {
 
 // shown are all words drawn on the screen, those of tables too.
 func shown(w *ui.Window) (out []string) {
+	hold()
 	for _, o := range test.LaidOutObjects(w.Window().Canvas().Content()) {
 		if t, ok := o.(*canvas.Text); ok {
 			out = append(out, t.Text)

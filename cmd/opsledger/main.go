@@ -47,8 +47,8 @@ func main() {
 	w.SetMaster() // the tray keeps no program without a window
 	attend(w)
 	last := a.Preferences().String(storeKey)
-	g := &gate{dir: storeDir(os.Args[1:], last), remember: func(dir string) { a.Preferences().SetString(storeKey, dir) }}
-	program := ui.New(w, g, boot.Clock)
+	g := &gate{dir: storeDir(os.Args[1:], last), now: wall, remember: func(dir string) { a.Preferences().SetString(storeKey, dir) }}
+	program := ui.New(w, g, wall)
 	program.Carry(docs.Handbook)
 	program.Given(given(os.Args[1:])...)
 	if hasTray() {
@@ -80,8 +80,11 @@ func findFonts() {
 // PCs it runs on have little memory.
 const collectAt = 50
 
-// attend answers who walks through the window; only a build for tests does.
-var attend = func(fyne.Window) {}
+// attend answers who walks through the window, and wall is the clock on the wall; only a build for tests answers, and may set its own clock.
+var (
+	attend = func(fyne.Window) {}
+	wall   = boot.Clock
+)
 
 // scale draws all larger, as was chosen, unless the environment says how large. The toolkit reads it as the window is made.
 func scale(chosen string) {

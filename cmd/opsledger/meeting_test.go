@@ -120,9 +120,10 @@ func meets(t *testing.T, store string) (m meeting) {
 	station.joins(center)
 	both := station.act("ticket", "new", "receive", ticketAt("失业金重复发放疑点核查", "丹徒区", "2026-03-12 09:00"))
 	again := station.act("ticket", "new", "receive", ticketAt("补贴年限换算口径", "润州区", "2026-03-12 09:30"))
+	proposed := map[string]string{both: "2026-03-16 18:00", again: "2026-03-18 12:00"}
 	for _, id := range []string{both, again} {
 		station.act("ticket", id, "accept", map[string]string{"responded": "2026-03-12 09:40"})
-		station.act("ticket", id, "request-extension", map[string]string{"requested": "2026-03-12 11:00", "reason": "等数据局明细，加 2 个工作日", "proposed": "2026-03-16 18:00"})
+		station.act("ticket", id, "request-extension", map[string]string{"requested": "2026-03-12 11:00", "reason": "等数据局明细，加 2 个工作日", "proposed": proposed[id]})
 	}
 	center.takes(station.sends(filepath.Join(dir, "一号.opsb")))
 	if err := center.SetRoles(t.Context(), "王科", func(had []ledger.Role) []ledger.Role { return append(had, ledger.Lead) }); err != nil {

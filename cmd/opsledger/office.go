@@ -51,6 +51,10 @@ func (o office) NewRecoveryKey(ctx context.Context, password string) (string, er
 	return o.s.NewRecoveryKey(ctx)
 }
 
+func (o office) RenewKey(ctx context.Context, password string) error {
+	return o.s.RenewKey(ctx, password)
+}
+
 func (o office) Backup(ctx context.Context, dir string, progress func(done, total int)) (screens.Kept, error) {
 	name := "台账备份-" + o.s.Name() + "-" + o.s.Now().Format("2006-01-02-150405") + ".tar"
 	k, err := o.s.Backup(ctx, filepath.Join(dir, name), progress)

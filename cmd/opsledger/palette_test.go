@@ -14,10 +14,12 @@ import (
 
 // press gives a shortcut as the desktop does: to what has the focus where that takes shortcuts, else to the window.
 func press(w *ui.Window, modifier fyne.KeyModifier, key fyne.KeyName) {
+	hold()
 	shortcut(w, &desktop.CustomShortcut{KeyName: key, Modifier: modifier})
 }
 
 func shortcut(w *ui.Window, s fyne.Shortcut) {
+	hold()
 	c := w.Window().Canvas()
 	if focused, ok := c.Focused().(fyne.Shortcutable); ok {
 		focused.TypedShortcut(s)
@@ -29,6 +31,7 @@ func shortcut(w *ui.Window, s fyne.Shortcut) {
 // command presses the keys of what can be done from anywhere.
 func command(t *testing.T, w *ui.Window, label string) {
 	t.Helper()
+	hold()
 	s, ok := map[string]fyne.Shortcut{"查找一切": control(fyne.KeyK), "办理下一步": control(fyne.KeyReturn), "登记工单": control(fyne.KeyN), "撤回上一步": &fyne.ShortcutUndo{}}[label]
 	if !ok {
 		t.Fatalf("no keys for %s", label)
@@ -52,7 +55,7 @@ func TestAnythingIsFoundByAFewCharacters(t *testing.T) {
 	onWindow(func() { press(w, fyne.KeyModifierControl, fyne.KeyK) })
 	until(t, "places and commands", func() bool {
 		top := w.Window().Canvas().Overlays().Top()
-		return top != nil && strings.Contains(test.RenderObjectToMarkup(top), "登记工单")
+		return top != nil && strings.Contains(marked(top), "登记工单")
 	})
 	onWindow(func() { w.Window().Canvas().Overlays().Remove(w.Window().Canvas().Overlays().Top()) })
 	onWindow(func() { press(w, fyne.KeyModifierControl, fyne.KeyF) })

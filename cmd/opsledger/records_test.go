@@ -31,6 +31,7 @@ func askedOf(k *ledger.Kind, a ledger.Action) (out []ledger.Field, required map[
 
 // form reads the labels of the form that lies over the window, and which of them are marked as required.
 func form(w *ui.Window) (labels []string, stars map[string]bool) {
+	hold()
 	stars = map[string]bool{}
 	for _, o := range test.LaidOutObjects(w.Window().Canvas().Overlays().Top()) {
 		text, ok := o.(*widgets.Text)

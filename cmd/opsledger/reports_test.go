@@ -19,6 +19,7 @@ import (
 // agree taps the button of a label in the dialog that is open: the words are drawn after the button they stand on.
 func agree(t *testing.T, win fyne.Window, label string) {
 	t.Helper()
+	hold()
 	top := win.Canvas().Overlays().Top()
 	if top == nil {
 		t.Fatalf("no dialog asks for %s", label)
@@ -88,6 +89,7 @@ func TestAWeeklyReportIsWrittenFinalisedSubmittedAndCorrectedInTheWindow(t *test
 
 // inputs are what can be typed into in the dialog that is open.
 func inputs(w *ui.Window) (out []*widgets.Input) {
+	hold()
 	top := w.Window().Canvas().Overlays().Top()
 	if top == nil {
 		return nil

@@ -18,6 +18,8 @@ const (
 	noTickets              // only what the first run makes
 	aYear                  // the demo
 	aCenter                // a center that the demo's station and another exchange with
+	aFollower              // a station whose center replaced its key
+	anHeir                 // a new center that holds what the lost one did
 )
 
 // scene is a screen in a state. Its name is that of its picture, SCREEN-STATE; a manual refers to it.
@@ -70,8 +72,9 @@ var scenes = []scene{
 		s.press("打开台账")
 	}, []string{"口令不对"}},
 
-	{"dashboard-full", aYear, still, []string{"待办与时限"}},
-	{"dashboard-empty", noTickets, still, []string{"待办与时限"}},
+	{"dashboard-full", aYear, still, []string{"待办与时限", "扣得最多", "再过1个工作日", "值班"}},
+	{"dashboard-empty", noTickets, still, []string{"待办与时限", "不扣服务款", "还没有排过班"}},
+	{"dashboard-center", aCenter, still, []string{"待办与时限", "等待裁定", "天没有来包"}},
 	{"palette-open", aYear, (*stage).palette, []string{"登记工单"}},
 	{"palette-found", aYear, func(s *stage) { s.palette(); s.write("养老") }, []string{"养老", "GD20"}},
 	{"palette-nothing", aYear, func(s *stage) { s.palette(); s.write("没有这样的东西") }, []string{"没有找到“没有这样的东西”"}},
@@ -145,6 +148,14 @@ var scenes = []scene{
 	{"duty-year", aYear, opened("duty/year"), []string{"全年值班"}},
 	{"training-choice", noTickets, opened("training/signin"), []string{"没有正在进行或已计划的培训"}},
 	{"training-coverage", aYear, opened("training/coverage"), []string{"覆盖率（已训／应训）", "共性问题的前后对比"}},
+	{"training-recurring", aYear, (*stage).recurring, []string{"反复出现的问题", "最近 180 天", "按标记", "按用词"}},
+	{"training-recurring-none", noTickets, opened("training/recurring"), []string{"没有够件数的同类工单"}},
+	{"training-recurring-plan", aYear, func(s *stage) { s.recurring(); onWindow(func() { s.w.Face.(*screens.Recurring).Plan(0) }) }, []string{"计划培训交流", "针对的共性问题"}},
+	{"comparison-empty", noTickets, opened("comparison/lists"), []string{"选两份名单，再指明按哪一列比对"}},
+	{"comparison-keys", aYear, (*stage).twoLists, []string{"甲的关键列", "乙的关键列"}},
+	{"comparison-compared", aYear, (*stage).compared, []string{"仅甲有", "与第2行重复", "有的行没有比对"}},
+	{"comparison-fill", aYear, func(s *stage) { s.compared(); s.press("登记为比对结果…") }, []string{"登记比对比对结果", "比对关键字段"}},
+	{"qa-list", aYear, opened("qa"), []string{"导出给智能客服…", "新的在前"}},
 	{"training-signin", aYear, func(s *stage) { s.signIn(); s.write("li") }, []string{"0／120"}},
 	{"training-signed", aYear, func(s *stage) {
 		s.signIn()
@@ -188,9 +199,15 @@ var scenes = []scene{
 		s.await("五组都一致才能继续")
 		s.press("签发证书…")
 	}, []string{"还有没核对的组"}},
+	{"enrol-renew", aCenter, func(s *stage) { s.open("exchange/enrol"); s.press("更换密钥…") }, []string{"旧密钥立即停用", "现在的口令"}},
+	{"enrol-introduce", aCenter, func(s *stage) { s.open("exchange/enrol"); s.press("做介绍文件…") }, []string{"打开证书…"}},
+	{"enrol-heir", anHeir, opened("exchange/enrol"), []string{"接管“信息中心”"}},
+	{"enrol-adopt", anHeir, func(s *stage) { s.open("exchange/enrol"); s.press("接管…") }, []string{"接管收不回来", "五组都一致才能继续"}},
+	{"enrol-introduced", aFollower, func(s *stage) { onWindow(func() { s.w.Drop(s.line.introduction) }) }, []string{"“信息中心”换了密钥", "不用再核对指纹"}},
+	{"enrol-follower", aFollower, opened("exchange/enrol"), []string{"更换密钥…"}},
 	{"conflicts-full", aCenter, opened("exchange/conflicts"), []string{"1 条记录有 2 处冲突", "吴晓萌"}},
 	{"conflicts-empty", noTickets, opened("exchange/conflicts"), []string{"没有待裁决的冲突"}},
-	{"rulings-all", aCenter, opened("exchange/rulings"), []string{"月度确认", "报告：接收"}},
+	{"rulings-all", aCenter, opened("exchange/rulings"), []string{"工单：批准延期", "件入网前已有凭据认定"}},
 	{"rulings-full", aCenter, (*stage).rulings, []string{"工单：批准延期", "等数据局明细"}},
 	{"rulings-batch", aCenter, func(s *stage) {
 		s.rulings()
@@ -200,7 +217,17 @@ var scenes = []scene{
 		s.rulings()
 		onWindow(s.w.Face.(*screens.Rulings).Table.CheckAll)
 		s.press("批准延期…")
-	}, []string{"填一次", "期限"}},
+	}, []string{"填一次", "期限："}},
+	{"rulings-paper", aCenter, func(s *stage) {
+		s.open("exchange/rulings")
+		s.await("共 ")
+		onWindow(func() {
+			d := s.w.Face.(*screens.Rulings)
+			d.Paper.Set("paper")
+			d.Paper.OnChange(nil)
+			d.Table.Select(0)
+		})
+	}, []string{"已有凭据认定", "签认后恢复"}},
 	{"rulings-empty", noTickets, opened("exchange/rulings"), []string{"没有等待裁定的事项"}},
 	{"stations-full", aCenter, opened("exchange/stations"), []string{"各合同得分", "回执之后补记的事实", "驻场二号机"}},
 	{"stations-empty", noTickets, opened("exchange/stations"), []string{"本年还没有工单"}},
@@ -212,6 +239,26 @@ var scenes = []scene{
 	{"reports-quarterly", aYear, opened("report/period", "quarterly 2025-Q4"), []string{"2025 年第 4 季度季报", "响应率", "用户意见", "1 / "}},
 	{"reports-annual", aYear, opened("report/period", "annual 2025"), []string{"2025 年度年报", "草稿", "1 / "}},
 	{"reports-attendance", aYear, opened("report/period", "attendance 2026-02"), []string{"2026 年 2 月考勤月报", "迟到", "1 / "}},
+	{"audit-log", aYear, opened("audit"), []string{"新的在前", "张伟"}},
+	{"audit-narrowed", aYear, func(s *stage) {
+		s.open("audit")
+		s.await("张伟")
+		onWindow(func() {
+			a := s.w.Face.(*screens.Audit)
+			a.Kind.Set("complaint")
+			a.Load()
+		})
+	}, []string{"类型：投诉", "TS-01-2026"}},
+	{"audit-none", noTickets, func(s *stage) {
+		s.open("audit")
+		onWindow(func() {
+			a := s.w.Face.(*screens.Audit)
+			a.Sort.Set(string(app.Erased))
+			a.Load()
+		})
+	}, []string{"没有符合条件的操作"}},
+	{"verify-first", noTickets, opened("audit/verify"), []string{"还没有核对过"}},
+	{"verify-done", aYear, func(s *stage) { s.open("audit/verify"); s.press("核对台账") }, []string{"台账完好", "上次核对 2026-03-12"}},
 	{"settings-accounts", aYear, opened("settings", "accounts"), []string{"账号与角色", "项目经理"}},
 	{"settings-password", aYear, opened("settings", "password"), []string{"修改口令…"}},
 	{"settings-look", aYear, opened("settings", "look"), []string{"跟随系统"}},
@@ -244,6 +291,48 @@ func (s *stage) rulings() {
 		d.Table.Select(d.Table.Rows() - 1)
 	})
 	s.await("不批准延期…")
+}
+
+// recurring comes to what recurs in the year's tickets: of a few, as the pictures are made of, two are enough.
+func (s *stage) recurring() {
+	s.t.Helper()
+	d := s.w.Desk()
+	list, err := d.List(s.t.Context(), app.Query{Kind: "contract"}, "")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for _, c := range list {
+		if _, err := d.Act(s.t.Context(), app.Step{Kind: "contract", Key: string(c.ID), Action: "amend-terms", Values: map[string]string{"issue_tickets": "2", "reason": "会议纪要"}}); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	s.open("training/recurring")
+	s.press("最近 365 天")
+	s.await("按标记")
+}
+
+// twoLists comes to two lists whose columns are offered.
+func (s *stage) twoLists() {
+	s.t.Helper()
+	ours := s.file("领取待遇人员.csv", "姓名,身份证号,月待遇\n李小芳,11010519491231002x,1200\n李小芳,'11010519491231002X,1200\n王勇,1.10105194912310E+17,980\n赵敏,320102199001010010,700\n孙远,,5\n")
+	theirs := s.file("民政火化名单.csv", "姓名,公民身份号码,火化日期\n李晓芳,11010519491231002X,2026-01-02\n吴亦,321102195505050011,2026-02-02\n")
+	s.open("comparison/lists")
+	s.await("选两份名单")
+	onWindow(func() {
+		d := s.w.Face.(*screens.Comparing)
+		d.PathA.SetValue(ours)
+		d.PathB.SetValue(theirs)
+		d.Look()
+	})
+	s.await("乙的关键列")
+}
+
+// compared comes to what came of two lists.
+func (s *stage) compared() {
+	s.t.Helper()
+	s.twoLists()
+	s.press("开始比对")
+	s.await("两边都有")
 }
 
 // month is the month of attendance that is open.

@@ -76,6 +76,7 @@ func TestTheScoreIsShownWithItsEvidenceAndPricesATicket(t *testing.T) {
 
 // said are the paragraphs of what lies over the window.
 func said(w interface{ Window() fyne.Window }) (out []string) {
+	hold()
 	for _, layer := range w.Window().Canvas().Overlays().List() {
 		for _, o := range test.LaidOutObjects(layer) {
 			if p, ok := o.(*widgets.Paragraph); ok {

@@ -125,7 +125,7 @@ func textOf(f fyne.Focusable) string {
 // overlay is what the open dialog shows, as markup.
 func overlay(w *ui.Window) string {
 	if top := w.Window().Canvas().Overlays().Top(); top != nil {
-		return test.RenderObjectToMarkup(top)
+		return marked(top)
 	}
 	return ""
 }
@@ -243,7 +243,7 @@ func TestSectionsOfTheWeeklyReportThatWereNotSavedComeBack(t *testing.T) {
 	h.turn(2 * time.Second)
 	weekly()
 	until(t, "what was typed", func() bool { return w.Reports.Parts["work"].Value() == "写到一半" })
-	if !strings.Contains(test.RenderObjectToMarkup(w.Reports.Content()), "已恢复未保存的草稿") {
+	if !strings.Contains(seen(func(w *ui.Window) string { return marked(w.Reports.Content()) }, w), "已恢复未保存的草稿") {
 		t.Error("it is not said that a draft was put back")
 	}
 	onWindow(func() { test.Tap(w.Reports.Save) })
@@ -255,7 +255,7 @@ func TestSectionsOfTheWeeklyReportThatWereNotSavedComeBack(t *testing.T) {
 		if got := w.Reports.Parts["work"].Value(); got != "写到一半" || got == drafted {
 			t.Errorf("%q", got)
 		}
-		if strings.Contains(test.RenderObjectToMarkup(w.Reports.Content()), "已恢复未保存的草稿") {
+		if strings.Contains(marked(w.Reports.Content()), "已恢复未保存的草稿") {
 			t.Error("the draft of what was saved is still there")
 		}
 	})

@@ -25,11 +25,12 @@ func section(t *testing.T, w *ui.Window, key, shows string) {
 }
 
 // shown is what the settings show, as markup.
-func settingsMarkup(w *ui.Window) string { return test.RenderObjectToMarkup(w.Settings.Content()) }
+func settingsMarkup(w *ui.Window) string { return marked(w.Settings.Content()) }
 
 // tapIn taps the first button of a label on the settings.
 func tapIn(t *testing.T, w *ui.Window, label string) {
 	t.Helper()
+	hold()
 	for _, o := range test.LaidOutObjects(w.Settings.Content()) {
 		if b, ok := o.(interface {
 			fyne.Tappable
@@ -196,7 +197,7 @@ func TestDictionaryItemsAreAddedRenamedAndRetired(t *testing.T) {
 func TestContractHoursAndTheStoreAreShownAndTheLookIsKept(t *testing.T) {
 	w, _, _ := begun(t)
 	section(t, w, "contract", "自 ")
-	if !strings.Contains(settingsMarkup(w), "周一至五") {
+	if !strings.Contains(seen(settingsMarkup, w), "周一至五") {
 		t.Error("the hours are not shown")
 	}
 	section(t, w, "about", "设备日志")

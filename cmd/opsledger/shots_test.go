@@ -37,6 +37,7 @@ type stage struct {
 	w     *ui.Window
 	files []string // spreadsheets of the demo
 	meet  meeting
+	line  succession
 	dir   string // for files of the scene's own
 }
 
@@ -47,7 +48,8 @@ func TestEveryScreenIsReachedInEachOfItsStates(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	meet := meets(t, full.Store)
+	meet, line, heirs := meets(t, full.Store), succeeds(t), succeeds(t)
+	heirs.follows(t)
 	empty := filepath.Join(t.TempDir(), "台账")
 	d, _, err := (&gate{dir: empty, now: clock, cost: cheap}).Create(t.Context(), screens.Setup{Name: "驻场一号机", User: demo.User, Password: demo.Password,
 		Start: "2026-01-01", End: "2026-12-31", Hours: "08:30-12:00,13:30-18:00"})
@@ -64,14 +66,14 @@ func TestEveryScreenIsReachedInEachOfItsStates(t *testing.T) {
 	for _, look := range drawn {
 		for _, s := range scenes {
 			t.Run(strings.Trim(s.name+"-"+look.name, "-"), func(t *testing.T) {
-				store := map[holds]string{nothing: filepath.Join(t.TempDir(), "OpsLedger", "台账"), noTickets: empty, aYear: full.Store, aCenter: meet.center}[s.store]
+				store := map[holds]string{nothing: filepath.Join(t.TempDir(), "OpsLedger", "台账"), noTickets: empty, aYear: full.Store, aCenter: meet.center, aFollower: line.station, anHeir: heirs.heir}[s.store]
 				begin(t, theme.Theme{Dark: look.dark})
 				w := show(t, shownGate{&gate{dir: store, now: clock, cost: cheap}}, clock)
 				onWindow(func() {
 					w.Window().Canvas().(interface{ SetScale(float32) }).SetScale(look.scale)
 					w.Window().Resize(fyne.NewSize(look.width, look.height))
 				})
-				st := &stage{t: t, w: w, files: full.Files, meet: meet, dir: t.TempDir()}
+				st := &stage{t: t, w: w, files: full.Files, meet: meet, line: line, dir: t.TempDir()}
 				if s.store != nothing && !strings.HasPrefix(s.name, "login") {
 					st.login()
 				}
@@ -79,6 +81,12 @@ func TestEveryScreenIsReachedInEachOfItsStates(t *testing.T) {
 				for _, words := range s.reads {
 					st.await(words)
 				}
+				st.settle()
+				onWindow(func() {
+					for _, f := range sight.Faults(w.Window().Canvas()) {
+						t.Error(f)
+					}
+				})
 				st.draw(strings.Trim(s.name+"-"+look.name, "-"))
 			})
 		}
@@ -129,24 +137,30 @@ func (s *stage) open(screen string, about ...string) {
 	onWindow(func() { s.w.Open(screen, about...) })
 }
 
+// settle waits until nothing is under way and lays the window out anew, which the driver of tests does not do by itself
+// where something has grown.
+func (s *stage) settle() {
+	s.t.Helper()
+	until(s.t, "the end of what is under way", func() bool { return s.w.Desk() == nil || !s.w.Desk().Busy() })
+	onWindow(func() {
+		size := s.w.Window().Canvas().Size()
+		for _, more := range []float32{1, 0} {
+			s.w.Window().Resize(size.AddWidthHeight(more, more))
+		}
+	})
+}
+
 func (s *stage) draw(name string) {
 	s.t.Helper()
 	if *shots == "" {
 		return
 	}
-	until(s.t, "the end of what is under way", func() bool { return s.w.Desk() == nil || !s.w.Desk().Busy() })
 	f, err := os.Create(filepath.Join(*shots, name+".png"))
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	defer f.Close()
-	onWindow(func() {
-		size := s.w.Window().Canvas().Size()
-		for _, more := range []float32{1, 0} { // the driver of tests does not lay out anew what has grown
-			s.w.Window().Resize(size.AddWidthHeight(more, more))
-		}
-		err = png.Encode(f, s.w.Window().Canvas().Capture())
-	})
+	onWindow(func() { err = png.Encode(f, s.w.Window().Canvas().Capture()) })
 	if err != nil {
 		s.t.Fatal(err)
 	}

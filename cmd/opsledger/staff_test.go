@@ -88,7 +88,8 @@ func TestAGapOfDutyIsFilledFromItsDay(t *testing.T) {
 		return strings.Contains(words(w), "2026 年 4 月") && strings.Contains(words(w), "空档：无人值班")
 	})
 	gap := func() int { return strings.Count(words(w), "空档") }
-	before := gap()
+	before := 0
+	onWindow(func() { before = gap() })
 	onWindow(func() { calendar().Schedule() })
 	until(t, "the form", func() bool { return says(w, "主值班人") })
 	onWindow(func() {

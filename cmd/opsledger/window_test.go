@@ -91,6 +91,20 @@ func onWindow(fn func()) {
 	fn()
 }
 
+// marked is what an object shows, as markup.
+func marked(o fyne.CanvasObject) string {
+	hold()
+	return test.RenderObjectToMarkup(o)
+}
+
+// hold says so where the window is read beside what changes it: that goes wrong only now and then.
+func hold() {
+	if window.TryLock() {
+		window.Unlock()
+		panic("the window is read off its thread; call it within onWindow or until")
+	}
+}
+
 func TestMain(m *testing.M) {
 	becomeProcess()
 	work.Cross = onWindow

@@ -34,6 +34,40 @@ func stream(t testing.TB, w io.Writer, head []string, rows [][]string) {
 	}
 }
 
+func TestAWorkbookOfSeveralSheetsIsReadSheetBySheet(t *testing.T) {
+	var b bytes.Buffer
+	s, err := NewStreams(&b, "仅甲有", "仅乙有", "问题")
+	for i, rows := range [][][]string{{{"1"}, {"2"}}, nil, {{"3"}}} {
+		if err == nil {
+			err = s.Sheet([]string{fmt.Sprintf("列%d", i)}, len(rows))
+		}
+		for _, r := range rows {
+			if err == nil {
+				err = s.Row(r)
+			}
+		}
+	}
+	if err == nil {
+		err = s.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(b.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var got []string
+	for _, name := range f.GetSheetList() {
+		rows, err := f.GetRows(name)
+		got = append(got, fmt.Sprint(name, rows, err))
+	}
+	if want := []string{"仅甲有[[列0] [1] [2]]<nil>", "仅乙有[[列1]]<nil>", "问题[[列2] [3]]<nil>"}; !slices.Equal(got, want) {
+		t.Errorf("%v", got)
+	}
+}
+
 func TestAStreamedWorkbookHoldsItsTextAsText(t *testing.T) {
 	head := make([]string, len(awkward))
 	for i := range head {

@@ -55,6 +55,12 @@ CREATE TABLE days (
   PRIMARY KEY (kind, first, second, state)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE disputed (
+  kind   TEXT NOT NULL,
+  record TEXT NOT NULL,
+  PRIMARY KEY (kind, record)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE entries (
   record    TEXT NOT NULL,
   commit_id INTEGER NOT NULL REFERENCES commits (id),

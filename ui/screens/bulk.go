@@ -3,6 +3,7 @@ package screens
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -128,10 +129,11 @@ func askMany(f Frame, d *Desk, k *ledger.Kind, a ledger.Action, keys []string, d
 	unit := unitOf(k.Name)
 	s := &stepDialog{frame: f, window: f.Window(), desk: d, kind: k, action: a, step: app.Step{Kind: k.Name, Action: a.Name}, done: done,
 		title: fmt.Sprintf("%s %d %s%s", a.Label, len(keys), unit, k.Label), body: "填一次，对选中的全部" + k.Label + "办理；有一" + unit + "不能办，就都不办。"}
-	s.known.many = true
+	s.known.many, s.about = true, keys
 	s.act = func(ctx context.Context, step app.Step) ([]*ledger.Record, error) {
 		values, files := s.given(step.Values)
-		return d.ActAll(ctx, app.Bulk{Kind: step.Kind, Keys: keys, Action: step.Action, Values: values, Files: files, Confirmed: step.Confirmed, Progress: s.progress(len(keys))})
+		values, own := s.owned(values)
+		return d.ActAll(ctx, app.Bulk{Kind: step.Kind, Keys: keys, Action: step.Action, Values: values, Own: own, Files: files, Confirmed: step.Confirmed, Progress: s.progress(len(keys))})
 	}
 	s.ask("")
 }
@@ -148,4 +150,35 @@ func (s *stepDialog) progress(total int) func(done, total int) {
 			})
 		}
 	}
+}
+
+// ownBody says that the field is asked of each.
+func ownBody(of ledger.Field, unit string) string {
+	return "“" + of.Label + "”逐" + unit + "列出，已按各自的申请填好，可以改。"
+}
+
+// ownSpecs ask a field of each of some records by itself, begun with what its request proposes.
+func ownSpecs(of widgets.FieldSpec, wishes []app.Proposal) (out []widgets.FieldSpec) {
+	for _, w := range wishes {
+		spec := of
+		spec.Key, spec.Value, spec.Label = of.Key+" "+w.Key, w.Value, of.Label+"："+w.Number+"　"+w.Title
+		if w.Value == "" {
+			spec.Help = "申请里没有建议，请填写"
+		}
+		out = append(out, spec)
+	}
+	return out
+}
+
+// owned parts what was filled in for single records from what holds for all.
+func (s *stepDialog) owned(values map[string]string) (all map[string]string, own map[string]map[string]string) {
+	all, own = map[string]string{}, map[string]map[string]string{}
+	for key, v := range values {
+		if field, of, single := strings.Cut(key, " "); single {
+			own[of] = map[string]string{field: v}
+		} else {
+			all[key] = v
+		}
+	}
+	return all, own
 }

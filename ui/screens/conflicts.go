@@ -22,6 +22,8 @@ type Conflicts struct {
 	frame   Frame
 	desk    *Desk
 	content *fyne.Container
+
+	reads reads
 }
 
 // NewConflicts makes the screen.
@@ -36,7 +38,7 @@ func (s *Conflicts) Content() fyne.CanvasObject { return s.content }
 
 // Reread reads them anew.
 func (s *Conflicts) Reread() {
-	run(s.desk, func(ctx context.Context) ([]app.Shown, error) { return s.desk.Disputed(ctx) }, func(list []app.Shown, err error) {
+	reread(s.desk, &s.reads, func(ctx context.Context) ([]app.Shown, error) { return s.desk.Disputed(ctx) }, func(list []app.Shown, err error) {
 		if err != nil {
 			Fail(s.frame.Window(), err)
 			return

@@ -17,26 +17,18 @@ import (
 )
 
 // effectDays is how long before and after a training its common issue is counted.
-const effectDays = 90
+const effectDays = app.EffectDays
 
 // Coverage shows how many of those invited were trained, by training, unit and kind of department, and how the common issue of each
 // training fared before and after it (R096, R122).
-type Coverage struct {
-	frame   Frame
-	desk    *Desk
-	year    int
-	content *fyne.Container
-}
+type Coverage struct{ yearly }
 
 // NewCoverage makes the screen at this year.
 func NewCoverage(f Frame, d *Desk) *Coverage {
-	s := &Coverage{frame: f, desk: d, year: f.Now().In(ledger.Zone).Year(), content: container.NewStack()}
+	s := &Coverage{ofThisYear(f, d)}
 	s.Reread()
 	return s
 }
-
-// Content is the screen laid out.
-func (s *Coverage) Content() fyne.CanvasObject { return s.content }
 
 // trainedYear is what the screen shows.
 type trainedYear struct {
@@ -46,9 +38,7 @@ type trainedYear struct {
 
 // Reread reads the year anew.
 func (s *Coverage) Reread() {
-	year := s.year
-	first := time.Date(year, 1, 1, 0, 0, 0, 0, ledger.Zone)
-	run(s.desk, func(ctx context.Context) (d trainedYear, err error) {
+	readYear(&s.yearly, func(ctx context.Context, first time.Time) (d trainedYear, err error) {
 		d.effects = map[ledger.RecordID]coverage.Effect{}
 		if d.Trained, err = s.desk.Trained(ctx, "", day(first), day(first.AddDate(1, 0, -1))); err != nil {
 			return d, err
@@ -61,24 +51,14 @@ func (s *Coverage) Reread() {
 			}
 		}
 		return d, nil
-	}, func(d trainedYear, err error) {
-		switch {
-		case year != s.year:
-		case err != nil:
-			Fail(s.frame.Window(), err)
-		default:
-			s.show(d)
-		}
-	})
+	}, s.show)
 }
 
 func day(t time.Time) ledger.Day { return ledger.Day(t.Format(time.DateOnly)) }
 
 func (s *Coverage) show(d trainedYear) {
-	turn := func(icon string, by int) fyne.CanvasObject {
-		return widgets.NewButton("", icon, widgets.Usual, func() { s.year += by; s.Reread() })
-	}
-	bar := widgets.Row(8, widgets.Fixed(turn("arrow-left", -1)), widgets.Wide(96, centred(widgets.Title(view.YearName(s.year), theme.SizeSection).Centre())), widgets.Fixed(turn("arrow-right", 1)),
+	year := turner(func(by int) { s.year += by; s.Reread() }, widgets.Title(view.YearName(s.year), theme.SizeSection), 96, false)
+	bar := widgets.Row(8, widgets.Fixed(year),
 		widgets.Part{CanvasObject: widgets.Help(view.CoverNote(d.Coverage)).Cut(), Weight: 1})
 	var figures []widgets.Part
 	for _, f := range view.CoverFigures(d.Trained) {
@@ -86,8 +66,7 @@ func (s *Coverage) show(d trainedYear) {
 	}
 	left := widgets.Column(12, widgets.Grow(s.lines("各场培训", "这一年还没有举行过培训", view.HeldLines(d.Trained, s.frame.Now()))), widgets.Fixed(widgets.Tall(172, s.effects(d))))
 	right := widgets.Column(12, widgets.Grow(s.lines("各单位科室（已训／应训）", "没有参加单位", view.ReachLines(d.Units))), widgets.Fixed(widgets.Tall(172, s.lines("按部门类别（已训／应训）", "没有参加单位", view.ReachLines(d.Sorts)))))
-	s.content.Objects = []fyne.CanvasObject{widgets.Column(12, widgets.Fixed(bar), widgets.Fixed(widgets.Row(12, figures...)), widgets.Grow(widgets.Row(12, widgets.Grow(left), widgets.Grow(right))))}
-	s.content.Refresh()
+	s.put(widgets.Column(12, widgets.Fixed(bar), widgets.Fixed(widgets.Row(12, figures...)), widgets.Grow(widgets.Row(12, widgets.Grow(left), widgets.Grow(right)))))
 }
 
 // lines is a card of coverages; a training's opens it.

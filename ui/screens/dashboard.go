@@ -14,22 +14,28 @@ import (
 	"opsledger/ui/widgets"
 )
 
-// Dashboard is the 工作台: what is due, how the week stands, where the tickets in transit are. Every number opens the
-// tickets behind it.
+// Dashboard is the 工作台: what is due, how the week and the score stand, what threatens it, who is there, where the tickets in transit
+// are; in an order that the account's role has need of. Every number opens what is behind it. What takes long to read comes after the
+// rest is seen.
 type Dashboard struct {
 	frame Frame
 	desk  *Desk
 	page  *fyne.Container // what the page shows
 	mine  *widgets.Button
+	sort  *widgets.Button // what kind of things is listed
 	all   *widgets.Button // back from what is due today
 	head  *fyne.Container
 	due   *fyne.Container
 
 	overview app.Overview
+	later    map[view.Card]*fyne.Container
 	person   string // whose dues are shown, "" all
+	kind     string // of what kind, "" all
 	today    bool   // only what is due today
 	closed   bool   // the reminder was put away
 	loaded   bool
+
+	reads reads
 }
 
 // NewDashboard makes the screen and loads it.
@@ -37,7 +43,8 @@ func NewDashboard(f Frame, d *Desk) *Dashboard {
 	s := &Dashboard{frame: f, desk: d, page: container.NewStack(), due: container.NewStack()}
 	s.mine = widgets.NewButton("所有人", "user", widgets.Hushed, s.Mine)
 	s.all = widgets.NewButton("只列今天", "x", widgets.Hushed, func() { s.today = false; s.listDue() })
-	s.mine.Small, s.all.Small = true, true
+	s.sort = widgets.NewButton("全部类型", "filter", widgets.Hushed, s.chooseKind)
+	s.mine.Small, s.all.Small, s.sort.Small = true, true, true
 	s.page.Objects = []fyne.CanvasObject{container.NewCenter(widgets.Help("正在汇总…"))}
 	s.Load()
 	return s
@@ -51,7 +58,7 @@ func (s *Dashboard) Overview() (o app.Overview, ok bool) { return s.overview, s.
 
 // Load reads the figures anew.
 func (s *Dashboard) Load() {
-	run(s.desk, func(ctx context.Context) (app.Overview, error) {
+	reread(s.desk, &s.reads, func(ctx context.Context) (app.Overview, error) {
 		if err := s.desk.OpenDay(ctx); err != nil {
 			return app.Overview{}, err
 		}
@@ -61,7 +68,11 @@ func (s *Dashboard) Load() {
 			Fail(s.frame.Window(), err)
 			return
 		}
+		first := !s.loaded
 		s.overview, s.loaded = o, true
+		if first && view.Begins(view.Board(o.Own.Roles), view.OwnFigures) {
+			s.Mine()
+		}
 		s.show()
 	})
 }
@@ -73,14 +84,34 @@ func (s *Dashboard) Mine() {
 	s.listDue()
 }
 
+// chooseKind offers the kinds that something falls due of.
+func (s *Dashboard) chooseKind() {
+	options := []widgets.Option{{Value: "", Label: "全部类型"}}
+	for _, k := range view.DueKinds(s.desk.Kinds, s.overview) {
+		options = append(options, widgets.Option{Value: k.Key, Label: k.Label, Note: digits(k.N)})
+	}
+	widgets.Menu(s.sort, options, func(kind string) {
+		s.kind = kind
+		for _, o := range options {
+			if o.Value == kind {
+				s.sort.SetLabel(o.Label)
+			}
+		}
+		s.listDue()
+	})
+}
+
 func (s *Dashboard) show() {
-	s.listDue()
 	var rows []fyne.CanvasObject
 	if banner := s.banner(); banner != nil {
 		rows = append(rows, banner)
 	}
-	rows = append(rows, s.figures(), s.middle(), s.bottom())
-	s.page.Objects = []fyne.CanvasObject{widgets.Inset(4, 0, widgets.Stack(12, rows...))}
+	s.later = map[view.Card]*fyne.Container{}
+	for _, r := range view.Board(s.overview.Own.Roles) {
+		rows = append(rows, s.row(r))
+	}
+	s.readLater()
+	s.page.Objects = []fyne.CanvasObject{widgets.InsetEach(4, 10, 4, 0, widgets.Stack(12, rows...))}
 	s.page.Refresh()
 }
 
@@ -98,21 +129,17 @@ func (s *Dashboard) banner() fyne.CanvasObject {
 	return widgets.On(widgets.NewPanel(theme.OrangeSoft, "", 8), widgets.Tall(40, widgets.Inset(6, 16, words)))
 }
 
-func (s *Dashboard) figures() fyne.CanvasObject {
+// figures is a row of numbers.
+func (s *Dashboard) figures(list []view.Figure) fyne.CanvasObject {
 	var parts []widgets.Part
-	for _, f := range view.Figures(s.overview) {
+	for _, f := range list {
 		parts = append(parts, widgets.Grow(widgets.NewFigure(widgets.Figure{Label: f.Label, Number: f.Number, Unit: f.Unit, Icon: f.Icon, Note: f.Note, Tint: tints[f.Tone],
 			OnTapped: func() { s.open(f) }})))
 	}
 	return widgets.Row(12, parts...)
 }
 
-const (
-	middleHeight = 392
-	bottomHeight = 240
-	sideWidth    = 336
-	shownDues    = 50 // lines of a group; a longer one is read in the list of tickets
-)
+const shownDues = 50 // lines of a group; a longer one is read in the list of tickets
 
 // open opens what a number counts: its tickets, or, where other things are among them, the lines of what is due today.
 func (s *Dashboard) open(f view.Figure) {
@@ -124,14 +151,12 @@ func (s *Dashboard) open(f view.Figure) {
 	s.listDue()
 }
 
-// middle is what falls due, with who has overdue tickets and where those in transit come from beside it.
-func (s *Dashboard) middle() fyne.CanvasObject {
-	s.head = widgets.Row(8, widgets.Grow(widgets.Title("待办与时限", theme.SizeCard)), widgets.Fixed(s.all), widgets.Fixed(s.mine))
+// dues is all that falls due.
+func (s *Dashboard) dues() fyne.CanvasObject {
+	s.head = widgets.Row(8, widgets.Grow(widgets.Title("待办与时限", theme.SizeCard)), widgets.Fixed(s.all), widgets.Fixed(s.sort), widgets.Fixed(s.mine))
 	list := widgets.Column(0, widgets.Fixed(widgets.Tall(44, widgets.Inset(8, 16, s.head))), widgets.Fixed(widgets.Rule()), widgets.Grow(container.NewVScroll(s.due)))
-	due := widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 8), widgets.Inset(1, 1, list))
-	side := widgets.Column(12, widgets.Grow(s.bars("超期按处理人", "没有超期的在途工单", view.LateBars(s.overview.Late))),
-		widgets.Grow(s.bars("在途工单按区域", "没有在途工单", view.GroupBars(s.overview.Regions))))
-	return widgets.Tall(middleHeight, widgets.Row(12, widgets.Grow(due), widgets.Wide(sideWidth, side)))
+	s.listDue()
+	return widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 8), widgets.Inset(1, 1, list))
 }
 
 func (s *Dashboard) listDue() {
@@ -140,7 +165,7 @@ func (s *Dashboard) listDue() {
 	if s.head != nil {
 		s.head.Refresh()
 	}
-	for _, g := range view.DueGroups(s.overview, s.person) {
+	for _, g := range view.DueGroups(s.overview, s.person, s.kind) {
 		if s.today && !g.Today {
 			continue
 		}
@@ -149,11 +174,15 @@ func (s *Dashboard) listDue() {
 			rows = append(rows, s.dueRow(l))
 		}
 		if more := len(g.Lines) - shownDues; more > 0 {
-			rows = append(rows, widgets.Tall(34, widgets.Inset(0, 16, widgets.Help(fmt.Sprintf("另有 %d 项，请到工单列表查看", more)))))
+			rows = append(rows, widgets.Tall(34, widgets.Inset(0, 16, widgets.Help(fmt.Sprintf("另有 %d 项，请按类型筛选，或到各类列表查看", more)))))
 		}
 	}
 	if len(rows) == 0 {
-		rows = append(rows, widgets.Inset(24, 16, widgets.Help("没有要到期的事项").Centre()))
+		none := "没有要到期的事项"
+		if s.person != "" {
+			none = "你名下没有要到期的事项；点“只看我的”看所有人的"
+		}
+		rows = append(rows, widgets.Inset(24, 16, widgets.Help(none).Centre()))
 	}
 	s.due.Objects = []fyne.CanvasObject{widgets.Stack(0, rows...)}
 	s.due.Refresh()
@@ -165,13 +194,10 @@ func (s *Dashboard) dueRow(l view.DueLine) fyne.CanvasObject {
 	return widgets.NewDueRow(d)
 }
 
-// bottom is the line of rates, and what is in transit by state and system.
-func (s *Dashboard) bottom() fyne.CanvasObject {
+// rateLine is the rate of tickets in transit at the last weekly checks.
+func (s *Dashboard) rateLine() fyne.CanvasObject {
 	chart, note := s.rates()
-	parts := []widgets.Part{{CanvasObject: widgets.Card("每周在途率", widgets.Help(note), chart), Weight: 2, Fill: true},
-		widgets.Grow(s.bars("在途工单按状态", "没有在途工单", view.StateBars(s.overview.States))),
-		widgets.Wide(sideWidth, s.bars("在途工单按系统", "没有在途工单", view.GroupBars(s.overview.Systems)))}
-	return widgets.Tall(bottomHeight, widgets.Row(12, parts...))
+	return widgets.Card("每周在途率", widgets.Help(note), chart)
 }
 
 func (s *Dashboard) rates() (chart fyne.CanvasObject, note string) {

@@ -46,12 +46,17 @@ type Desk struct {
 	Faults     func(path string, faults []intake.Fault) error     // makes a table of them
 
 	ExportFile func(ctx context.Context, e app.Export, path string) (rows int, err error) // into .xlsx or .csv
-	ReadFile   func(path string) ([]byte, error)                                          // a file to be attached
-	WriteFile  func(path string, raw []byte) error                                        // whole or not at all
+	AuditFile  func(ctx context.Context, q app.AuditQuery, path string, progress func(done, total int)) (rows int, err error)
+	Answers    func(ctx context.Context, path string) (rows int, err error) // the questions and answers in force, for the AI customer service
+	ReadFile   func(path string) ([]byte, error)                            // a file to be attached
+	WriteFile  func(path string, raw []byte) error                          // whole or not at all
+
+	Lists Lists
 
 	Elsewhere func(ctx context.Context, dir, user, password string) (Elsewhere, error) // the score of another store, opened as long as it is read
 
 	elsewhere []Elsewhere // those read
+	staked    staked      // the score reckoned last
 
 	last   *taken            // the step Ctrl+Z takes back, nil none
 	listed map[string]memory // how the lists looked last, by kind
@@ -210,6 +215,21 @@ func run[T any](d *Desk, do func(context.Context) (T, error), done func(T, error
 		}
 	})
 	return d.under[n]
+}
+
+// reads are those a place of the screen began.
+type reads struct{ begun int }
+
+// reread does work for a place of the screen. Of several begun one after another only the last gives its result: an
+// earlier one that ends later would show again what is no longer chosen, or unmasked what was masked since.
+func reread[T any](d *Desk, of *reads, do func(context.Context) (T, error), done func(T, error)) (cancel func()) {
+	of.begun++
+	n := of.begun
+	return run(d, do, func(v T, err error) {
+		if n == of.begun {
+			done(v, err)
+		}
+	})
 }
 
 func enable(b fyne.Disableable, on bool) {

@@ -33,7 +33,7 @@ type DutyCalendar struct {
 	now     *fyne.Container // who is on duty
 	side    *fyne.Container
 	content fyne.CanvasObject
-	asked   int
+	reads   reads
 }
 
 // NewDutyCalendar makes the screen at a month (2026-03); "" is the one shown last, else this one.
@@ -68,10 +68,7 @@ func restDays(years []worktime.Year) func(time.Time) bool {
 func (s *DutyCalendar) Content() fyne.CanvasObject { return s.content }
 
 func (s *DutyCalendar) layOut() fyne.CanvasObject {
-	turn := func(icon string, by int) *widgets.Button {
-		return widgets.NewButton("", icon, widgets.Usual, func() { s.Turn(by) })
-	}
-	bar := widgets.Row(8, widgets.Fixed(turn("arrow-left", -1)), widgets.Wide(118, centred(s.title.Centre())), widgets.Fixed(turn("arrow-right", 1)),
+	bar := widgets.Row(8, widgets.Fixed(turner(s.Turn, s.title, 118, false)),
 		widgets.Fixed(widgets.NewButton("本月", "", widgets.Usual, func() { s.see(s.frame.Now()) })), widgets.Part{CanvasObject: s.now, Weight: 1},
 		widgets.Fixed(widgets.NewButton("排班…", "plus", widgets.Main, s.Schedule)))
 	grid := widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 8), widgets.Inset(1, 1, s.Grid))
@@ -99,9 +96,7 @@ type dutyFound struct {
 
 func (s *DutyCalendar) load(anew bool) {
 	from, to := view.DutySpan(s.month)
-	s.asked++
-	asked := s.asked
-	run(s.desk, func(ctx context.Context) (d dutyFound, err error) {
+	reread(s.desk, &s.reads, func(ctx context.Context) (d dutyFound, err error) {
 		if d.cover, err = s.desk.Duty(ctx, from, to); err != nil {
 			return d, err
 		}
@@ -111,14 +106,12 @@ func (s *DutyCalendar) load(anew bool) {
 		d.years, err = s.desk.HolidayYears(ctx)
 		return d, err
 	}, func(d dutyFound, err error) {
-		switch {
-		case asked != s.asked:
-		case err != nil:
+		if err != nil {
 			Fail(s.frame.Window(), err)
-		default:
-			s.cover = d.cover
-			s.show(d, anew)
+			return
 		}
+		s.cover = d.cover
+		s.show(d, anew)
 	})
 }
 

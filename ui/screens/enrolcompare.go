@@ -37,11 +37,12 @@ type compared struct {
 	Ticks []*widgets.Tick
 	Typed *widgets.Input
 
+	ask                string // what is to be read out, by whom
 	fingerprint, words string
 }
 
 func newCompared(e app.Enrolment) *compared {
-	c := &compared{fingerprint: e.Fingerprint, words: e.Words, Typed: widgets.NewInput("或在这里输入听到的 25 位数，或十个词")}
+	c := &compared{ask: "请对方当面（或用办公电话）念出他屏幕上的指纹。听到一组、与下面一致，就勾一组；五组都一致才能继续。", fingerprint: e.Fingerprint, words: e.Words, Typed: widgets.NewInput("或在这里输入听到的 25 位数，或十个词")}
 	for _, g := range view.Digits(e.Fingerprint) {
 		c.Ticks = append(c.Ticks, widgets.NewTick(g, nil))
 	}
@@ -53,7 +54,7 @@ func (c *compared) content() fyne.CanvasObject {
 	for _, t := range c.Ticks {
 		groups = append(groups, widgets.On(widgets.NewPanel(theme.Sunken, "", 6), widgets.Inset(0, 6, t)))
 	}
-	return widgets.Stack(8, widgets.NewParagraph("请对方当面（或用办公电话）念出他屏幕上的指纹。听到一组、与下面一致，就勾一组；五组都一致才能继续。", theme.SizeBody, theme.Text), widgets.Line(8, groups...),
+	return widgets.Stack(8, widgets.NewParagraph(c.ask, theme.SizeBody, theme.Text), widgets.Line(8, groups...),
 		widgets.NewParagraph("电话里念词更不容易听错，也是同一个指纹："+c.words, theme.SizeHelp, theme.Text2), c.Typed)
 }
 
@@ -71,14 +72,14 @@ func (c *compared) said() (string, error) {
 }
 
 // opened reads a file that came from the other side.
-func (s *Enrol) opened(path string, read func([]byte) (app.Enrolment, error), then func(raw []byte, e app.Enrolment)) {
+func (s *Enrol) opened(path string, read func(context.Context, []byte) (app.Enrolment, error), then func(raw []byte, e app.Enrolment)) {
 	type both struct {
 		raw []byte
 		e   app.Enrolment
 	}
-	run(s.desk, func(context.Context) (b both, err error) {
+	run(s.desk, func(ctx context.Context) (b both, err error) {
 		if b.raw, err = s.desk.ReadFile(path); err == nil {
-			b.e, err = read(b.raw)
+			b.e, err = read(ctx, b.raw)
 		}
 		return b, err
 	}, func(b both, err error) {
@@ -154,34 +155,48 @@ func saveAnswer(f Frame, d *Desk, device string, answer []byte) {
 	file.begin()
 }
 
-// OpenCertificate shows what a certificate says, has the center's digits compared and trusts it.
+// OpenCertificate shows what a certificate or the introduction of a key says, has the center's digits compared and trusts it. Where the
+// key trusted so far vouches for the new one there is nothing to compare.
 func (s *Enrol) OpenCertificate(path string) {
 	s.opened(path, s.desk.ReadCertificate, func(raw []byte, e app.Enrolment) {
-		s.Compared = newCompared(e)
 		told := widgets.NewNotice()
-		rows := widgets.Stack(10, fact("签发设备", e.Device), fact("签发账号", e.Account), fact("给我的角色", app.RoleNames(e.Roles, "、")), s.Compared.content(), told)
+		q := widgets.Question{Title: "接受“" + e.Device + "”的证书", Body: "接受后，今后以它为信息中心。", Verb: "接受", Width: 560}
+		rows := []fyne.CanvasObject{fact("签发设备", e.Device), fact("签发账号", e.Account), fact("给我的角色", app.RoleNames(e.Roles, "、"))}
+		if e.Introduces {
+			q.Title, q.Body = "“"+e.Device+"”换了密钥", "接受后，今后以新的密钥认信息中心；旧密钥签名的交换包不再收。"
+			rows = []fyne.CanvasObject{fact("信息中心", e.Device), fact("账号", e.Account)}
+		}
+		heard := func() (string, error) { return "", nil }
+		if e.Vouched {
+			rows = append(rows, widgets.Marked("circle-check", theme.Green, widgets.NewParagraph("本机认可的旧密钥为新密钥作了证，不用再核对指纹。", theme.SizeBody, theme.Text)))
+		} else {
+			s.Compared = newCompared(e)
+			rows, heard, q.First = append(rows, s.Compared.content()), s.Compared.said, s.Compared.Ticks[0]
+		}
+		q.Content = widgets.Stack(10, append(rows, told)...)
 		var d *widgets.Dialog
-		d = widgets.Ask(s.frame.Window().Canvas(), widgets.Question{Title: "接受“" + e.Device + "”的证书", Content: rows, First: s.Compared.Ticks[0], Verb: "接受", Width: 560,
-			Body: "接受后，今后以它为信息中心。", OnVerb: func() bool {
-				said, err := s.Compared.said()
+		q.OnVerb = func() bool {
+			said, err := heard()
+			if err != nil {
+				refuse(told, err)
+				d.Fit()
+				return true
+			}
+			s.accept(raw, said, s.desk.Accept, func(err error) {
+				if fault.Is(err, fault.OtherCenter) {
+					s.askInstead(e, raw, said, err, d.Close)
+					return
+				}
 				if err != nil {
 					refuse(told, err)
-					return true
+					d.Fit()
+					return
 				}
-				s.accept(raw, said, s.desk.Accept, func(err error) {
-					if fault.Is(err, fault.OtherCenter) {
-						s.askInstead(e, raw, said, err, d.Close)
-						return
-					}
-					if err != nil {
-						refuse(told, err)
-						d.Fit()
-						return
-					}
-					d.Close()
-				})
-				return true
-			}})
+				d.Close()
+			})
+			return true
+		}
+		d = widgets.Ask(s.frame.Window().Canvas(), q)
 	})
 }
 
@@ -208,6 +223,6 @@ func (s *Enrol) accept(raw []byte, said string, how func(context.Context, []byte
 			return
 		}
 		s.frame.Refresh()
-		s.frame.Tell(widgets.Toast{Tint: widgets.Good, Title: "已接受“" + by.Device + "”的证书", Text: "请导出第一个交换包给它。", Action: "去导出", OnAction: func() { s.frame.Open("exchange") }, Stay: true})
+		s.frame.Tell(widgets.Toast{Tint: widgets.Good, Title: "已接受“" + by.Device + "”", Text: "今后以它为信息中心。请导出一个交换包给它。", Action: "去导出", OnAction: func() { s.frame.Open("exchange") }, Stay: true})
 	})
 }

@@ -2,6 +2,7 @@ package screens
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -29,6 +30,8 @@ type Exchange struct {
 	lines     []view.PeerLine
 	export    *widgets.Button
 	receiving *receiving
+
+	reads reads
 }
 
 const (
@@ -67,7 +70,7 @@ type exchanged struct {
 
 // Reread reads it anew.
 func (s *Exchange) Reread() {
-	run(s.desk, func(ctx context.Context) (x exchanged, err error) {
+	reread(s.desk, &s.reads, func(ctx context.Context) (x exchanged, err error) {
 		if x.peers, err = s.desk.Peers(ctx); err != nil {
 			return x, err
 		}
@@ -188,6 +191,9 @@ func (s *Exchange) peer(p app.Peer, l view.PeerLine) fyne.CanvasObject {
 	if p.Fingerprint != "" {
 		rows = append(rows, widgets.NewText("指纹", theme.SizeBody, theme.Text2), fingerprint(p.Fingerprint))
 	}
+	if p.First != "" {
+		rows = append(rows, widgets.NewText("最初的指纹（接管时念它）", theme.SizeBody, theme.Text2), fingerprint(p.First))
+	}
 	for _, m := range l.Alarms {
 		ink, _ := tints[m.Tone].Colours()
 		rows = append(rows, widgets.Marked(m.Icon, ink, widgets.NewParagraph(m.Words, theme.SizeBody, theme.Text)))
@@ -232,7 +238,7 @@ func (s *Exchange) askRevoke(p app.Peer) {
 	form := widgets.NewForm([]widgets.FieldSpec{{Key: "why", Label: "理由", Kind: widgets.AsChoice, Required: true, Choices: revokeReasons()}, {Key: "more", Label: "说明"}}, widgets.Dates{})
 	told := widgets.NewNotice()
 	d := widgets.Ask(s.frame.Window().Canvas(), widgets.Question{Title: "吊销“" + p.Device + "”", Danger: true, Verb: "吊销", Width: 460, Content: widgets.Stack(12, form, told), First: form.First(),
-		Body: "它以前签名的记录仍然有效；从现在起，它签名的步骤不计，它做的交换包不收。吊销收不回来，要再用须重新申请入网。", OnVerb: func() bool { form.Submit(); return true }})
+		Body: "只吊销选中的这一台，账号：" + strings.Join(p.Accounts, "、") + "。它以前签名的记录仍然有效；从现在起，它签名的步骤不计，它做的交换包不收。吊销收不回来，要再用须重新申请入网。", OnVerb: func() bool { form.Submit(); return true }})
 	form.OnCancel = d.Back
 	form.OnEnter = func(*widgets.Field) { d.Fit() }
 	form.OnSubmit = func(v map[string]string) {
@@ -240,7 +246,11 @@ func (s *Exchange) askRevoke(p app.Peer) {
 		if v["more"] != "" {
 			why += "：" + v["more"]
 		}
-		run(s.desk, func(ctx context.Context) ([]app.Device, error) { return s.desk.Revoke(ctx, p.Device, why) }, func(_ []app.Device, err error) {
+		var keys []string
+		for _, k := range p.InForce {
+			keys = append(keys, string(k))
+		}
+		run(s.desk, func(ctx context.Context) ([]app.Device, error) { return s.desk.Revoke(ctx, why, keys...) }, func(_ []app.Device, err error) {
 			if err != nil {
 				refuse(told, err)
 				d.Fit()

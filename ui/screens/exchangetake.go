@@ -72,8 +72,7 @@ func kibibytes(d *Desk, p *widgets.Progress) func(done, total int) {
 	}
 }
 
-// brought lists what the file brings; leave, where it is in, closes what is asked before the records are shown: a list begins with those
-// touched last.
+// brought lists what the file brings; leave, where it is in, closes what is asked before the records it touched are shown.
 func (t *receiving) brought(x app.Exchanged, leave func(do func()) func()) fyne.CanvasObject {
 	lines, notes := view.Brought(t.desk.Kinds, x)
 	made := view.Moment(x.Made, t.frame.Now())
@@ -84,7 +83,7 @@ func (t *receiving) brought(x app.Exchanged, leave func(do func()) func()) fyne.
 	for _, l := range lines {
 		parts := []widgets.Part{widgets.Fixed(widgets.NewPicture(Icon(l.Kind), theme.Text2, 16)), widgets.Wide(120, widgets.Body(l.Label).Cut()), widgets.Part{CanvasObject: widgets.Body(l.What).Cut(), Weight: 1}}
 		if leave != nil {
-			see := widgets.NewButton("查看", "", widgets.Plain, leave(func() { t.frame.OpenList(l.Kind, app.Filter{}) }))
+			see := widgets.NewButton("查看", "", widgets.Plain, leave(func() { t.frame.OpenList(l.Kind, app.Filter{Where: []string{app.ArrivalKey + "=" + x.Span}}) }))
 			see.Small = true
 			parts = append(parts, widgets.Fixed(see))
 		}
@@ -94,10 +93,12 @@ func (t *receiving) brought(x app.Exchanged, leave func(do func()) func()) fyne.
 		ink, _ := tints[m.Tone].Colours()
 		rows = append(rows, widgets.Marked(m.Icon, ink, widgets.NewParagraph(m.Words, theme.SizeBody, theme.Text)))
 	}
-	if leave != nil {
-		rows = append(rows, t.onward(x, leave)...)
+	room := func() float32 { return max(t.frame.Window().Canvas().Size().Height-300, 160) }
+	list := widgets.UpTo(room, widgets.InsetEach(0, 10, 0, 0, widgets.Stack(8, rows...)))
+	if leave == nil {
+		return list
 	}
-	return widgets.UpTo(func() float32 { return max(t.frame.Window().Canvas().Size().Height-260, 160) }, widgets.InsetEach(0, 10, 0, 0, widgets.Stack(8, rows...)))
+	return widgets.Stack(8, append([]fyne.CanvasObject{list}, t.onward(x, leave)...)...) // seen however long the list is
 }
 
 // onward are the ways to what the file left to be done.

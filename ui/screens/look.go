@@ -10,6 +10,7 @@ import (
 	"opsledger/app"
 	"opsledger/app/ledger"
 	"opsledger/app/record/attendance"
+	"opsledger/app/record/comparison"
 	"opsledger/app/record/duty"
 	"opsledger/app/record/ticket"
 	"opsledger/app/record/training"
@@ -52,6 +53,12 @@ var waysOf = map[string]func(s app.Shown) []way{
 			return nil
 		}
 		return []way{{"大字签到", "user-check", "training/signin", string(s.ID)}}
+	},
+	comparison.Kind.Name: func(s app.Shown) []way {
+		if s.State != comparison.Open {
+			return nil
+		}
+		return []way{{"比对两份名单…", "git-compare", "comparison/lists", string(s.ID)}}
 	},
 }
 

@@ -40,7 +40,7 @@ type Month struct {
 	watch   *fyne.Container
 	tasks   *fyne.Container
 	content fyne.CanvasObject
-	asked   int         // the load under way
+	reads   reads
 	offers  []app.Offer // steps of the day the cursor is on
 	wanted  string      // what the day is to be judged once they are known, "" nothing
 	at      [2]int      // whose and which day that is; the offers belong to it
@@ -72,11 +72,8 @@ func NewMonth(f Frame, d *Desk, about string) *Month {
 func (s *Month) Content() fyne.CanvasObject { return s.content }
 
 func (s *Month) layOut() fyne.CanvasObject {
-	turn := func(icon string, by int) *widgets.Button {
-		return widgets.NewButton("", icon, widgets.Usual, func() { s.Turn(by) })
-	}
 	s.confirm = widgets.NewButton("登记月度确认…", "circle-check", widgets.Main, s.askConfirm)
-	bar := widgets.Row(8, widgets.Fixed(turn("arrow-left", -1)), widgets.Wide(118, centred(s.title.Centre())), widgets.Fixed(turn("arrow-right", 1)),
+	bar := widgets.Row(8, widgets.Fixed(turner(s.Turn, s.title, 118, false)),
 		widgets.Fixed(widgets.NewButton("本月", "", widgets.Usual, func() { s.see(s.frame.Now()) })), widgets.Fixed(s.mark), widgets.Grow(widgets.Spring()), widgets.Fixed(s.confirm))
 	grid := widgets.Column(0, widgets.Grow(s.Grid), widgets.Fixed(widgets.Rule()), widgets.Fixed(widgets.Tall(34, widgets.Inset(0, 16, legend()))))
 	cards := widgets.Row(12, widgets.Part{CanvasObject: s.day, Weight: 5, Fill: true}, widgets.Part{CanvasObject: s.watch, Weight: 4, Fill: true}, widgets.Part{CanvasObject: s.tasks, Weight: 5, Fill: true})
@@ -115,9 +112,7 @@ func (s *Month) Reread() { s.load(false) }
 
 func (s *Month) load(first bool) {
 	month, now := s.month, s.frame.Now().In(ledger.Zone)
-	s.asked++
-	asked := s.asked
-	run(s.desk, func(ctx context.Context) (d monthData, err error) {
+	reread(s.desk, &s.reads, func(ctx context.Context) (d monthData, err error) {
 		if d.month, err = s.desk.Attendance(ctx, month); err != nil {
 			return d, err
 		}
@@ -134,14 +129,12 @@ func (s *Month) load(first bool) {
 		d.ahead, err = s.desk.Duty(ctx, today, today.AddDate(0, 0, dutyAhead))
 		return d, err
 	}, func(d monthData, err error) {
-		switch {
-		case asked != s.asked:
-		case err != nil:
+		if err != nil {
 			Fail(s.frame.Window(), err)
-		default:
-			s.data = d
-			s.show(first)
+			return
 		}
+		s.data = d
+		s.show(first)
 	})
 }
 

@@ -18,22 +18,14 @@ import (
 
 // OnSite tells who is on site today, what is wrong with it, on which days of the year it was, and what people lack (R068, R069, R083,
 // R084; A15).
-type OnSite struct {
-	frame   Frame
-	desk    *Desk
-	year    int
-	content *fyne.Container
-}
+type OnSite struct{ yearly }
 
 // NewOnSite makes the screen at this year.
 func NewOnSite(f Frame, d *Desk) *OnSite {
-	s := &OnSite{frame: f, desk: d, year: f.Now().In(ledger.Zone).Year(), content: container.NewStack()}
+	s := &OnSite{ofThisYear(f, d)}
 	s.Reread()
 	return s
 }
-
-// Content is the screen laid out.
-func (s *OnSite) Content() fyne.CanvasObject { return s.content }
 
 // onSiteFound is what the screen shows.
 type onSiteFound struct {
@@ -43,43 +35,26 @@ type onSiteFound struct {
 
 // Reread reads it anew.
 func (s *OnSite) Reread() {
-	year := s.year
-	from := time.Date(year, 1, 1, 0, 0, 0, 0, ledger.Zone)
-	run(s.desk, func(ctx context.Context) (d onSiteFound, err error) {
+	readYear(&s.yearly, func(ctx context.Context, first time.Time) (d onSiteFound, err error) {
 		if d.today, err = s.desk.OnSite(ctx, time.Time{}); err == nil {
-			d.days, err = s.desk.OnSiteDays(ctx, from, from.AddDate(1, 0, -1))
+			d.days, err = s.desk.OnSiteDays(ctx, first, first.AddDate(1, 0, -1))
 		}
 		return d, err
-	}, func(d onSiteFound, err error) {
-		switch {
-		case year != s.year:
-		case err != nil:
-			Fail(s.frame.Window(), err)
-		default:
-			s.show(d)
-		}
-	})
+	}, s.show)
 }
 
 func (s *OnSite) show(d onSiteFound) {
 	left := widgets.Column(12, widgets.Fixed(s.strip(d.days)), widgets.Grow(s.faults(d.days)))
 	right := widgets.Column(12, widgets.Grow(s.people(d.today)), widgets.Grow(s.lacking(d.today)))
-	s.content.Objects = []fyne.CanvasObject{widgets.Row(12, widgets.Grow(left), widgets.Wide(yearSide, right))}
-	s.content.Refresh()
+	s.put(widgets.Row(12, widgets.Grow(left), widgets.Wide(yearSide, right)))
 }
 
 // strip is the year, a month a row: how many were on site on each working day.
 func (s *OnSite) strip(days []presence.Day) fyne.CanvasObject {
-	turn := func(icon string, by int) fyne.CanvasObject {
-		b := widgets.NewButton("", icon, widgets.Usual, func() { s.year += by; s.Reread() })
-		b.Small = true
-		return b
-	}
-	beside := widgets.Line(8, turn("chevron-left", -1), widgets.Title(view.YearName(s.year), theme.SizeCard), turn("chevron-right", 1))
 	grid := widgets.NewYearGrid(s.year, s.frame.Now().In(ledger.Zone), nil).WithSigns(func(day time.Time) widgets.MonthCell { return signCell(view.OnSiteSign(days, day, s.frame.Now())) })
 	grid.OnChosen = func(day time.Time) { s.frame.Open("attendance/month", day.Format("2006-01")) }
 	legend := widgets.NewParagraph("数：当天在岗人数　红：少于合同人数，或项目经理、省端对接专员空缺、重复　点某天看那个月", theme.SizeHelp, theme.Text2)
-	return widgets.Card("每日在岗", beside, widgets.Column(8, widgets.Fixed(legend), widgets.Fixed(widgets.Row(0, widgets.Fixed(grid), widgets.Grow(widgets.Spring())))))
+	return widgets.Card("每日在岗", s.head(s.Reread), widgets.Column(8, widgets.Fixed(legend), widgets.Fixed(widgets.Row(0, widgets.Fixed(grid), widgets.Grow(widgets.Spring())))))
 }
 
 // faults are the days on which something was wrong, those in a row joined.

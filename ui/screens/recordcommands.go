@@ -1,5 +1,7 @@
 package screens
 
+import "opsledger/app/record/knowledge"
+
 // Commands are what the list and the ticket beside it can do, as the palette finds them.
 func (t *Records) Commands() []Command {
 	var out []Command
@@ -13,6 +15,9 @@ func (t *Records) Commands() []Command {
 	}
 	if Begins(t.kind) {
 		out = append(out, Command{Label: beginLabel(t.kind), Icon: "plus", Keys: "Ctrl+N", Do: t.Create})
+	}
+	if t.kind == knowledge.QAKind {
+		out = append(out, Command{Label: "导出给智能客服", Icon: "message-circle", Do: t.exportAnswers})
 	}
 	return append(out, Command{Label: "选择视图", Icon: "bookmark", Do: t.viewMenu}, Command{Label: "选择列", Icon: "columns", Do: func() { t.Table.ChooseColumns(t.columns) }},
 		Command{Label: "清除条件", Icon: "x", Do: t.Clear}, Command{Label: "导出列表", Icon: "download", Do: t.exportAll}, Command{Label: "全选", Icon: "square-check", Keys: "Ctrl+A", Do: t.checkAll})

@@ -172,7 +172,7 @@ func (t *Records) optionsOf(c chipSpec, o offered) (out []widgets.Option) {
 	f, _ := t.kind.Field(c.key)
 	switch {
 	case c.span:
-		return t.spans()
+		return daysToChoose(t.frame.Now())
 	case c.key == "state":
 		for _, s := range t.kind.States {
 			out = append(out, option(string(s.State), s.Label))

@@ -38,7 +38,7 @@ func (t *Records) open(id, reveal string) {
 		t.pending = id
 		return
 	}
-	run(t.desk, func(ctx context.Context) (w whole, err error) {
+	reread(t.desk, &t.pages, func(ctx context.Context) (w whole, err error) {
 		if w.shown, err = t.desk.Show(ctx, t.kind.Name, id, true, reveal); err != nil {
 			return w, err
 		}

@@ -9,6 +9,7 @@ import (
 
 	"opsledger/app"
 	"opsledger/app/ledger"
+	"opsledger/app/record/knowledge"
 	"opsledger/ui/theme"
 	"opsledger/ui/view"
 	"opsledger/ui/widgets"
@@ -44,7 +45,8 @@ type Records struct {
 	only     []string // conditions no chip stands for
 	drilled  bool     // opened with a filter: what was looked at last is not brought back, nor forgotten
 	began    bool     // what the chips offer is there
-	asked    int      // the load under way: what an earlier one brings is out of date
+	lists    reads
+	pages    reads // of the record beside the list
 	query    app.Query
 	count    int
 	shown    app.Shown // the record beside the list
@@ -93,7 +95,9 @@ func (t *Records) Content() fyne.CanvasObject {
 	t.columns.OnTapped = func() { t.Table.ChooseColumns(t.columns) }
 	copied := widgets.NewButton("", "copy", widgets.Hushed, t.Table.Copy)
 	out := widgets.NewButton("", "download", widgets.Hushed, t.exportAll)
-	bar := widgets.Inset(6, 16, widgets.Row(8, widgets.Fixed(t.New), widgets.Fixed(bring), widgets.Grow(widgets.Spring()), widgets.Fixed(widgets.Help("视图")),
+	answers := widgets.NewButton("导出给智能客服…", "message-circle", widgets.Usual, t.exportAnswers)
+	answers.Hidden = t.kind != knowledge.QAKind
+	bar := widgets.Inset(6, 16, widgets.Row(8, widgets.Fixed(t.New), widgets.Fixed(bring), widgets.Fixed(answers), widgets.Grow(widgets.Spring()), widgets.Fixed(widgets.Help("视图")),
 		widgets.Fixed(t.View), widgets.Fixed(t.columns), widgets.Fixed(copied), widgets.Fixed(out)))
 	t.batch = t.makeBatch(bar)
 	narrow := widgets.Row(8, widgets.Wide(240, t.Search), widgets.Grow(t.row))
@@ -159,22 +163,19 @@ func (t *Records) load(again bool) {
 		query app.Query
 		count int
 	}
-	t.asked++
-	f, asked := t.filter(), t.asked
-	run(t.desk, func(ctx context.Context) (r found, err error) {
+	f := t.filter()
+	reread(t.desk, &t.lists, func(ctx context.Context) (r found, err error) {
 		if r.query, err = t.desk.Query(ctx, t.kind.Name, f); err == nil {
 			r.count, err = t.desk.Count(ctx, r.query, countedUpTo+1)
 		}
 		return r, err
 	}, func(r found, err error) {
-		switch {
-		case asked != t.asked:
-		case err != nil:
+		if err != nil {
 			Fail(t.frame.Window(), err)
-		default:
-			t.query, t.count = r.query, r.count
-			t.list(again)
+			return
 		}
+		t.query, t.count = r.query, r.count
+		t.list(again)
 	})
 }
 

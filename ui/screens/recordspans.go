@@ -14,9 +14,9 @@ import (
 // otherSpan opens the choice of two days.
 const otherSpan = "other"
 
-// spans are the days to choose from: a day and a month as conditions have them.
-func (t *Records) spans() []widgets.Option {
-	now := t.frame.Now().In(ledger.Zone)
+// daysToChoose are the days to choose from: a day, a month and a year as conditions have them.
+func daysToChoose(now time.Time) []widgets.Option {
+	now = now.In(ledger.Zone)
 	first := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, ledger.Zone)
 	option := func(value, label string) widgets.Option {
 		return widgets.Option{Value: value, Label: label, Aliases: view.Aliases(label)}
@@ -40,8 +40,13 @@ func (t *Records) spanChosen(c chipSpec, chosen []string) {
 }
 
 func (t *Records) askSpan(c chipSpec) {
-	form := widgets.NewForm([]widgets.FieldSpec{{Key: "from", Label: "从", Kind: widgets.AsDate}, {Key: "to", Label: "到", Kind: widgets.AsDate}}, datesOf(t.desk))
-	ask := widgets.Ask(t.frame.Window().Canvas(), widgets.Question{Title: c.label + "的起止日期", Content: widgets.Stack(8, form,
+	askDays(t.frame, t.desk, c.label, func(from, to string) { t.between(c.key, from, to) })
+}
+
+// askDays asks for two days of which either may be left open.
+func askDays(f Frame, d *Desk, label string, chosen func(from, to string)) {
+	form := widgets.NewForm([]widgets.FieldSpec{{Key: "from", Label: "从", Kind: widgets.AsDate}, {Key: "to", Label: "到", Kind: widgets.AsDate}}, datesOf(d))
+	ask := widgets.Ask(f.Window().Canvas(), widgets.Question{Title: label + "的起止日期", Content: widgets.Stack(8, form,
 		widgets.NewParagraph("只填一个，另一头不限。", theme.SizeHelp, theme.Text3)), First: form.First(), Verb: "筛选", OnVerb: func() bool { form.Submit(); return true }})
 	form.OnCancel = ask.Back
 	form.OnSubmit = func(values map[string]string) {
@@ -50,7 +55,7 @@ func (t *Records) askSpan(c chipSpec) {
 			return
 		}
 		ask.Close()
-		t.between(c.key, values["from"], values["to"])
+		chosen(values["from"], values["to"])
 	}
 }
 

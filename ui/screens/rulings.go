@@ -21,6 +21,7 @@ import (
 type Rulings struct {
 	Table          *widgets.DataTable
 	Matter, Device *widgets.Chip
+	Paper          *widgets.Chip // chosen: what was ruled from paper and waits to be signed; else all the rest
 
 	frame   Frame
 	desk    *Desk
@@ -30,6 +31,8 @@ type Rulings struct {
 	content *fyne.Container
 	all     []app.Waiting
 	shown   []app.Waiting
+
+	reads reads
 }
 
 const rulingDetail = 132
@@ -44,7 +47,8 @@ func NewRulings(f Frame, d *Desk) *Rulings {
 	s.Table.OnCheck = s.checked
 	s.Matter = widgets.NewChip("事项", nil, func([]string) { s.narrow() })
 	s.Device = widgets.NewChip("站点", nil, func([]string) { s.narrow() })
-	row := widgets.NewFilterRow(s.Matter, s.Device)
+	s.Paper = widgets.NewChip("凭据", nil, func([]string) { s.narrow() })
+	row := widgets.NewFilterRow(s.Matter, s.Device, s.Paper)
 	row.OnClear = s.narrow
 	reply := widgets.NewButton("生成回执包", "send", widgets.Main, s.Reply)
 	bar := widgets.Inset(6, 16, widgets.Row(8, widgets.Grow(row), widgets.Fixed(reply)))
@@ -61,7 +65,7 @@ func (s *Rulings) Content() fyne.CanvasObject { return s.content }
 
 // Reread reads the queue anew.
 func (s *Rulings) Reread() {
-	run(s.desk, func(ctx context.Context) ([]app.Waiting, error) { return s.desk.Rulings(ctx) }, func(list []app.Waiting, err error) {
+	reread(s.desk, &s.reads, func(ctx context.Context) ([]app.Waiting, error) { return s.desk.Rulings(ctx) }, func(list []app.Waiting, err error) {
 		if err != nil {
 			Fail(s.frame.Window(), err)
 			return
@@ -77,7 +81,9 @@ func (s *Rulings) offer() {
 	count := func(of func(app.Waiting) string) (out []widgets.Option) {
 		n := map[string]int{}
 		for _, w := range s.all {
-			n[of(w)]++
+			if w.Paper == "" {
+				n[of(w)]++
+			}
 		}
 		for key, n := range n {
 			if key != "" {
@@ -89,14 +95,25 @@ func (s *Rulings) offer() {
 	}
 	s.Matter.SetOptions(count(func(w app.Waiting) string { return view.MatterOf(s.desk.Kinds, w) }))
 	s.Device.SetOptions(count(func(w app.Waiting) string { return w.Device }))
+	s.Paper.SetOptions([]widgets.Option{{Value: "paper", Label: view.OnPaper, Note: digits(s.onPaper())}})
+}
+
+// onPaper counts what was ruled from paper before this center had a key: it does not wait, but counts again only once it is signed.
+func (s *Rulings) onPaper() (n int) {
+	for _, w := range s.all {
+		if w.Paper != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // narrow lists what the chips leave.
 func (s *Rulings) narrow() {
-	matters, devices := s.Matter.Chosen(), s.Device.Chosen()
+	matters, devices, paper := s.Matter.Chosen(), s.Device.Chosen(), len(s.Paper.Chosen()) > 0
 	s.shown = nil
 	for _, w := range s.all {
-		if (len(matters) == 0 || slices.Contains(matters, view.MatterOf(s.desk.Kinds, w))) && (len(devices) == 0 || slices.Contains(devices, w.Device)) {
+		if (w.Paper != "") == paper && (len(matters) == 0 || slices.Contains(matters, view.MatterOf(s.desk.Kinds, w))) && (len(devices) == 0 || slices.Contains(devices, w.Device)) {
 			s.shown = append(s.shown, w)
 		}
 	}
@@ -107,7 +124,11 @@ func (s *Rulings) narrow() {
 	}
 	s.Table.SetEmpty(widgets.Least(380, 160, widgets.Empty("circle-check", "没有等待裁定的事项", "各站提请的延期、免责、授权、考核认定、人员变更、投诉和月度考勤，等信息中心办理时列在这里。")))
 	s.Table.SetRows(rows)
-	s.Table.SetFoot(fmt.Sprintf("共 %d 件", len(rows)))
+	foot := fmt.Sprintf("共 %d 件", len(rows))
+	if n := s.onPaper(); n > 0 && !paper {
+		foot += fmt.Sprintf("；另有 %d 件入网前已有凭据认定，签认后恢复计算，见“凭据”", n)
+	}
+	s.Table.SetFoot(foot)
 	s.put(widgets.Help("选一件看理由，办理；勾选几件同样的事项可以一起办"))
 	s.batch.Set(0)
 }

@@ -3,6 +3,7 @@ package screens
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -23,6 +24,7 @@ type saving struct {
 	title, body string
 	verb        string
 	name        string            // proposed, with its ending
+	endings     []string          // others that a name may have instead
 	folderOf    string            // the setting that remembers the folder
 	extra       fyne.CanvasObject // asked above the file, may be nil
 	fresh       bool              // a file that is there is never replaced
@@ -58,6 +60,14 @@ func (s *saving) open(folder string) {
 	s.file.OnSubmit, s.folder.OnSubmit = s.take, s.take
 }
 
+// ending is that of the name typed where it may have it, else that of the name proposed.
+func (s *saving) ending() string {
+	if typed := strings.ToLower(filepath.Ext(strings.TrimSpace(s.file.Value()))); slices.Contains(s.endings, typed) {
+		return filepath.Ext(strings.TrimSpace(s.file.Value()))
+	}
+	return filepath.Ext(s.name)
+}
+
 // choose takes a folder of the toolkit's own dialog; it opens and changes no file.
 func (s *saving) choose() {
 	d := dialog.NewFolderOpen(func(at fyne.ListableURI, err error) {
@@ -75,7 +85,7 @@ func (s *saving) choose() {
 
 // take looks at what was typed, and asks before a file is replaced.
 func (s *saving) take() {
-	path, err := placed(s.folder.Value(), s.file.Value(), filepath.Ext(s.name))
+	path, err := placed(s.folder.Value(), s.file.Value(), s.ending())
 	switch {
 	case err != nil:
 		refuse(s.said, err)

@@ -33,6 +33,8 @@ type Score struct {
 	at                   int    // which year is shown
 	about                string // the contract asked for, "" the year under way
 	chosen               string // the clause whose evidence is shown
+
+	reads reads
 }
 
 // scored is a card with the years there are.
@@ -80,15 +82,13 @@ func (s *Score) Card() *score.Card { return s.card }
 func (s *Score) load() {
 	s.put(container.NewCenter(widgets.Help("正在逐条计分…")))
 	about := s.about
-	run(s.desk, func(ctx context.Context) (out scored, err error) {
+	reread(s.desk, &s.reads, func(ctx context.Context) (out scored, err error) {
 		if out.years, err = s.desk.ScoredYears(ctx); err == nil && len(out.years) > 0 {
 			out.card, err = s.desk.Score(ctx, app.ScoreQuery{Contract: about})
 		}
 		return out, err
 	}, func(out scored, err error) {
-		if about == s.about {
-			s.show(out, err)
-		}
+		s.show(out, err)
 	})
 }
 

@@ -29,6 +29,8 @@ type Office interface {
 	ChangePassword(ctx context.Context, old, new string) error
 	// NewRecoveryKey makes another paper key, told once; the one before opens nothing any more.
 	NewRecoveryKey(ctx context.Context, password string) (string, error)
+	// RenewKey puts another signing key in the place of this account's; the old one signs nothing any more.
+	RenewKey(ctx context.Context, password string) error
 	// Backup makes a file in a folder, verified by opening it; CheckBackup verifies one that was made before.
 	Backup(ctx context.Context, dir string, progress func(done, total int)) (Kept, error)
 	CheckBackup(ctx context.Context, path string, progress func(done, total int)) (Kept, error)

@@ -79,24 +79,10 @@ func (s *Settings) about() {
 	read(s, s.desk.Bearings, func(b app.Bearings) {
 		d := s.desk.Office.Device()
 		version := strings.TrimSpace("运维台账 " + fyne.CurrentApp().Metadata().Version)
-		s.Act = widgets.NewButton("核对台账", "shield-exclamation", widgets.Usual, s.audit)
+		s.Act = widgets.NewButton("审计", "history", widgets.Usual, func() { s.frame.Open("audit/verify") })
 		kinds := map[string]string{"station": "工作站", "center": "信息中心"}
 		s.show(card("程序", "", nil, fact("版本", version), fact("写入台账的", d.Program), fact("联网", "不联网，数据只在这台电脑上"), fact("字体", "Noto Sans SC、图标 Tabler，许可见安装目录的 NOTICE")),
-			card("本机台账", "逐页读出、核验全部签名和哈希，再与重新归并的结果比较。", s.Act, fact("本机名称", s.desk.Name), fact("本机角色", kinds[d.Role]+"，编号 "+d.Station), fact("台账头", b.Code),
+			card("本机台账", "谁何时办了什么、台账有没有被改动过，见“审计”。", s.Act, fact("本机名称", s.desk.Name), fact("本机角色", kinds[d.Role]+"，编号 "+d.Station), fact("台账头", b.Code),
 				fact("设备日志", d.Feed), fact("存放位置", s.desk.Dir), fact("账号", s.desk.Account+"（"+app.RoleNames(b.Roles, "、")+"）")))
-	})
-}
-
-// audit verifies the store while one looks on.
-func (s *Settings) audit() {
-	working(s, "正在核对台账", "步", func(ctx context.Context, progress func(done, total int)) (app.Audit, error) {
-		return s.desk.Store.Verify(ctx, progress)
-	}, func(a app.Audit) {
-		if !a.OK {
-			s.said.Tell(widgets.Bad, "台账核对不通过", sentences(strings.Join(a.Faults, "；"), "请先复制整个台账文件夹保存，再与维护人员联系"))
-			s.content.Refresh()
-			return
-		}
-		s.tell("台账完好", sentences("共 "+thousands(a.Commits)+" 个提交、"+thousands(a.Records)+" 条记录，签名和哈希全部相符"))
 	})
 }

@@ -47,6 +47,8 @@ type SignIn struct {
 	offers  *fyne.Container
 	list    *fyne.Container
 	content fyne.CanvasObject
+
+	reads reads
 }
 
 // NewSignIn makes the screen of a training, by its ID.
@@ -81,7 +83,7 @@ func (s *SignIn) Reread() {
 		shown app.Shown
 		known []training.Participant
 	}
-	run(s.desk, func(ctx context.Context) (d found, err error) {
+	reread(s.desk, &s.reads, func(ctx context.Context) (d found, err error) {
 		if d.shown, err = s.desk.Show(ctx, training.Kind.Name, s.id, false, ""); err == nil {
 			d.known, err = s.desk.Attendees(ctx)
 		}

@@ -28,6 +28,8 @@ type Stations struct {
 	cards   *fyne.Container
 	content *fyne.Container
 	own     *score.Card // nil where no contract is set
+
+	reads reads
 }
 
 const (
@@ -55,7 +57,7 @@ type stationsFound struct {
 // Reread reads it anew.
 func (s *Stations) Reread() {
 	s.put(container.NewCenter(widgets.Help("正在统计各站…")))
-	run(s.desk, func(ctx context.Context) (d stationsFound, err error) {
+	reread(s.desk, &s.reads, func(ctx context.Context) (d stationsFound, err error) {
 		if d.figures, err = s.desk.Stations(ctx); err != nil {
 			return d, err
 		}

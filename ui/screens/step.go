@@ -25,6 +25,9 @@ func newStepDialog(f Frame, d *Desk, k *ledger.Kind, key string, a ledger.Action
 		rec, err := d.Act(ctx, step)
 		return []*ledger.Record{rec}, err
 	}
+	if key != "" && key != "new" {
+		s.about = []string{key}
+	}
 	return s
 }
 
@@ -36,6 +39,8 @@ type known struct {
 	given  map[string]string   // values a new record begins with
 	shown  app.Shown           // zero: a new record, or several
 	many   bool                // several
+	ahead  string              // the field that takes what requests propose, "" none
+	wishes []app.Proposal      // of each record
 	draft  app.Draft           // what was typed before and not recorded
 }
 
@@ -47,6 +52,7 @@ type stepDialog struct {
 	kind   *ledger.Kind
 	action ledger.Action
 	step   app.Step
+	about  []string // the records
 	act    func(context.Context, app.Step) ([]*ledger.Record, error)
 	done   func([]*ledger.Record)
 
@@ -82,6 +88,9 @@ func (s *stepDialog) ask(key string) {
 				err = words{s.desk, n.dicts, map[string]string{}}.put(ctx, s.kind, &n.shown)
 			}
 		}
+		if err == nil && len(s.about) > 0 {
+			n.ahead, n.wishes, err = s.desk.Proposals(ctx, s.kind.Name, s.action, s.about...)
+		}
 		if err == nil && s.step.Draft != "" {
 			n.draft, _, err = s.desk.Draft(ctx, s.step.Draft)
 		}
@@ -100,6 +109,9 @@ func (s *stepDialog) ask(key string) {
 func (s *stepDialog) open() {
 	specs := stepSpecs(s.desk, s.kind, s.action, s.known)
 	s.form = widgets.NewForm(specs, datesOf(s.desk))
+	if f, own := s.kind.Field(s.known.ahead); own && s.known.many {
+		s.body += ownBody(f, unitOf(s.kind.Name))
+	}
 	s.told = container.NewStack()
 	s.told.Hide()
 	s.kept = container.NewStack()

@@ -55,6 +55,13 @@ func stepSpecs(d *Desk, k *ledger.Kind, a ledger.Action, n known) []widgets.Fiel
 		if v := n.given[f.Key]; v != "" {
 			spec.Value = v
 		}
+		if f.Key == n.ahead && n.many {
+			out = append(out, ownSpecs(spec, n.wishes)...)
+			continue
+		}
+		if f.Key == n.ahead && spec.Value == "" {
+			spec.Value = n.wishes[0].Value
+		}
 		if f.Type == ledger.Time && ask.Required && !f.Future && n.given[f.Key] == "" {
 			spec.Value = d.Now().In(ledger.Zone).Format("2006-01-02 15:04")
 		}

@@ -34,6 +34,8 @@ func ConditionWords(k *ledger.Kind, text string) string {
 		return text
 	case key == "group":
 		return "这次导入新增、更新的"
+	case key == "arrival":
+		return "这次交换包带来的"
 	case key == "number":
 		return fmt.Sprintf("指定的 %d 张", len(values))
 	case key == "state":

@@ -28,15 +28,38 @@ type DueGroup struct {
 	Lines []DueLine
 }
 
-// DueGroups are what falls due, most urgent first, of one person or ("") of all; groups with nothing are left out.
-func DueGroups(o app.Overview, person string) (out []DueGroup) {
+// KindDue is a kind of which something falls due.
+type KindDue struct {
+	Key, Label string
+	N          int
+}
+
+// DueKinds are the kinds of which something falls due, in their order.
+func DueKinds(k *ledger.Registry, o app.Overview) (out []KindDue) {
+	n := map[string]int{}
+	for _, list := range [][]app.DueItem{once(o.Due.Overdue), o.Due.Today, o.Due.Week, o.Due.Later} {
+		for _, d := range list {
+			n[d.Kind]++
+		}
+	}
+	for _, kind := range k.Kinds() {
+		if n[kind.Name] > 0 {
+			out = append(out, KindDue{kind.Name, kind.Label, n[kind.Name]})
+		}
+	}
+	return out
+}
+
+// DueGroups are what falls due, most urgent first, of one person or ("") of all, of one kind or ("") of all; groups with nothing are
+// left out.
+func DueGroups(o app.Overview, person, kind string) (out []DueGroup) {
 	for _, g := range []struct {
 		head string
 		list []app.DueItem
 	}{{"已超期", once(o.Due.Overdue)}, {"今天", o.Due.Today}, {"本周（至 " + o.Week.Thursday().Format("01-02") + " 周四）", o.Due.Week}, {"以后", o.Due.Later}} {
 		var lines []DueLine
 		for _, d := range g.list {
-			if person == "" || d.Person == person {
+			if (person == "" || d.Person == person) && (kind == "" || d.Kind == kind) {
 				lines = append(lines, dueLine(d, o.AsOf))
 			}
 		}

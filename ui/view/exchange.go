@@ -46,6 +46,9 @@ func Peers(list []app.Peer, now time.Time) (out []PeerLine) {
 	return out
 }
 
+// Silence says for how long nothing has come from a device.
+func Silence(p app.Peer) string { return fmt.Sprintf("%d 天没有来包", p.Silent) }
+
 // alarmsOf says what is wrong with a device, the worst first, and of that one a few words.
 func alarmsOf(p app.Peer) (short string, out []Mark) {
 	say := func(words string, m Mark) {
@@ -65,7 +68,7 @@ func alarmsOf(p app.Peer) (short string, out []Mark) {
 		say("缺前面的包", Mark{"link", fmt.Sprintf("收到的有 %d 个提交在等更早的内容，相关记录显示“不完整”。请对方重新导出一个包，会补上缺的部分", p.Held), Soon})
 	}
 	if p.Quiet() {
-		say(fmt.Sprintf("%d 天没有来包", p.Silent), Mark{"alert-circle", fmt.Sprintf("已 %d 天没有收到它的交换包。请联系对方导出", p.Silent), Bad})
+		say(Silence(p), Mark{"alert-circle", fmt.Sprintf("已 %d 天没有收到它的交换包。请联系对方导出", p.Silent), Bad})
 	}
 	if p.Pending {
 		say("等第一个包", Mark{"clock", "证书已接受，还没有收到它的第一个交换包。请先导出一个包给对方", Going})

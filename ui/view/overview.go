@@ -25,6 +25,26 @@ func Figures(o app.Overview) []Figure {
 	return []Figure{transit(o), dueToday(o), overdue(o), done(o), rate(o)}
 }
 
+// OwnFigureList are the numbers of what the account handles.
+func OwnFigureList(o app.Overview) []Figure {
+	own := o.Own
+	transit := Figure{Label: "我的在途", Number: count(own.InTransit.N), Unit: "张", Icon: "ticket", Note: fmt.Sprintf("全组 %s 张", count(o.InTransit.N)), Open: own.InTransit.Filter}
+	fresh := Figure{Label: "待签收", Number: count(own.Waiting.N), Unit: "张", Icon: "circle-check", Note: "都已签收", Open: own.Waiting.Filter}
+	if own.Waiting.N > 0 {
+		fresh.Icon, fresh.Note, fresh.Tone = "alarm", "签收后响应时钟停止", Soon
+	}
+	due := Figure{Label: "今天到期", Number: count(own.DueToday.N), Unit: "项", Icon: "circle-check", Note: "今天没有到期的", Open: own.DueToday.Filter, Today: own.DueToday.N > 0}
+	if own.DueToday.N > 0 {
+		due.Icon, due.Note, due.Tone = "alarm", fmt.Sprintf("全组 %s 项", count(o.DueToday.N)), Soon
+	}
+	late := Figure{Label: "已超期", Number: count(own.Overdue.N), Unit: "张", Icon: "circle-check", Note: "没有超期的在途工单", Tone: Good, Open: own.Overdue.Filter}
+	if own.Overdue.N > 0 {
+		late.Icon, late.Note, late.Tone = "alert-circle", fmt.Sprintf("共延误 %s 个工作日", count(own.Overdue.Days)), Bad
+	}
+	done := Figure{Label: "本周办结", Number: count(own.Done.N), Unit: "张", Icon: "circle-check", Note: fmt.Sprintf("全组 %s 张", count(o.Done.N)), Open: own.Done.Filter}
+	return []Figure{transit, fresh, due, late, done}
+}
+
 func transit(o app.Overview) Figure {
 	f := Figure{Label: "在途工单", Number: count(o.InTransit.N), Unit: "张", Icon: "minus", Note: "还没有每周检查", Open: o.InTransit.Filter}
 	if n := len(o.Checks); n > 0 {

@@ -67,11 +67,11 @@ func TestDueGroupsHaveOneLineForAnOverdueTicket(t *testing.T) {
 	o.Due.Overdue = []app.DueItem{{Record: "a", Kind: "ticket", Clock: sla.Response, State: sla.Overdue}, {Record: "a", Kind: "ticket", Clock: sla.Assessed, State: sla.Overdue, Person: "张伟"},
 		{Record: "a", Kind: "ticket", Clock: sla.Vendor, State: sla.Overdue}, {Record: "b", Kind: "ticket", Clock: sla.Day, State: sla.Overdue}, {Record: "c", Kind: "report", State: sla.Overdue}}
 	o.Due.Week = []app.DueItem{{Record: "d", Kind: "ticket", Due: now.AddDate(0, 0, 1)}}
-	groups := DueGroups(o, "")
+	groups := DueGroups(o, "", "")
 	if len(groups) != 2 || groups[0].Head != "已超期 4" || groups[1].Head != "本周（至 11-26 周四） 1" || len(groups[0].Lines) != 4 {
 		t.Errorf("%+v", groups)
 	}
-	if own := DueGroups(o, "张伟"); len(own) != 1 || own[0].Head != "已超期 1" {
+	if own := DueGroups(o, "张伟", ""); len(own) != 1 || own[0].Head != "已超期 1" {
 		t.Errorf("%+v", own)
 	}
 }

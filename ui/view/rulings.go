@@ -22,6 +22,9 @@ type WaitingLine struct {
 	Wished string
 }
 
+// OnPaper marks what was ruled from paper before the center had a key here.
+const OnPaper = "已有凭据认定"
+
 // longWait is after how many days a request is marked.
 const longWait = 3
 
@@ -40,7 +43,10 @@ func Rulings(k *ledger.Registry, list []app.Waiting, now time.Time) []WaitingLin
 		if w.Month != "" {
 			l.Record, l.Reason = w.Title, fmt.Sprintf("%d 条考勤记录没有确认", w.Days)
 		}
-		l.Since, l.Tone = waited(w.Asked, now)
+		if l.Since, l.Tone = waited(w.Asked, now); w.Paper != "" {
+			l.Since, l.Tone = OnPaper, Plain
+			l.Reason = strings.TrimPrefix(l.Reason+"；凭据日期 "+w.Paper+"，现在不计算，签认后恢复", "；")
+		}
 		out[i] = l
 	}
 	return out

@@ -102,6 +102,10 @@ func TestKeysMoveOpenAndStopAtTheEnds(t *testing.T) {
 	if press(table.list, fyne.KeyEscape); table.at != -1 || !table.outline.Visible() {
 		t.Error("Esc leaves the row chosen, or the focus is not seen any more")
 	}
+	open = ""
+	if press(table.list, fyne.KeyReturn); table.at != 0 || chosen != "t0" || open != "" {
+		t.Errorf("Enter where none is chosen chose row %d (%s) and opened %q", table.at, chosen, open)
+	}
 }
 
 func TestARowChosenBeforeItIsLoadedIsToldWhenItComes(t *testing.T) {

@@ -88,7 +88,9 @@ func (l *rowList) TypedKey(k *fyne.KeyEvent) {
 	case fyne.KeySpace:
 		t.toggle(t.at)
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if item := t.rows.peek(t.at); item != nil && t.OnOpen != nil {
+		if t.at < 0 { // from the search straight to what it found
+			t.step(1, false)
+		} else if item := t.rows.peek(t.at); item != nil && t.OnOpen != nil {
 			t.OnOpen(*item)
 		}
 	case fyne.KeyEscape:

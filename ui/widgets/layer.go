@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	base "fyne.io/fyne/v2/theme"
@@ -45,12 +47,24 @@ func (l *layer) open(on fyne.Canvas) {
 	}
 }
 
-// close takes it away; once is enough.
+// close takes it away; once is enough. The toolkit takes away all above it, too: what was opened from it meanwhile, as a file is asked for or
+// progress is shown, comes back with its focus.
 func (l *layer) close() {
-	if l.on != nil {
-		l.on.Overlays().Remove(l)
-		l.on = nil
+	if l.on == nil {
+		return
 	}
+	stack, focused := l.on.Overlays(), l.on.Focused()
+	all := slices.Clone(stack.List())
+	stack.Remove(l)
+	if above := all[slices.Index(all, fyne.CanvasObject(l))+1:]; len(above) > 0 && len(above) < len(all) {
+		for _, o := range above {
+			stack.Add(o)
+		}
+		if focused != nil {
+			l.on.Focus(focused)
+		}
+	}
+	l.on = nil
 }
 
 func (l *layer) isOpen() bool { return l.on != nil }

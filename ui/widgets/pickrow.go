@@ -13,6 +13,7 @@ type pickRow struct {
 	widget.BaseWidget
 	list *picks
 	item int
+	low  bool // it shows a heading
 
 	ground, cap *Panel
 	icon        *Picture
@@ -56,7 +57,7 @@ func (r *pickRow) show(i int) {
 	shown(r.ground, current)
 	r.title.Set(p.title)
 	r.title.Tone(theme.Text)
-	r.title.size = theme.SizeBody
+	r.title.size, r.low = theme.SizeBody, p.heading
 	if p.heading {
 		r.title.size = theme.SizeHelp
 		r.title.Tone(theme.Text3)
@@ -76,8 +77,10 @@ func (r *pickRow) CreateRenderer() fyne.WidgetRenderer { return &pickRowRenderer
 
 type pickRowRenderer struct{ r *pickRow }
 
-func (d *pickRowRenderer) Destroy()           {}
-func (d *pickRowRenderer) MinSize() fyne.Size { return fyne.NewSize(120, pickHeight) }
+func (d *pickRowRenderer) Destroy() {}
+func (d *pickRowRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(120, map[bool]float32{true: headingHeight, false: pickHeight}[d.r.low])
+}
 func (d *pickRowRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{d.r.ground, d.r.icon, d.r.title, d.r.note, d.r.cap, d.r.hint}
 }

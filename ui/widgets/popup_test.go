@@ -271,3 +271,21 @@ func TestAnOpenCalendar(t *testing.T) {
 		return Inset(16, 16, Stack(0, d)), func(fyne.Canvas) { d.Pick() }
 	})
 }
+
+func TestWhatIsOpenedFromALayerStaysWhenThatCloses(t *testing.T) {
+	themed(t)
+	w, box := test.NewTempWindow(t, Body("")), NewInput("文件名")
+	var progress *Dialog
+	asked := Ask(w.Canvas(), Question{Title: "收下", Verb: "收下", OnVerb: func() bool {
+		progress = Ask(w.Canvas(), Question{Title: "正在收下", Content: box, First: box.Target(), Back: "在后台继续"})
+		return false
+	}})
+	asked.Do()
+	if top := w.Canvas().Overlays().Top(); top != fyne.CanvasObject(&progress.layer) || w.Canvas().Focused() != box.Target() {
+		t.Errorf("over the window lies %v, and %v has the focus", top, w.Canvas().Focused())
+	}
+	progress.Close()
+	if top := w.Canvas().Overlays().Top(); top != nil {
+		t.Errorf("over the window lies %v at the end", top)
+	}
+}

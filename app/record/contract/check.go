@@ -15,12 +15,12 @@ var (
 	errDates    = errors.New("结束日期必须晚于开始日期")
 	errFrozen   = errors.New("年度结账没有固化的评分卡，或与校验值不符")
 	errYear     = errors.New("固化的评分卡不是本考核年度的")
-	errNegative = errors.New("工时、天数、分钟、分数和人数不能为负数")
+	errNegative = errors.New("工时、天数、分钟、分数、人数和件数不能为负数")
 )
 
-// counts are the terms that are numbers of hours, days, minutes, points or people.
+// counts are the terms that are numbers of hours, days, minutes, points, people or tickets.
 var counts = []string{"ticket_hours", "response_hours", "file_late_days", "quarter_days", "month_days", "pass_mark", "late_grace", "incident_minutes",
-	"complaint_minutes", "feedback_days", "manual_days", "promised"}
+	"complaint_minutes", "feedback_days", "manual_days", "promised", "issue_tickets"}
 
 func checkDates(b ledger.Before, f ledger.Fields) error {
 	pick := func(key string) string {

@@ -32,6 +32,7 @@ type Contract struct {
 	FeedbackDays     int    `label:"走访后首次反馈（工作日）" help:"不填：3"`      // R063
 	ManualDays       int    `label:"手册更新（工作日）" help:"不填：5"`         // R018
 	Promised         int    `label:"承诺驻场人数" help:"不填：3"`            // R068
+	IssueTickets     int    `label:"共性问题建议培训的工单数" help:"不填：5"`      // R122
 	Scheme           string `label:"考核方案" help:"不填：随程序提供的镇江2025方案"` // R123
 
 	Closed   time.Time `label:"年度结账时间" step:"yes"`
@@ -50,7 +51,7 @@ const (
 )
 
 var terms = []string{"fee?", "hours?", "days?", "from?", "ticket_mode?", "ticket_hours?", "response_hours?", "file_late_days?",
-	"quarter_days?", "month_days?", "pass_mark?", "late_grace?", "incident_minutes?", "complaint_minutes?", "feedback_days?", "manual_days?", "promised?", "scheme?"}
+	"quarter_days?", "month_days?", "pass_mark?", "late_grace?", "incident_minutes?", "complaint_minutes?", "feedback_days?", "manual_days?", "promised?", "issue_tickets?", "scheme?"}
 
 // Kind describes the contract.
 var Kind = ledger.Define[Contract]("contract", "合同",

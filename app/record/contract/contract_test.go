@@ -20,9 +20,9 @@ func TestTermsThatCanNotHold(t *testing.T) {
 	}{
 		{ledger.Fields{"ticket_hours": int64(4), "response_hours": int64(0)}, ""},
 		{ledger.Fields{"fee": "1"}, ""},
-		{ledger.Fields{"ticket_hours": int64(-5)}, "工时、天数、分钟、分数和人数不能为负数"},
-		{ledger.Fields{"response_hours": int64(-1)}, "工时、天数、分钟、分数和人数不能为负数"},
-		{ledger.Fields{"file_late_days": float64(-1)}, "工时、天数、分钟、分数和人数不能为负数"},
+		{ledger.Fields{"ticket_hours": int64(-5)}, "工时、天数、分钟、分数、人数和件数不能为负数"},
+		{ledger.Fields{"response_hours": int64(-1)}, "工时、天数、分钟、分数、人数和件数不能为负数"},
+		{ledger.Fields{"file_late_days": float64(-1)}, "工时、天数、分钟、分数、人数和件数不能为负数"},
 		{ledger.Fields{"end": "2025-12-31"}, "结束日期必须晚于开始日期"},
 	} {
 		err := amend.Check(seen, c.fields)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 
 	"opsledger/app/ledger"
 )
@@ -105,9 +106,10 @@ func checkReceive(b ledger.Before, f ledger.Fields) error {
 
 var timeLabels = map[string]string{"as_of": "截至时间", "submitted": "报送时间", "received": "接收时间"}
 
+// order refuses a time typed that lies before the one it follows. What is typed has no seconds: within the same minute it follows.
 func order(b ledger.Before, f ledger.Fields, early, late string) error {
 	x, y := ledger.ParseTime(b.Fields[early]), ledger.ParseTime(f[late])
-	if x.IsZero() || y.IsZero() || !y.Before(x) {
+	if x.IsZero() || y.IsZero() || !y.Before(x.Truncate(time.Minute)) {
 		return nil
 	}
 	return fmt.Errorf("%s %s 早于%s %s", timeLabels[late], y.Format("2006-01-02 15:04"), timeLabels[early], x.Format("2006-01-02 15:04"))

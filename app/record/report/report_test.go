@@ -173,7 +173,7 @@ func TestOnlyTheCenterReceives(t *testing.T) {
 }
 
 func TestStepsAreRefusedByTheirChecks(t *testing.T) {
-	seen := ledger.Before{State: report.Draft, Fields: ledger.Fields{"period": "2026-W11", "as_of": "2026-03-12T16:00:00+08:00", "submitted": "2026-03-12T17:00:00+08:00"}}
+	seen := ledger.Before{State: report.Draft, Fields: ledger.Fields{"period": "2026-W11", "as_of": "2026-03-12T16:00:40+08:00", "submitted": "2026-03-12T17:00:00+08:00"}}
 	for _, c := range []struct {
 		action string
 		fields ledger.Fields
@@ -192,6 +192,7 @@ func TestStepsAreRefusedByTheirChecks(t *testing.T) {
 		{"finalise", ledger.Fields{"frozen": strings.Replace(whole, "W11", "W12", 1)}, "不是本期的"},
 		{"correct", ledger.Fields{"frozen": whole, "reason": " "}, "更正须写明原因"},
 		{"submit", ledger.Fields{"submitted": "2026-03-12T15:59:59+08:00"}, "早于截至时间"},
+		{"submit", ledger.Fields{"submitted": "2026-03-12T16:00:00+08:00"}, ""},
 		{"receive", ledger.Fields{"received": "2026-03-12T16:30:00+08:00"}, "早于报送时间"},
 	} {
 		a, _ := report.Kind.Action(c.action)

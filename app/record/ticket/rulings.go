@@ -65,6 +65,9 @@ func (f *Facts) request(rec *ledger.Record, s *ledger.Taken) {
 	f.Requests = append(f.Requests, r)
 }
 
+// Pending is all that may wait for the center's answer, as the field of that name holds it.
+var Pending = []string{"延期", "免责", "延期、免责"}
+
 // pending names what waits for the center's answer.
 func (f *Facts) pending() string {
 	var out []string

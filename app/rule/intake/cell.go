@@ -43,11 +43,11 @@ func unstorable(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != 
 // repaired.
 func (c *cells) number(key string) string {
 	cell := c.cell(key)
-	if rounded(cell) {
+	if Rounded(cell) {
 		c.fault(key, cell.Text, "长数字“%s”已被电子表格改成近似值，无法还原。请把该列设为文本格式后重新导出", strings.TrimSpace(cell.Text))
 		return ""
 	}
-	s := fold(c.text(key))
+	s := Fold(c.text(key))
 	if cell.Kind == Number {
 		s = strings.TrimSuffix(s, ".0")
 	}

@@ -12,8 +12,8 @@ import (
 	"opsledger/app/rule/privacy"
 )
 
-// headerReach is how many rows of titles may stand over the header.
-const headerReach = 30
+// HeaderReach is how many rows of titles may stand over the header.
+const HeaderReach = 30
 
 // column is a known column: its key, the header the program writes, and other names met in exports.
 type column struct {
@@ -114,8 +114,8 @@ func TicketColumns() []Column {
 	return out
 }
 
-// normalHeader folds what people decorate headers with.
-func normalHeader(s string) string {
+// NormalHeader folds what people decorate headers with.
+func NormalHeader(s string) string {
 	s = dictionary.Normal(s)
 	for _, junk := range []string{"*", ":", "：", "(必填)", "(选填)", "必填"} {
 		s = strings.ReplaceAll(s, junk, "")
@@ -144,8 +144,8 @@ func (f form) lay(row Row, mapping map[string]string) layout {
 		header, key := strings.TrimSpace(c.Text), ""
 		if header != "" {
 			key = f.keyOf(header, Letter(i), mapping)
-			l.names = append(l.names, normalHeader(header))
-			l.shown = append(l.shown, Heading{Letter(i), brief(header), key, f.labelOf(key)})
+			l.names = append(l.names, NormalHeader(header))
+			l.shown = append(l.shown, Heading{Letter(i), Brief(header), key, f.labelOf(key)})
 		}
 		l.keys = append(l.keys, key)
 		if strings.ContainsFunc(header, unicode.IsDigit) {
@@ -165,8 +165,8 @@ func (f form) lay(row Row, mapping map[string]string) layout {
 	return l
 }
 
-// brief is a header as it is shown: of what may be no header at all, no personal number and no long text.
-func brief(header string) string {
+// Brief is a header as it is shown: of what may be no header at all, no personal number and no long text.
+func Brief(header string) string {
 	header = privacy.Scrub(strings.Join(strings.Fields(header), " "))
 	if r := []rune(header); len(r) > 20 {
 		return string(r[:20]) + "…"
@@ -184,7 +184,7 @@ func (l layout) ignored() (out []string) {
 }
 
 func (f form) keyOf(header, letter string, mapping map[string]string) string {
-	want := normalHeader(header)
+	want := NormalHeader(header)
 	for _, name := range []string{want, strings.ToLower(letter) + "列"} {
 		if key, ok := mapping[name]; ok {
 			return key
@@ -194,13 +194,13 @@ func (f form) keyOf(header, letter string, mapping map[string]string) string {
 		return ""
 	}
 	for _, c := range f.columns {
-		if normalHeader(c.label) == want {
+		if NormalHeader(c.label) == want {
 			return f.free(c.key, mapping)
 		}
 	}
 	for _, c := range f.columns {
 		for _, n := range c.names {
-			if normalHeader(n) == want {
+			if NormalHeader(n) == want {
 				return f.free(c.key, mapping)
 			}
 		}
@@ -250,7 +250,7 @@ func (r *reading) header(row Row) error {
 		if r.likelier(l) {
 			r.best = e
 		}
-		if r.looked++; r.looked >= headerReach {
+		if r.looked++; r.looked >= HeaderReach {
 			return r.noHeader()
 		}
 		return nil

@@ -125,7 +125,7 @@ func Letter(n int) string {
 func normalMapping(m map[string]string) map[string]string {
 	out := make(map[string]string, len(m))
 	for header, key := range m {
-		out[normalHeader(header)] = strings.TrimSpace(key)
+		out[NormalHeader(header)] = strings.TrimSpace(key)
 	}
 	return out
 }

@@ -112,7 +112,7 @@ func (c *cells) date(values map[string]string) {
 	}
 	for k, v := range values {
 		f, _ := c.form.kind.Field(k)
-		clock := strings.ToUpper(strings.TrimSpace(fold(v)))
+		clock := strings.ToUpper(strings.TrimSpace(Fold(v)))
 		if f.Type != ledger.Time || !clockOnly.MatchString(clock) {
 			continue
 		}

@@ -26,7 +26,7 @@ var (
 
 // ParseTime reads a time as people and exports write it. hasClock is false for a bare date.
 func ParseTime(s string) (at time.Time, hasClock bool, err error) {
-	s = strings.ToUpper(strings.TrimSpace(fold(s)))
+	s = strings.ToUpper(strings.TrimSpace(Fold(s)))
 	var p []string
 	half := ""
 	if m := dateParts.FindStringSubmatch(s); m != nil {
@@ -80,8 +80,8 @@ func dayPart(s string) (time.Time, bool) {
 	return time.Date(2000, 1, 1, 0, 0, int(math.Round(part*86400)), 0, zone), true
 }
 
-// fold narrows full-width letters, digits and signs and drops what hides in cells.
-func fold(s string) string {
+// Fold narrows full-width letters, digits and signs and drops what hides in cells.
+func Fold(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == 0x3000, r == 0xA0:
@@ -127,8 +127,8 @@ func distance(a, b []rune) int {
 	return row[len(b)]
 }
 
-// rounded reports whether a numeric cell holds more digits than a spreadsheet keeps: the last ones are invented.
-func rounded(c Cell) bool {
+// Rounded reports whether a numeric cell holds more digits than a spreadsheet keeps: the last ones are invented.
+func Rounded(c Cell) bool {
 	if c.Kind == Text {
 		return exponent.MatchString(strings.TrimSpace(c.Text))
 	}
@@ -142,4 +142,23 @@ func rounded(c Cell) bool {
 	}
 	digits := strings.Count(strings.TrimLeft(strings.SplitN(s, ".", 2)[0], "-"), "")
 	return digits-1 >= 16
+}
+
+// Plain is what a person sees in a cell, as text: a day number as its date, the rest as it is stored.
+func (c Cell) Plain(epoch1904 bool) string {
+	text := strings.Trim(strings.TrimSpace(c.Text), "\ufeff\u200b")
+	switch c.Kind {
+	case Date:
+		at, clock, err := serial(text, epoch1904)
+		switch {
+		case err != nil:
+			return text
+		case clock:
+			return stamp(at)
+		}
+		return at.Format(time.DateOnly)
+	case Logical:
+		return map[string]string{"1": "TRUE", "0": "FALSE"}[text]
+	}
+	return text
 }

@@ -19,6 +19,15 @@ func (f FeeRule) of(total Points, fee string) Fee {
 	return out
 }
 
+// Worst is the most a year's fee may be cut by, in yuan; "" where the fee is not told.
+func (f FeeRule) Worst(fee string) string {
+	yuan, ok := new(big.Rat).SetString(fee)
+	if !ok {
+		return ""
+	}
+	return yuan.Mul(yuan, big.NewRat(int64(f.Most), 100*thousand)).FloatString(2)
+}
+
 // shown are the lengths of lateness a card prices.
 var shown = []int{1, 3, 7, 10}
 

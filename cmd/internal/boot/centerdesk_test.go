@@ -132,6 +132,62 @@ func TestWhatWaitsForTheCenterIsReadOffTheKinds(t *testing.T) {
 	}
 }
 
+func TestWhatWasRuledFromPaperDoesNotWaitAndIsMarked(t *testing.T) {
+	station, ctx := founded(t), context.Background()
+	rec := station.wrote(t, "ticket", "new", "receive", map[string]string{"title": "待遇核对", "system": "工单系统", "region": "丹徒区", "arrived": "2026-03-12T10:00", "assignee": "张工"})
+	id := string(rec.ID)
+	station.act(t, "ticket", id, "request-extension", map[string]string{"requested": "2026-03-12T11:00", "reason": "须省厅修数", "proposed": "2026-03-16T18:00"})
+	if _, err := station.Attach(ctx, "ticket", id, app.File{Name: "批复.pdf", Data: []byte("%PDF-1.4 批复")}); err != nil {
+		t.Fatal(err)
+	}
+	station.act(t, "ticket", id, "grant-extension", map[string]string{"due": "2026-03-16T18:00", "ruled": "2026-03-12T15:00", "paper": "批复.pdf", "paper_date": "2026-03-12"})
+	if list, err := station.Rulings(ctx); err != nil || len(list) != 0 {
+		t.Fatalf("before a center is known: %+v, %v", list, err)
+	}
+	center := station.center(t)
+	if x := bring(t, station, center); len(x.Asks) > 0 {
+		t.Errorf("it asks %+v", x.Asks)
+	}
+	list, err := center.Rulings(ctx)
+	if err != nil || len(list) != 1 || list[0].Paper != "2026-03-12" || list[0].Barred != "" {
+		t.Fatalf("%+v, %v", list, err)
+	}
+	field, wishes, err := center.Proposals(ctx, "ticket", actionOf(t, center, "ticket", "grant-extension"), id)
+	if err != nil || field != "due" || len(wishes) != 1 || wishes[0].Value != "2026-03-16 18:00" {
+		t.Errorf("%q %+v, %v", field, wishes, err)
+	}
+	center.act(t, "ticket", id, "grant-extension", map[string]string{"due": "2026-03-16T18:00", "ruled": "2026-03-13T00:30"})
+	if list, err = center.Rulings(ctx); err != nil || len(list) != 0 {
+		t.Errorf("signed anew, and yet %+v, %v", list, err)
+	}
+}
+
+func TestARulingFromPaperThatWasTakenBackWaitsAgain(t *testing.T) {
+	station, ctx := founded(t), context.Background()
+	rec := station.wrote(t, "ticket", "new", "receive", map[string]string{"title": "待遇核对", "system": "工单系统", "region": "丹徒区", "arrived": "2026-03-12T10:00", "assignee": "张工"})
+	id := string(rec.ID)
+	station.act(t, "ticket", id, "request-extension", map[string]string{"requested": "2026-03-12T11:00", "reason": "须省厅修数", "proposed": "2026-03-16T18:00"})
+	if _, err := station.Attach(ctx, "ticket", id, app.File{Name: "批复.pdf", Data: []byte("%PDF-1.4 批复")}); err != nil {
+		t.Fatal(err)
+	}
+	station.act(t, "ticket", id, "grant-extension", map[string]string{"due": "2026-03-16T18:00", "ruled": "2026-03-12T15:00", "paper": "批复.pdf", "paper_date": "2026-03-12"})
+	station.act(t, "ticket", id, ledger.TakeBack, nil)
+	center := station.center(t)
+	bring(t, station, center)
+	if list, err := center.Rulings(ctx); err != nil || len(list) != 1 || list[0].Paper != "" {
+		t.Errorf("%+v, %v", list, err)
+	}
+}
+
+func actionOf(t *testing.T, s *Session, kind, name string) ledger.Action {
+	t.Helper()
+	a, ok := s.Kinds.Kind(kind).Action(name)
+	if !ok {
+		t.Fatal(name)
+	}
+	return a
+}
+
 func TestAppealsMonthsAndReportsWaitUntilTheyAreAnswered(t *testing.T) {
 	station, center := met(t)
 	ctx := context.Background()

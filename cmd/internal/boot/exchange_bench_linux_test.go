@@ -92,7 +92,7 @@ func (s *Session) read(b testing.TB) (out []*ledger.Sealed) {
 	ctx := context.Background()
 	err := s.store.View(ctx, func(r app.Reader) error {
 		var all []ledger.Hash
-		if err := r.Commits(ctx, 0, func(c *ledger.Sealed) error { all = append(all, c.Hash); return nil }); err != nil {
+		if err := r.Commits(ctx, app.CommitQuery{}, func(_ int64, c *ledger.Sealed) error { all = append(all, c.Hash); return nil }); err != nil {
 			return err
 		}
 		for _, h := range slices.Backward(all) {

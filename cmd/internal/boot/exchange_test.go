@@ -69,7 +69,7 @@ func (s *Session) standing(t *testing.T) string {
 	t.Helper()
 	var b bytes.Buffer
 	err := s.store.View(context.Background(), func(r app.Reader) error {
-		return r.Commits(context.Background(), 0, func(c *ledger.Sealed) error {
+		return r.Commits(context.Background(), app.CommitQuery{}, func(_ int64, c *ledger.Sealed) error {
 			b.WriteString(string(c.Hash) + "\n")
 			return nil
 		})

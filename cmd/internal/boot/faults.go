@@ -44,6 +44,9 @@ func (g guarded) Verify(ctx context.Context, progress func(int, int)) (app.Audit
 	}
 	if bad := g.session.keys.Check(); bad != nil {
 		a.OK, a.Faults = false, append(a.Faults, fault.Of(explain(bad, g.session.Dir)).Message)
+		if a.Part == "" {
+			a.Part = app.InSlots
+		}
 	}
 	return a, nil
 }

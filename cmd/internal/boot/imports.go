@@ -26,17 +26,26 @@ func (s *Session) ImportTickets(ctx context.Context, path string, in app.Importi
 // Import takes a spreadsheet or separated text of a kind in, whatever its name says it is. The sheet is the first that
 // has a header. A file that changes meanwhile is refused.
 func (s *Session) Import(ctx context.Context, kind, path string, in app.Importing, reading func(rows int)) (app.Imported, error) {
+	var out app.Imported
+	err := withFile(path, func(src source) (err error) {
+		out, err = s.importFrom(ctx, kind, src, in, reading)
+		return err
+	})
+	return out, err
+}
+
+// withFile opens a file a person named, to be read as long as nothing else writes to it.
+func withFile(path string, fn func(source) error) error {
 	f, err := os.Open(path)
 	if err != nil {
-		return app.Imported{}, unreadable(path, err)
+		return unreadable(path, err)
 	}
 	defer f.Close()
 	was, err := f.Stat()
 	if err != nil {
-		return app.Imported{}, unreadable(path, err)
+		return unreadable(path, err)
 	}
-	src := source{name: filepath.Base(path), size: was.Size(), r: f, steady: func() error { return steady(f, path, was) }}
-	return s.importFrom(ctx, kind, src, in, reading)
+	return fn(source{name: filepath.Base(path), size: was.Size(), r: f, steady: func() error { return steady(f, path, was) }})
 }
 
 // ImportFrom takes in what a pipe gives: cells copied from a spreadsheet, or the bytes of a file.

@@ -77,7 +77,7 @@ func TestASmallDemoIsWholeAndHolds(t *testing.T) {
 // taken counts the steps of a ledger by kind and action.
 func taken(t *testing.T, s *boot.Session) map[string]int {
 	t.Helper()
-	log, err := s.AuditLog(t.Context(), 1<<20)
+	log, _, err := s.AuditLog(t.Context(), app.AuditQuery{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-// Package sight tells what a person sees in a window and where: for tests that use it from outside, and for pictures.
+// Package sight tells what a person sees in a window and where, and what of it has too little room: for tests and for pictures.
 // It imports the window's widgets; the program that is given away does not import it.
 package sight
 

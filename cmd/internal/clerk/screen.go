@@ -1,4 +1,4 @@
-package walk
+package clerk
 
 import (
 	"bufio"
@@ -16,14 +16,16 @@ import (
 // patience is how long something may take to come on a slow machine; what never comes fails the test.
 const patience = 4 * time.Minute
 
-// screen is a virtual screen with keyboard and mouse.
-type screen struct {
+// Screen is a virtual screen with keyboard and mouse.
+type Screen struct {
 	t       *testing.T
 	display string
+	has     string // characters of the keyboard beside the usual ones
 }
 
-// newScreen starts one of a size on a display nobody has. It keeps what it was told when its last program ends.
-func newScreen(t *testing.T, size string) *screen {
+// NewScreen starts one of a size (1280x720) on a display nobody has. It keeps what it was told when its last program ends. Its keyboard has
+// these characters beside the usual ones.
+func NewScreen(t *testing.T, size, characters string) *Screen {
 	t.Helper()
 	read, write, err := os.Pipe()
 	if err != nil {
@@ -44,20 +46,32 @@ func newScreen(t *testing.T, size string) *screen {
 	if err != nil {
 		t.Fatalf("the virtual screen ended: %v", err)
 	}
-	return &screen{t, ":" + strings.TrimSpace(number)}
+	s := &Screen{t, ":" + strings.TrimSpace(number), characters}
+	s.keyboard(characters)
+	return s
 }
 
-// keyboard gives the screen a keyboard that has these characters beside the usual ones, two to a key. Without it each
-// would be put on a key for a moment only, and a slow program would miss it.
-func (s *screen) keyboard(characters string) {
+// Keys of the keyboard that no usual one needs; two characters lie on each.
+const (
+	firstSpare = 135
+	lastSpare  = 255
+)
+
+// keyboard lays the characters on spare keys. Without one each would be put on a key for a moment only, and a slow program would miss it.
+func (s *Screen) keyboard(characters string) {
 	s.t.Helper()
-	var keys strings.Builder
-	list := slices.Compact(slices.Sorted(slices.Values([]rune(characters))))
+	list := slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values([]rune(characters)))), func(r rune) bool { return r < 0x80 })
+	if len(list) > 2*(lastSpare-firstSpare+1) {
+		s.t.Fatalf("%d characters are more than the keyboard has keys for", len(list))
+	}
+	var codes, keys strings.Builder
 	for i, pair := range slices.Collect(slices.Chunk(list, 2)) {
-		fmt.Fprintf(&keys, "key <FK%d> { type = \"TWO_LEVEL\", [ U%04X, U%04X ] };\n", 13+i, pair[0], pair[len(pair)-1])
+		fmt.Fprintf(&codes, "<X%03d> = %d;\n", i, firstSpare+i)
+		fmt.Fprintf(&keys, "key <X%03d> { type = \"TWO_LEVEL\", [ U%04X, U%04X ] };\n", i, pair[0], pair[len(pair)-1])
 	}
 	layout := `xkb_keymap {
-xkb_keycodes { include "evdev+aliases(qwerty)" };
+xkb_keycodes { include "evdev+aliases(qwerty)"
+` + codes.String() + `};
 xkb_types { include "complete" };
 xkb_compat { include "complete" };
 xkb_symbols { include "pc+us+inet(evdev)"
@@ -70,40 +84,42 @@ xkb_symbols { include "pc+us+inet(evdev)"
 }
 
 // env is what programs on this screen get; Chinese is typed in a locale that has it.
-func (s *screen) env(more ...string) []string {
+func (s *Screen) env(more ...string) []string {
 	return append(append(os.Environ(), "DISPLAY="+s.display, "LC_ALL=C.UTF-8"), more...)
 }
 
-func (s *screen) tell(args ...string) (string, error) {
+func (s *Screen) tell(args ...string) (string, error) {
 	cmd := exec.Command("xdotool", args...)
 	cmd.Env = s.env()
 	out, err := cmd.CombinedOutput()
 	return strings.TrimSpace(string(out)), err
 }
 
-func (s *screen) do(args ...string) {
+func (s *Screen) do(args ...string) {
 	s.t.Helper()
 	if out, err := s.tell(args...); err != nil {
 		s.t.Fatalf("xdotool %v: %v: %s", args, err, out)
 	}
 }
 
-// picture keeps what is on the screen, where pictures are asked for.
-func (s *screen) picture(dir, name string) {
-	if dir == "" {
-		return
+// picture keeps what is on the screen in a folder.
+func (s *Screen) picture(dir, name string) {
+	path := filepath.Join(dir, name+".png")
+	err := os.MkdirAll(dir, 0o755)
+	if err == nil {
+		cmd := exec.Command("import", "-window", "root", path)
+		cmd.Env = s.env()
+		err = cmd.Run()
 	}
-	cmd := exec.Command("import", "-window", "root", filepath.Join(dir, name+".png"))
-	cmd.Env = s.env()
-	if out, err := cmd.CombinedOutput(); err != nil {
-		s.t.Errorf("picture %s: %v: %s", name, err, out)
+	if err != nil {
+		s.t.Errorf("picture %s: %v", path, err)
 	}
 }
 
 // raise puts the window of a title into the corner and gives it the keyboard.
-func (s *screen) raise(title string, width, height int) {
+func (s *Screen) raise(title string, width, height int) {
 	s.t.Helper()
-	until(s.t, "a window called "+title, func() bool {
+	s.until("a window called "+title, func() bool {
 		found, err := s.tell("search", "--onlyvisible", "--name", "^"+title+"$")
 		id, _, _ := strings.Cut(found, "\n")
 		if err != nil || id == "" {
@@ -118,17 +134,25 @@ func (s *screen) raise(title string, width, height int) {
 }
 
 // until looks again and again; it fails where what is waited for never comes, after saying what there was instead.
-func until(t *testing.T, what string, came func() bool, instead func()) {
-	t.Helper()
-	deadline := time.After(patience)
+func (s *Screen) until(what string, came func() bool, instead func()) {
+	s.t.Helper()
+	if !within(patience, came) {
+		instead()
+		s.t.Fatalf("%s never came", what)
+	}
+}
+
+// within looks again and again for as long.
+func within(long time.Duration, came func() bool) bool {
+	deadline := time.After(long)
 	tick := time.NewTicker(100 * time.Millisecond)
 	defer tick.Stop()
 	for !came() {
 		select {
 		case <-deadline:
-			instead()
-			t.Fatalf("%s never came", what)
+			return false
 		case <-tick.C:
 		}
 	}
+	return true
 }
