@@ -12,6 +12,7 @@ import (
 type bug struct {
 	node    func(*ledger.Node, int) *ledger.Node                                                    // what is known of a commit, and when it came
 	roles   func(*ledger.Roster, *ledger.Node, ledger.Graph) []ledger.Role                          // who may sign what
+	erases  func(*ledger.Roster, *ledger.Node) bool                                                 // whether an erasure is in force
 	entries func([]*ledger.Placed) []*ledger.Placed                                                 // what a record consists of
 	record  func(*ledger.Record)                                                                    // what the fold made
 	tip     func(ledger.Tip) ledger.Tip                                                             // what the next commit names
@@ -64,8 +65,11 @@ func (m *mutant) Tip(l ledger.LedgerID, f ledger.FeedID) ledger.Tip {
 
 type authority struct {
 	*ledger.Roster
-	roles func(*ledger.Node) []ledger.Role
+	roles  func(*ledger.Node) []ledger.Role
+	erases func(*ledger.Node) bool
 }
+
+func (a authority) Erases(n *ledger.Node) bool { return a.erases(n) }
 
 func (a authority) Roles(n *ledger.Node) []ledger.Role { return a.roles(n) }
 
@@ -85,6 +89,11 @@ func (m *mutant) Fold() map[ledger.RecordID]*ledger.Record {
 			return m.roles(roster, n, m.Replica)
 		}
 		return roster.Roles(n)
+	}, func(n *ledger.Node) bool {
+		if m.erases != nil {
+			return m.erases(roster, n)
+		}
+		return roster.Erases(n)
 	}}
 	out := map[ledger.RecordID]*ledger.Record{}
 	truth := m.Replica.Fold()
@@ -165,6 +174,7 @@ var planted = map[string]bug{
 			}
 		}
 	}},
+	"an erasure falls with its author": {erases: func(r *ledger.Roster, n *ledger.Node) bool { return len(r.Roles(n)) > 0 }},
 	"an erasure covers only what it saw": {record: func(rec *ledger.Record) {
 		for _, e := range rec.Steps {
 			for _, s := range rec.Steps {

@@ -148,9 +148,9 @@ var scenes = []scene{
 	{"duty-year", aYear, opened("duty/year"), []string{"全年值班"}},
 	{"training-choice", noTickets, opened("training/signin"), []string{"没有正在进行或已计划的培训"}},
 	{"training-coverage", aYear, opened("training/coverage"), []string{"覆盖率（已训／应训）", "共性问题的前后对比"}},
-	{"training-recurring", aYear, (*stage).recurring, []string{"反复出现的问题", "最近 180 天", "按标记", "按用词"}},
+	{"training-recurring", aYear, (*stage).recurring, []string{"反复出现的问题", "最近 180 天", "前半期", "看 "}},
 	{"training-recurring-none", noTickets, opened("training/recurring"), []string{"没有够件数的同类工单"}},
-	{"training-recurring-plan", aYear, func(s *stage) { s.recurring(); onWindow(func() { s.w.Face.(*screens.Recurring).Plan(0) }) }, []string{"计划培训交流", "针对的共性问题"}},
+	{"training-recurring-plan", aYear, func(s *stage) { s.recurring(); onWindow(func() { s.w.Face.(*screens.Recurring).Plan(0) }) }, []string{"计划培训交流", "主讲人"}},
 	{"comparison-empty", noTickets, opened("comparison/lists"), []string{"选两份名单，再指明按哪一列比对"}},
 	{"comparison-keys", aYear, (*stage).twoLists, []string{"甲的关键列", "乙的关键列"}},
 	{"comparison-compared", aYear, (*stage).compared, []string{"仅甲有", "与第2行重复", "有的行没有比对"}},
@@ -207,7 +207,7 @@ var scenes = []scene{
 	{"enrol-follower", aFollower, opened("exchange/enrol"), []string{"更换密钥…"}},
 	{"conflicts-full", aCenter, opened("exchange/conflicts"), []string{"1 条记录有 2 处冲突", "吴晓萌"}},
 	{"conflicts-empty", noTickets, opened("exchange/conflicts"), []string{"没有待裁决的冲突"}},
-	{"rulings-all", aCenter, opened("exchange/rulings"), []string{"工单：批准延期", "件入网前已有凭据认定"}},
+	{"rulings-all", aCenter, opened("exchange/rulings"), []string{"报告：接收", "件入网前已有凭据认定"}},
 	{"rulings-full", aCenter, (*stage).rulings, []string{"工单：批准延期", "等数据局明细"}},
 	{"rulings-batch", aCenter, func(s *stage) {
 		s.rulings()
@@ -308,7 +308,7 @@ func (s *stage) recurring() {
 	}
 	s.open("training/recurring")
 	s.press("最近 365 天")
-	s.await("按标记")
+	s.await("前半期")
 }
 
 // twoLists comes to two lists whose columns are offered.

@@ -62,7 +62,7 @@ func NewComparing(f Frame, d *Desk, about string) *Comparing {
 	s := &Comparing{frame: f, desk: d, about: about, title: widgets.Title("比对两份名单", theme.SizePage), said: widgets.NewNotice(), running: widgets.Stack(0), found: container.NewStack(), keys: container.NewStack()}
 	s.PathA, s.PathB = widgets.NewInput("甲：我方名单，.xlsx 或 .csv").WithIcon("file-spreadsheet"), widgets.NewInput("乙：来源单位的名单，.xlsx 或 .csv").WithIcon("file-spreadsheet")
 	for _, in := range []*widgets.Input{s.PathA, s.PathB} {
-		in.OnSubmit = s.Look
+		in.OnSubmit, in.OnChanged = s.Look, func(string) { s.drop() }
 	}
 	s.Go = widgets.NewButton("开始比对", "git-compare", widgets.Main, s.Run)
 	s.Save = widgets.NewButton("存为表格…", "download", widgets.Usual, s.save)
@@ -181,7 +181,14 @@ func optionsOf(words []string) (out []widgets.Option) {
 	return out
 }
 
-// forget drops what was found of other files.
+// drop forgets the columns of other files, and what was found of them.
+func (s *Comparing) drop() {
+	s.heads = [2][]string{}
+	s.offer()
+	s.forget()
+}
+
+// forget drops what was found.
 func (s *Comparing) forget() {
 	s.lists = nil
 	s.found.Objects = []fyne.CanvasObject{widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 8), widgets.Empty("git-compare", "选两份名单，再指明按哪一列比对", "结果分成：仅甲有、仅乙有、两边都有、不一致，另列不能比对的行。"))}
@@ -231,8 +238,12 @@ func (s *Comparing) Run() {
 func (s *Comparing) busy(on bool) {
 	press(s.Go, !on)
 	if on {
+		s.PathA.Disable()
+		s.PathB.Disable()
 		s.running.Show()
 	} else {
+		s.PathA.Enable()
+		s.PathB.Enable()
 		s.running.Hide()
 	}
 	s.content.Refresh()

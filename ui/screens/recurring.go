@@ -70,11 +70,13 @@ func (s *Recurring) show() {
 		bar = append(bar, widgets.Fixed(widgets.NewButton(fmt.Sprintf("最近 %d 天", days), "", look, func() { s.Span(days) })))
 	}
 	var rows []fyne.CanvasObject
+	pressing := true // of the largest nothing was done about
 	for i, p := range view.Problems(s.found) {
 		if i > 0 {
 			rows = append(rows, widgets.Rule())
 		}
-		rows = append(rows, s.problem(i, p))
+		rows = append(rows, s.problem(i, p, pressing && p.Lacking))
+		pressing = pressing && !p.Lacking
 	}
 	body := widgets.Card("反复出现的问题", nil, container.NewCenter(widgets.Help("这段时间没有够件数的同类工单")))
 	if len(rows) > 0 {
@@ -84,11 +86,11 @@ func (s *Recurring) show() {
 	s.content.Refresh()
 }
 
-// problem is one of them: its name and trend, what to do, the trainings held.
-func (s *Recurring) problem(i int, p view.Problem) fyne.CanvasObject {
+// problem is one of them: its name and trend, what to do, the trainings held. Of a pressing one the training asks to be planned.
+func (s *Recurring) problem(i int, p view.Problem, pressing bool) fyne.CanvasObject {
 	see := widgets.NewButton("看 "+p.Count+"工单", "ticket", widgets.Usual, func() { s.frame.OpenList("ticket", p.Open) })
 	plan := widgets.NewButton("计划专项培训…", "school", widgets.Usual, func() { s.Plan(i) })
-	if p.Lacking {
+	if pressing {
 		plan.Look = widgets.Main
 	}
 	see.Small, plan.Small = true, true

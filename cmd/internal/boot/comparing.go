@@ -98,7 +98,7 @@ func headless(file string, e *compare.HeadError) error {
 	case len(e.Heads) == 0:
 		return f.With("请检查是否选错文件；表头须在前30行内")
 	}
-	return f.With(fmt.Sprintf("第%d行的列名有：%s。两份名单的列名不同时，分别指明各自的列名", e.Row, strings.Join(e.Heads[:min(len(e.Heads), 40)], "、")))
+	return f.With(fmt.Sprintf("第%d行的列名有：%s。两份名单的列名不同时，分别指明各自的列名（命令行写作 --key 甲的列=乙的列）", e.Row, strings.Join(e.Heads[:min(len(e.Heads), 40)], "、")))
 }
 
 // withSheet opens a spreadsheet a person named.

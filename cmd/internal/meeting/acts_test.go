@@ -65,7 +65,11 @@ func (w *world) work(r *rand.Rand) error {
 	st.ConfirmDate(st.now().Format(time.DateOnly))
 	switch n := r.IntN(20); {
 	case n < 3:
-		return w.receive(st, r)
+		outside := ""
+		if r.IntN(2) == 0 {
+			outside = fmt.Sprint("JS2026-", r.IntN(5))
+		}
+		return w.receive(st, outside)
 	case n == 3:
 		return w.importing(st, r)
 	case n == 4:
@@ -78,11 +82,7 @@ func (w *world) work(r *rand.Rand) error {
 	return w.onTicket(st, r)
 }
 
-func (w *world) receive(st *station, r *rand.Rand) error {
-	outside := ""
-	if r.IntN(2) == 0 {
-		outside = fmt.Sprint("JS2026-", r.IntN(5))
-	}
+func (w *world) receive(st *station, outside string) error {
 	values := w.received(outside)
 	if _, knows := st.kinds.Kind("ticket").Field("lead"); knows {
 		values["lead"] = "李工"
@@ -134,6 +134,9 @@ func (w *world) onTicket(st *station, r *rand.Rand) error {
 	case 6:
 		action = ledger.Detach
 	}
+	if action == ledger.Erase {
+		return w.erase(st, r)
+	}
 	return w.did(st, action, func(rec *ledger.Record) error {
 		key := string(rec.ID)
 		switch action {
@@ -141,10 +144,10 @@ func (w *world) onTicket(st *station, r *rand.Rand) error {
 			_, err := st.Attach(ctx, "ticket", key, app.File{Name: "截图.png", Data: []byte(fmt.Sprint("content ", r.IntN(6)))})
 			return err
 		case ledger.Detach:
-			_, err := st.Detach(ctx, "ticket", key, "截图.png")
-			return err
-		case ledger.Erase:
-			_, err := st.EraseRecord(ctx, "ticket", key, "本人要求")
+			_, err := st.Attach(ctx, "ticket", key, app.File{Name: "误加.png", Data: []byte(fmt.Sprint("content ", r.IntN(6)))})
+			if err == nil {
+				_, err = st.Detach(ctx, "ticket", key, "误加.png")
+			}
 			return err
 		case ledger.TakeBack:
 			_, err := st.TakeBack(ctx, "ticket", key, rec.Steps[len(rec.Steps)-1].Ref())
@@ -163,6 +166,14 @@ func (w *world) act(st *station, rec *ledger.Record, action string, r *rand.Rand
 		w.count[action]++
 	}
 	return err
+}
+
+// erase drops the personal data of a ticket.
+func (w *world) erase(st *station, r *rand.Rand) error {
+	return w.did(st, ledger.Erase, func(rec *ledger.Record) error {
+		_, err := st.EraseRecord(ctx, "ticket", string(rec.ID), "本人要求")
+		return err
+	}, r)
 }
 
 // settle takes a side of one of the record's conflicts.

@@ -20,7 +20,7 @@ import (
 )
 
 var (
-	schedules = flag.Int("schedules", 300, "how many schedules are run")
+	schedules = flag.Int("schedules", 2000, "how many schedules are run")
 	from      = flag.Uint64("seed", 0, "the first schedule's")
 	shrinks   = flag.Bool("shrink", true, "look for the moves of a schedule that are enough for it to fail")
 )
@@ -111,22 +111,28 @@ func TestStationsThatMeetHoldTheSame(t *testing.T) {
 	t.Errorf("%d moves are enough: %v\n%.6000v", len(list), list, err)
 }
 
-// faults are what must strike, and what must come of it, so that none sleeps.
-var faults = []string{"cut", "changed byte", "drop", "out of order", "nothing new", "held", "conflict", "kill", "kill took it back", "clock", "put an image back",
-	"restore", "lost with a disk", "fork", "copy told", "copy not told", "copy unnoticed", "enrol", "revoke", "newer version", "older version", "forged", "other ledger",
-	"broken chain", "stranger", "usurped", "alarm " + string(app.RolledBack), "alarm " + string(app.Forked), "alarm " + string(app.OwnLost), "alarm " + string(app.Revived),
-	"refused " + string(fault.BundleRevoked), "refused " + string(fault.BundleSigner), "refused " + string(fault.BadBundle), "nothing left to send",
-	"receive", "import", "visit", "accept", "resolve", "request-extension", ledger.Attach, ledger.Erase, ledger.TakeBack, ledger.Amend}
+// faults are what must strike, and what must come of it, so that none sleeps: at least once in so many schedules.
+var faults = map[int][]string{
+	20: {"receive", "accept", "resolve", "void", "suspend", "request-extension", "grant-extension", ledger.Attach, ledger.Settle, ledger.Amend, "conflict", "clash", "clock", "put an image back",
+		"copy", "restore", "enrol", "introduced", "newer version", "nothing new", "nothing left to send", "refused " + string(fault.BundleSigner)},
+	50: {"import", "visit", "deny-extension", ledger.Erase, "held", "drop", "out of order", "cut", "kill", "kill took it back", "lost with a disk", "copy told", "copy not told", "copy unnoticed",
+		"revoke", "adopted", "older version", "first version", "forged", "refused " + string(fault.BadBundle), "alarm " + string(app.OwnLost), "alarm " + string(app.RolledBack)},
+	150: {ledger.TakeBack, ledger.Detach, "changed byte", "other ledger", "broken chain", "stranger", "usurped", "in another's name", "number given twice", "refused " + string(fault.BundleRevoked),
+		"alarm " + string(app.Forked), "alarm " + string(app.Revived)},
+	400: {"fork", "erased, then revoked", "rival roster steps"},
+}
 
 // awake sees that each happened, in so many schedules as must have it all.
 func awake(t *testing.T, count map[string]int, schedules int) {
 	t.Helper()
-	if schedules < 300 {
+	if schedules < 2000 {
 		return
 	}
-	for _, what := range faults {
-		if count[what] < max(1, schedules/400) {
-			t.Errorf("%s: %d times in %d schedules", what, count[what], schedules)
+	for once, list := range faults {
+		for _, what := range list {
+			if count[what] < schedules/once {
+				t.Errorf("%s: %d times in %d schedules, at least %d are wanted", what, count[what], schedules, schedules/once)
+			}
 		}
 	}
 }

@@ -86,7 +86,8 @@ func (w *world) deliver(l *letter, st *station) error {
 	if err != nil {
 		return err
 	}
-	if fresh != x.Commits {
+	w.count["rival roster steps"] += x.Joined
+	if fresh != x.Commits+x.Joined {
 		return fmt.Errorf("%s is told of %d new commits, and %d are new", st.name, x.Commits, fresh)
 	}
 	w.count["delivered"]++
@@ -264,7 +265,7 @@ func copied(d *ramdisk.Disk) *ramdisk.Disk {
 // round brings everything of the spokes to the hub and back.
 func (w *world) round(hub *station, spokes []*station) error {
 	for _, st := range spokes {
-		l, err := w.post(st, "")
+		l, err := w.post(st, hub.device) // a file for one costs less than one for all
 		if err == nil {
 			err = w.deliver(l, hub)
 		}

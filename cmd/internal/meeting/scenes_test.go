@@ -39,6 +39,17 @@ func (w *world) holders(id ledger.RecordID) (out []*station, err error) {
 	return out, nil
 }
 
+// joined are the same once who is not enrolled yet has met the center.
+func (w *world) joined(id ledger.RecordID) ([]*station, error) {
+	if err := w.newcomer(nil); err != nil {
+		return nil, err
+	}
+	if err := w.pass(w.stations[0], w.stations[len(w.members)-1]); err != nil {
+		return nil, err
+	}
+	return w.holders(id)
+}
+
 // ticket reads one; nil where it is not here.
 func (st *station) ticket(id ledger.RecordID) (rec *ledger.Record, err error) {
 	err = st.Store.View(ctx, func(r app.Reader) error {
@@ -55,15 +66,10 @@ func (st *station) ticket(id ledger.RecordID) (rec *ledger.Record, err error) {
 // who do not know of each other.
 func (w *world) clash(r *rand.Rand) error {
 	id := ledger.NewRecordID(w.stations[0].Ledger, "ticket", fmt.Sprint("JS2026-", r.IntN(2)))
-	if err := w.newcomer(r); err != nil && !errors.Is(err, errNoTarget) {
-		return err
-	}
-	for _, st := range w.stations[1:] {
-		if err := w.pass(w.stations[0], st); err != nil {
-			return err
-		}
-	}
 	two, err := w.holders(id)
+	if err == nil && len(two) < 2 {
+		two, err = w.joined(id)
+	}
 	if err != nil || len(two) < 2 {
 		return orNone(err)
 	}
@@ -76,14 +82,15 @@ func (w *world) clash(r *rand.Rand) error {
 	}
 	judges := []*station{w.stations[0], two[0], two[1]}
 	r.Shuffle(len(judges), func(i, j int) { judges[i], judges[j] = judges[j], judges[i] })
-	for _, judge := range judges[:1+r.IntN(2)] {
+	judges = judges[:[]int{1, 1, 1, 2}[r.IntN(4)]]
+	for _, judge := range judges {
 		for _, st := range two[:2] {
 			if err := w.pass(st, judge); err != nil {
 				return err
 			}
 		}
 	}
-	for _, judge := range judges[:1+r.IntN(2)] {
+	for _, judge := range judges {
 		rec, err := judge.ticket(id)
 		if err != nil || rec == nil {
 			return err

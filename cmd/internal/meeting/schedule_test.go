@@ -47,7 +47,7 @@ var moves = []kindOfMove{
 	{"work", 24, (*world).work},
 	{"post", 12, (*world).send},
 	{"deliver", 16, (*world).bring},
-	{"kill", 4, (*world).kill},
+	{"kill", 5, (*world).kill},
 	{"damage", 2, (*world).damage},
 	{"drop", 2, (*world).drop},
 	{"clock", 2, (*world).step},
@@ -58,8 +58,8 @@ var moves = []kindOfMove{
 	{"copy", 2, (*world).clone},
 	{"enrol", 2, (*world).newcomer},
 	{"revoke", 1, (*world).revoke},
-	{"clash", 4, (*world).clash},
-	{"ask", 3, (*world).ask},
+	{"clash", 3, (*world).clash},
+	{"ask", 2, (*world).ask},
 	{"introduce", 2, (*world).meetCenter},
 	{"adopt", 2, (*world).adopt},
 	{"newer version", 2, (*world).tomorrow},
@@ -85,7 +85,7 @@ func draw(seed uint64) (at beginning, out []move) {
 	for _, m := range moves {
 		total += m.weight
 	}
-	for range 7 + r.IntN(8) + at.stations {
+	for range 4 + r.IntN(6) + at.stations {
 		left := r.IntN(total)
 		for _, m := range moves {
 			if left -= m.weight; left < 0 {
@@ -313,17 +313,25 @@ func (w *world) clone(r *rand.Rand) error {
 	if err := c.open(); err != nil {
 		return fmt.Errorf("opening a copy: %w", err)
 	}
+	var err error
 	switch how {
 	case 0:
 		w.count["copy told"]++
-		return c.Arrive(ctx, boot.Arrival{Copied: true, Station: c.number})
+		err = c.Arrive(ctx, boot.Arrival{Copied: true, Station: c.number})
 	case 1:
 		w.count["copy not told"]++
-		return c.Arrive(ctx, boot.Arrival{})
+		err = c.Arrive(ctx, boot.Arrival{})
+	default:
+		w.count["copy unnoticed"]++
+		c.unnoticed = true
 	}
-	w.count["copy unnoticed"]++
-	c.unnoticed = true
-	return nil
+	for _, st := range []*station{of, &c} { // both go on: those that give one station's numbers give some of them twice
+		if err == nil && r.IntN(2) == 0 {
+			st.ConfirmDate(st.now().Format(time.DateOnly))
+			err = w.receive(st, "")
+		}
+	}
+	return err
 }
 
 // newcomer takes in who works alone yet.
@@ -364,7 +372,11 @@ func (w *world) revoke(r *rand.Rand) error {
 // goesOn: who was revoked goes on working, and finds someone who does not know yet.
 func (w *world) goesOn(st *station, r *rand.Rand) error {
 	st.ConfirmDate(st.now().Format(time.DateOnly))
-	if err := w.onTicket(st, r); err != nil && !errors.Is(err, errNoTarget) {
+	act := w.onTicket
+	if r.IntN(3) == 0 {
+		act = w.erase
+	}
+	if err := act(st, r); err != nil && !errors.Is(err, errNoTarget) {
 		return err
 	}
 	l, err := w.post(st, "")
@@ -372,7 +384,13 @@ func (w *world) goesOn(st *station, r *rand.Rand) error {
 		return err
 	}
 	w.letters = append(w.letters, l)
-	return w.deliver(l, w.another(st, r))
+	to := w.another(st, r)
+	for _, o := range w.stations[1:] {
+		if o.accepted && o != st {
+			to = o
+		}
+	}
+	return w.deliver(l, to)
 }
 
 func (w *world) reopen(r *rand.Rand) error {

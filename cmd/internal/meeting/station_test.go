@@ -11,6 +11,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"opsledger/app"
@@ -91,6 +92,9 @@ func (c watched) Seal(ctx context.Context, path string, p app.Parcel) (int64, er
 	return c.Courier.Seal(ctx, path, p)
 }
 
+// recipients are public exchange keys by their secret ones: reckoning one takes long.
+var recipients sync.Map
+
 // keys are those that files for a station may be encrypted to: its own, and those of feeds it gave up.
 func (st *station) keys() (out []string, err error) {
 	err = st.Store.View(ctx, func(r app.Reader) error {
@@ -120,11 +124,14 @@ func (st *station) keys() (out []string, err error) {
 			return nil // a copy: what was sent to the original is not for it
 		}
 		for _, s := range append(self.Earlier, secret) {
-			key, err := st.Courier.Recipient(s)
-			if err != nil {
-				return err
+			key, known := recipients.Load(s)
+			if !known {
+				if key, err = st.Courier.Recipient(s); err != nil {
+					return err
+				}
+				recipients.Store(s, key)
 			}
-			out = append(out, key)
+			out = append(out, key.(string))
 		}
 		return nil
 	})
