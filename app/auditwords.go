@@ -57,6 +57,9 @@ func (a *App) reasonOf(k *ledger.Kind, act ledger.Action, e ledger.Entry) string
 		}
 		return privacy.Scrub(d.Reason) + "（" + a.disclosedWords(d) + "）"
 	}
+	if act.Creates {
+		return "" // what it asks tells the record, not a reason
+	}
 	for _, ask := range act.Asks {
 		if f, ok := k.Field(ask.Key); ok && f.Type == ledger.Long && f.Personal == "" && ask.Key != k.Title {
 			if text := e.Fields.Text(ask.Key); text != "" {
