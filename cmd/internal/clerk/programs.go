@@ -18,6 +18,9 @@ func Build(root, dir string) (Programs, error) {
 	if err := readSources(root); err != nil {
 		return p, err
 	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return p, err
+	}
 	for path, args := range map[string][]string{p.Opsledger: {"-tags", "migrated_fynedo,no_animations,no_emoji,walk"}, p.Opsctl: nil} {
 		cmd := exec.Command("go", append(append([]string{"build", "-o", path}, args...), "opsledger/cmd/"+filepath.Base(path))...)
 		cmd.Stderr = os.Stderr

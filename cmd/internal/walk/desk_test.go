@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -21,25 +22,25 @@ var pictures = flag.String("pictures", "", "a folder: the screen is kept there a
 
 const root = "../../.."
 
-// programs are built once for all walks.
-var programs clerk.Programs
+// built makes the programs once for all walks, where there is one to go.
+var built = sync.OnceValues(func() (clerk.Programs, error) { return clerk.Build(root, filepath.Join(os.TempDir(), folder)) })
+
+// folder is where they lie, away when all is done.
+var folder = fmt.Sprint("walk-", os.Getpid())
 
 func TestMain(m *testing.M) {
-	flag.Parse()
-	os.Exit(walkAll(m))
+	code := m.Run()
+	os.RemoveAll(filepath.Join(os.TempDir(), folder))
+	os.Exit(code)
 }
 
-func walkAll(m *testing.M) int {
-	dir, err := os.MkdirTemp("", "walk")
-	if err == nil {
-		defer os.RemoveAll(dir)
-		programs, err = clerk.Build(root, dir)
-	}
+func programs(t *testing.T) clerk.Programs {
+	t.Helper()
+	p, err := built()
 	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
+		t.Fatal(err)
 	}
-	return m.Run()
+	return p
 }
 
 // sit begins at a desk with a screen of its own, whose keyboard has some characters beside the usual ones. Its folder of the user lies beside the
@@ -50,13 +51,14 @@ func sit(t *testing.T, characters, store, now string, files ...string) *clerk.Cl
 	if err != nil {
 		t.Fatal(err)
 	}
-	return clerk.NewScreen(t, "1280x720", characters).Sit(clerk.Desk{Program: programs.Opsledger, Store: store, Home: homeBeside(store), Files: files, Now: now, Shots: *pictures, Failed: failed})
+	return clerk.NewScreen(t, "1280x720", characters).Sit(clerk.Desk{Program: programs(t).Opsledger, Store: store, Home: homeBeside(store), Files: files, Now: now, Shots: *pictures, Failed: failed})
 }
 
 func homeBeside(store string) string { return filepath.Join(filepath.Dir(store), "home") }
 
 func ledgerOf(t *testing.T, store, password string) clerk.Ledger {
-	return clerk.Ledger{T: t, Opsctl: programs.Opsctl, Store: store, Password: password}
+	t.Helper()
+	return clerk.Ledger{T: t, Opsctl: programs(t).Opsctl, Store: store, Password: password}
 }
 
 // cheap makes a password's slot quickly.
