@@ -59,6 +59,7 @@ type Exchanged struct {
 	Unknown   int           `json:"unknown"`           // steps of a later version, kept as they are
 	App       string        `json:"app"`               // the sender's program and version
 	Invalid   int           `json:"invalid"`           // commits of others that break their feed's rules: they do not count
+	Joined    int           `json:"joined,omitempty"`  // roster steps written here, so that rival ones count
 	Returned  int           `json:"returned"`          // commits of this PC's own that it did not have
 	Alarms    []Alarm       `json:"alarms"`            // those not told before
 	Asks      []Asked       `json:"asks,omitempty"`    // what an import asks of the center, where it was to be told

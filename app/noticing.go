@@ -152,10 +152,35 @@ func (in *receiving) mine(ctx context.Context, roster *ledger.Roster, k ledger.K
 	if err != nil || s == nil {
 		return false, err
 	}
-	if by, _ := roster.Certificate(s.Actor); s.Actor == k || slices.Contains(by.Roles, ledger.Center) {
+	if s.Actor == k {
+		return in.foundedHere(ctx, roster, s)
+	}
+	if by, _ := roster.Certificate(s.Actor); slices.Contains(by.Roles, ledger.Center) {
 		return true, nil
 	}
 	return in.mine(ctx, roster, s.Actor, append(through, k))
+}
+
+// foundedHere reports whether a founding commit is this device's: its own branch begins with it, or the account that is open hangs on its
+// author. Anybody can found a ledger and name this device's feed in it.
+func (in *receiving) foundedHere(ctx context.Context, roster *ledger.Roster, founding *ledger.Sealed) (bool, error) {
+	tip, err := in.w.Tip(ctx)
+	if err != nil || tip.Prev != nil && tip.Prev.Chain == founding.Hash {
+		return err == nil, err
+	}
+	seen := map[ledger.KeyID]bool{}
+	for k := in.Author.Actor(); !seen[k]; {
+		if seen[k] = true; k == founding.Actor {
+			return true, nil
+		}
+		c, _ := roster.Certificate(k)
+		s, _, err := in.w.Commit(ctx, c.Since)
+		if err != nil || s == nil {
+			return false, err
+		}
+		k = s.Actor
+	}
+	return false, nil
 }
 
 // gaps names what is missing between what is here of a feed and its commits that wait.

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"opsledger/app/fault"
@@ -54,6 +55,9 @@ func (a *App) Receive(ctx context.Context, o Receiving) (out Exchanged, err erro
 		}
 		if err == nil {
 			err = in.asks(ctx, before)
+		}
+		if err == nil {
+			err = in.join(ctx)
 		}
 		if err != nil {
 			return bundleFault(err, in.name)
@@ -240,6 +244,25 @@ func (in *receiving) blob(ctx context.Context, hash ledger.Hash, r io.Reader) er
 	if err = in.w.TakeBlob(ctx, hash, r); errors.Is(err, ErrBlobDamaged) {
 		return fmt.Errorf("%w: attachment %s", ErrDamagedBundle, hash.Short())
 	}
+	return err
+}
+
+// join makes rival roster steps count, where this session's key may: of a center that was restored, one of before and one of since. Any
+// step of its roster would; without one those whom they certify could not even send. It waits for an import at which the clock is right
+// and nobody has to say yet which PC this is.
+func (in *receiving) join(ctx context.Context) error {
+	roster, err := in.w.Roster(ctx)
+	if err != nil || len(roster.Last()) < 2 || !roster.Signs(in.Author.Actor()) || in.checkClock(ctx, in.w) != nil ||
+		slices.ContainsFunc(in.raised, func(a Alarm) bool { return a.Kind == OwnLost }) {
+		return err
+	}
+	me, ok := roster.Certificate(in.Author.Actor())
+	if !ok || roster.Root() != me.Key {
+		return nil
+	}
+	me.Recovery, me.Roles = nil, roster.Holds(me.Key)
+	in.out.Joined++
+	_, err = in.rosterStep(ctx, in.w, me)
 	return err
 }
 

@@ -162,7 +162,7 @@ func pending(scheme score.Scheme, card score.Card) (out []staked) {
 		for _, p := range l.Evidence {
 			s := Stake{Item: DueItem{Record: p.Record, Kind: p.Kind, Number: p.Number, Title: p.Number, Label: l.Title}}
 			switch {
-			case p.Would < 0:
+			case p.Would < 0 && (slices.Contains(p.Marks, score.Undecided) || slices.Contains(p.Marks, score.Doubted)): // not what was waived
 				s.Why = "裁决后计分：" + p.Reason
 				out = append(out, staked{s, score.Risk{Evidence: clause.Evidence, Points: p.Would}})
 			case clause.Evidence == "complaint" && p.Points == 0 && slices.Contains(p.Marks, score.Unruled):

@@ -32,7 +32,7 @@ type face struct{ screen, label string }
 
 // faces are the views of the places that have more than a list; the first is what the place opens.
 var faces = map[string][]face{
-	"audit":      {{"audit", "操作日志"}, {"audit/verify", "核对台账"}},
+	"audit":      {{"audit", "操作日志"}, {"audit/verify", "核对"}},
 	"attendance": {{"attendance/month", "月历"}, {"attendance/onsite", "在岗"}, {"attendance", "列表"}},
 	"duty":       {{"duty/calendar", "月历"}, {"duty/year", "全年"}, {"duty", "列表"}},
 	"exchange": {{"exchange", "往来"}, {"exchange/enrol", "入网"}, {"exchange/conflicts", "冲突"}, {"exchange/rulings", "裁定"},

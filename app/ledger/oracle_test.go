@@ -92,17 +92,45 @@ func (o *oracle) chain(within map[ledger.Hash]bool) (out []*ledger.Sealed) {
 			return out
 		}
 		if len(next) > 1 {
-			join := slices.IndexFunc(naming(next[0].Hash), func(c *ledger.Sealed) bool {
-				last := listed(c.Entries[0].Fields["last"])
-				return !slices.ContainsFunc(next, func(n *ledger.Sealed) bool { return !slices.Contains(last, string(n.Hash)) })
-			})
-			if join < 0 {
+			if next = joined(next, steps, naming); next == nil {
 				return out
 			}
-			next = append(next, naming(next[0].Hash)[join])
 		}
 		out = append(out, next...)
 	}
+}
+
+// joined are the steps of several branches up to those that one step names, of each at least its first, and then that step.
+func joined(rivals, steps []*ledger.Sealed, naming func(ledger.Hash) []*ledger.Sealed) []*ledger.Sealed {
+	for _, join := range steps {
+		last := listed(join.Entries[0].Fields["last"])
+		if len(last) < len(rivals) {
+			continue
+		}
+		var out []*ledger.Sealed
+		covered := 0
+		for _, c := range rivals {
+			branch := []*ledger.Sealed{c}
+			for {
+				alone := slices.DeleteFunc(slices.Clone(naming(branch[len(branch)-1].Hash)), func(n *ledger.Sealed) bool { return len(listed(n.Entries[0].Fields["last"])) > 1 })
+				if len(alone) != 1 {
+					break
+				}
+				branch = append(branch, alone[0])
+			}
+			for n := len(branch); n > 0; n-- {
+				if slices.Contains(last, string(branch[n-1].Hash)) {
+					out, covered = append(out, branch[:n]...), covered+1
+					break
+				}
+			}
+		}
+		if covered == len(rivals) {
+			slices.SortFunc(out, order)
+			return append(out, join)
+		}
+	}
+	return nil
 }
 
 func order(a, b *ledger.Sealed) int {

@@ -174,7 +174,7 @@ var planted = map[string]bug{
 			}
 		}
 	}},
-	"an erasure falls with its author":         {erases: func(r *ledger.Roster, n *ledger.Node) bool { return len(r.Roles(n)) > 0 }},
+	"an erasure falls with its author": {erases: func(r *ledger.Roster, n *ledger.Node) bool { return len(r.Roles(n)) > 0 }},
 	"an erasure covers only what it saw": {record: func(rec *ledger.Record) {
 		for _, e := range rec.Steps {
 			for _, s := range rec.Steps {

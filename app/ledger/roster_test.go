@@ -100,3 +100,36 @@ func FuzzRoster(f *testing.F) {
 		}
 	})
 }
+
+func TestWhomRivalStepsCertifyIsSuspendedUntilOneNamesBoth(t *testing.T) {
+	root, p, stranger := newPeer(0), newPeer(1), newPeer(3)
+	last := root.write(ledger.CertificateEntry(testLedger, ledger.RosterRoot, root.certificate(ledger.Lead))).Hash
+	restored := newPeer(0)
+	restored.feed = newPeer(2).feed
+	exchange(root, restored)
+	for _, r := range []*peer{root, restored} { // one does not know what the other did
+		step := r.write(ledger.CertificateEntry(testLedger, ledger.RosterCertify, newPeer(5).certificate(ledger.Engineer), last)).Hash
+		r.write(ledger.CertificateEntry(testLedger, ledger.RosterCertify, p.certificate(ledger.Engineer), step))
+		exchange(r, p)
+	}
+	roster := p.replica.Roster()
+	if _, ok := roster.Certificate(p.author.Actor()); ok {
+		t.Error("a certificate counts that follows a rival step")
+	}
+	if c, ok := roster.Suspended(p.author.Actor()); !ok || c.Key != p.author.Actor() {
+		t.Error("the certificate is not told as suspended")
+	}
+	if _, ok := roster.Suspended(stranger.author.Actor()); ok {
+		t.Error("nobody certified the stranger")
+	}
+	exchange(p, restored)
+	restored.write(ledger.CertificateEntry(testLedger, ledger.RosterCertify, restored.certificate(ledger.Lead), restored.replica.Roster().Last()...))
+	exchange(p, restored)
+	roster = p.replica.Roster()
+	if _, ok := roster.Certificate(p.author.Actor()); !ok {
+		t.Error("joined, it does not count")
+	}
+	if _, ok := roster.Suspended(p.author.Actor()); ok {
+		t.Error("joined, it is still suspended")
+	}
+}

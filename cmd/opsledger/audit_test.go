@@ -13,7 +13,7 @@ import (
 )
 
 func TestTheLogIsNarrowedOpenedAndExported(t *testing.T) {
-	s := at(t, shared(t), demo.User, 1280, 720, theme.Theme{})
+	s := seated(t, shared(t), demo.User, 1280, 720, theme.Theme{})
 	s.holds("待办与时限")
 	d := s.w.Desk()
 	if _, err := d.List(t.Context(), app.Query{Kind: "ticket", Limit: 2}, "核对投诉"); err != nil {

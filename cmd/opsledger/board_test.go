@@ -59,8 +59,8 @@ func asks(t *testing.T, dir, user string) (o app.Overview, st app.Stakes, today 
 	return o, st, today
 }
 
-// at opens a store as an account does, on a window of that size.
-func at(t *testing.T, dir, user string, width, height float32, look theme.Theme) *stage {
+// seated opens a store as an account does, on a window of that size.
+func seated(t *testing.T, dir, user string, width, height float32, look theme.Theme) *stage {
 	t.Helper()
 	begin(t, look)
 	w := show(t, shownGate{&gate{dir: dir, now: clock, cost: cheap}}, clock)
@@ -91,7 +91,7 @@ func TestEachRoleSeesFirstWhatItHasNeedOf(t *testing.T) {
 		t.Errorf("at stake %v, together %s", st.List, st.All)
 	}
 	t.Run("engineer", func(t *testing.T) {
-		s := at(t, dir, "李娜", 1280, 720, theme.Theme{})
+		s := seated(t, dir, "李娜", 1280, 720, theme.Theme{})
 		s.holds("我的在途", strconv.Itoa(o.Own.InTransit.N), "只看我的", "待办与时限", today.Site.People[0].Name)
 		until(t, "the score, below what is seen", func() bool { return slices.Contains(told(s.w), card.Total) })
 		onWindow(func() {
@@ -108,12 +108,13 @@ func TestEachRoleSeesFirstWhatItHasNeedOf(t *testing.T) {
 			test.Tap(spots(s.w)[0])
 		})
 		until(t, "the account's tickets in transit", func() bool { return s.w.Tickets.Table.Rows() == o.Own.InTransit.N })
+		s.press("不看了")
 		onWindow(func() { s.w.Open("dashboard") })
 		s.holds("我的在途", today.Site.People[0].Name)
 		s.draw("dashboard-engineer")
 	})
 	t.Run("lead", func(t *testing.T) {
-		s := at(t, dir, demo.User, 1280, 720, theme.Theme{})
+		s := seated(t, dir, demo.User, 1280, 720, theme.Theme{})
 		s.holds("在途工单", "所有人", card.Total, "扣得最多", "得分受到的威胁", "在岗与值班")
 		onWindow(func() {
 			if texts := told(s.w); slices.Contains(texts, "我的在途") || slices.Index(texts, "合同年度得分") > slices.Index(texts, "待办与时限") {
@@ -145,7 +146,7 @@ func damage(t *testing.T, dir string) {
 func TestAVerificationSaysWhatIsWrongAndWhatToDo(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "台账")
 	makeStore(t, dir)
-	s := at(t, dir, demo.User, 1280, 720, theme.Theme{})
+	s := seated(t, dir, demo.User, 1280, 720, theme.Theme{})
 	s.holds("待办与时限")
 	s.open("audit/verify")
 	s.holds("还没有核对过")

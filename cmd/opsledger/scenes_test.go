@@ -72,9 +72,9 @@ var scenes = []scene{
 		s.press("打开台账")
 	}, []string{"口令不对"}},
 
-	{"dashboard-full", aYear, still, []string{"待办与时限", "扣得最多", "再过1个工作日", "值班"}},
+	{"dashboard-full", aYear, still, []string{"待办与时限", "扣得最多", "都不办理", "值班 "}},
 	{"dashboard-empty", noTickets, still, []string{"待办与时限", "不扣服务款", "还没有排过班"}},
-	{"dashboard-center", aCenter, still, []string{"待办与时限", "等待裁定", "天没有来包"}},
+	{"dashboard-center", aCenter, still, []string{"等待裁定 ", "天没有来包", "在途率"}},
 	{"palette-open", aYear, (*stage).palette, []string{"登记工单"}},
 	{"palette-found", aYear, func(s *stage) { s.palette(); s.write("养老") }, []string{"养老", "GD20"}},
 	{"palette-nothing", aYear, func(s *stage) { s.palette(); s.write("没有这样的东西") }, []string{"没有找到“没有这样的东西”"}},
@@ -207,7 +207,7 @@ var scenes = []scene{
 	{"enrol-follower", aFollower, opened("exchange/enrol"), []string{"更换密钥…"}},
 	{"conflicts-full", aCenter, opened("exchange/conflicts"), []string{"1 条记录有 2 处冲突", "吴晓萌"}},
 	{"conflicts-empty", noTickets, opened("exchange/conflicts"), []string{"没有待裁决的冲突"}},
-	{"rulings-all", aCenter, opened("exchange/rulings"), []string{"工单：批准延期", "件入网前已有凭据认定"}},
+	{"rulings-all", aCenter, opened("exchange/rulings"), []string{"报告：接收", "件入网前已有凭据认定"}},
 	{"rulings-full", aCenter, (*stage).rulings, []string{"工单：批准延期", "等数据局明细"}},
 	{"rulings-batch", aCenter, func(s *stage) {
 		s.rulings()

@@ -102,7 +102,13 @@ func (s *stage) login() {
 	s.t.Helper()
 	onWindow(func() { s.w.Login.Password.SetText(demo.Password) })
 	s.press("打开台账")
-	s.await("待办与时限")
+	until(s.t, "the first screen", func() bool {
+		if s.w.Board == nil {
+			return false
+		}
+		_, there := s.w.Board.Overview()
+		return there
+	})
 	s.await("下一项") // the edges are filled in too
 }
 

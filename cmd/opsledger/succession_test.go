@@ -90,8 +90,8 @@ func opens(t *testing.T, store, user string) side {
 	return side{s, t}
 }
 
-// seated opens the window over a store.
-func seated(t *testing.T, store string) *stage {
+// onStore opens the window over a store.
+func onStore(t *testing.T, store string) *stage {
 	t.Helper()
 	s := &stage{t: t, w: open(t, store), dir: t.TempDir()}
 	s.login()
@@ -126,7 +126,7 @@ func (s *stage) savesHere(setting string) {
 
 func TestACentersKeyIsReplacedAndIntroducedFromTheWindow(t *testing.T) {
 	m := succeeds(t)
-	s := seated(t, m.old)
+	s := onStore(t, m.old)
 	s.savesHere("enrol")
 	before, err := s.w.Desk().Self(t.Context())
 	if err != nil {
@@ -152,7 +152,7 @@ func TestACentersKeyIsReplacedAndIntroducedFromTheWindow(t *testing.T) {
 	}
 
 	// a station that goes by a key before it need compare nothing, not even over two of them
-	station := seated(t, m.station)
+	station := onStore(t, m.station)
 	onWindow(func() { station.w.Drop(file) })
 	station.await("不用再核对指纹")
 	station.press("接受")
@@ -172,12 +172,12 @@ func TestACentersKeyIsReplacedAndIntroducedFromTheWindow(t *testing.T) {
 
 func TestAnIntroductionNobodyVouchesForIsCompared(t *testing.T) {
 	m := succeeds(t)
-	s := seated(t, m.heir)
+	s := onStore(t, m.heir)
 	raw, _, err := s.w.Desk().Introduce(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	station := seated(t, m.station)
+	station := onStore(t, m.station)
 	onWindow(func() { station.w.Drop(station.file("新的.opscert", string(raw))) })
 	station.await("五组都一致才能继续")
 	station.press("接受")
@@ -189,13 +189,13 @@ func TestAnIntroductionNobodyVouchesForIsCompared(t *testing.T) {
 
 func TestALostCenterIsTakenOverFromTheWindow(t *testing.T) {
 	m := succeeds(t)
-	s := seated(t, m.heir)
+	s := onStore(t, m.heir)
 	s.open("exchange/enrol")
 	s.await("接管密钥已丢失的原信息中心")
 	s.closed()
 	m.follows(t)
 
-	s = seated(t, m.heir)
+	s = onStore(t, m.heir)
 	granted := func() bool {
 		list, err := s.w.Desk().Rulings(t.Context())
 		if err != nil {
@@ -233,7 +233,7 @@ func TestALostCenterIsTakenOverFromTheWindow(t *testing.T) {
 
 func TestAStationRenewsItsKeyAndAsksAnew(t *testing.T) {
 	m := succeeds(t)
-	s := seated(t, m.station)
+	s := onStore(t, m.station)
 	s.savesHere("enrol")
 	s.open("exchange/enrol")
 	s.press("更换密钥…")

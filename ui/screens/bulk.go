@@ -132,7 +132,7 @@ func askMany(f Frame, d *Desk, k *ledger.Kind, a ledger.Action, keys []string, d
 	s.known.many, s.about = true, keys
 	s.act = func(ctx context.Context, step app.Step) ([]*ledger.Record, error) {
 		values, files := s.given(step.Values)
-		values, own := s.owned(values)
+		values, own := owned(values)
 		return d.ActAll(ctx, app.Bulk{Kind: step.Kind, Keys: keys, Action: step.Action, Values: values, Own: own, Files: files, Confirmed: step.Confirmed, Progress: s.progress(len(keys))})
 	}
 	s.ask("")
@@ -171,7 +171,7 @@ func ownSpecs(of widgets.FieldSpec, wishes []app.Proposal) (out []widgets.FieldS
 }
 
 // owned parts what was filled in for single records from what holds for all.
-func (s *stepDialog) owned(values map[string]string) (all map[string]string, own map[string]map[string]string) {
+func owned(values map[string]string) (all map[string]string, own map[string]map[string]string) {
 	all, own = map[string]string{}, map[string]map[string]string{}
 	for key, v := range values {
 		if field, of, single := strings.Cut(key, " "); single {

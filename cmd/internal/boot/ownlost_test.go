@@ -86,6 +86,29 @@ func TestOnlyWhatThisPCSignedRaisesTheQuestionWhichGoesOn(t *testing.T) {
 			t.Errorf("%+v, %v", alarms, err)
 		}
 	})
+	t.Run("a founder that names its feed", func(t *testing.T) {
+		_, center := both()
+		third, _, err := Init(ctx, Setup{Options: options(t.TempDir() + "/三号"), Name: "三号机", Role: "station", Station: "03"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer third.Close()
+		raw, d, err := third.Ask(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		bare := resigned(t, third, raw, "opsledger/request/1", func(f map[string]any) { delete(f, "founding") })
+		if _, _, err := center.Certify(ctx, bare, d.Fingerprint, ledger.Lead); err != nil {
+			t.Fatal(err)
+		}
+		cert := ledger.Certificate{Public: third.Author.Key.Public().(ed25519.PublicKey), Account: "冒名", Device: "信息中心", Roles: []ledger.Role{ledger.Lead}, Feed: feedOf(center)}
+		founding := ledger.Commit{Ledger: third.Ledger, Feed: feedOf(center), Seq: 1, Lamport: 1, Wall: ledger.FormatTime(third.Now()), Actor: third.Author.Actor(), App: "test",
+			Entries: []ledger.Entry{ledger.CertificateEntry(third.Ledger, ledger.RosterRoot, cert)}}
+		x, err := center.ReceiveFile(ctx, sealed(t, third, center, feedOf(center), third.Ledger, line(t, founding, third.Author.Key)), false)
+		if err == nil && x.Commits != 1 || slices.ContainsFunc(x.Alarms, is(app.OwnLost)) || center.Away() {
+			t.Errorf("%+v, %v, away %v", x, err, center.Away())
+		}
+	})
 	t.Run("what it signed and does not have", func(t *testing.T) {
 		station, center := both()
 		c := center.next(t, center.ticketStep("receive", received))

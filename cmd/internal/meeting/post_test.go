@@ -86,7 +86,8 @@ func (w *world) deliver(l *letter, st *station) error {
 	if err != nil {
 		return err
 	}
-	if fresh != x.Commits {
+	w.count["rival roster steps"] += x.Joined
+	if fresh != x.Commits+x.Joined {
 		return fmt.Errorf("%s is told of %d new commits, and %d are new", st.name, x.Commits, fresh)
 	}
 	w.count["delivered"]++

@@ -152,18 +152,15 @@ func (w *world) converge(hub *station, spokes []*station) (dumps []*held, err er
 	return dumps, nil
 }
 
-// join lets the center take over the one that was lost, and write the roster step that makes rival steps count: a disk put back made it
-// write two after the same one.
+// join lets the center take over the one that was lost. Rival roster steps, of a center that was put back, it has made count by itself.
 func (w *world) join(hub *station) error {
 	if err := w.adopt(nil); err != nil && !errors.Is(err, errNoTarget) {
 		return err
 	}
 	roster, err := hub.roster()
-	if err != nil || len(roster.Last()) < 2 {
-		return err
+	if err == nil && len(roster.Last()) > 1 {
+		err = fmt.Errorf("%d roster steps wait for each other", len(roster.Last()))
 	}
-	w.count["rival roster steps"]++
-	_, err = hub.AddAccount(ctx, fmt.Sprint("审计员", w.count["rival roster steps"]), "An0ther!One", ledger.Auditor)
 	return err
 }
 

@@ -143,7 +143,7 @@ func takeFile(w *clerk.Clerk, from string) {
 // rule grants the extension and refuses the excuse.
 func rule(w *clerk.Clerk) {
 	w.Test().Helper()
-	w.Finds("考核认定：认定")
+	w.Finds("驻场一号机")
 	long := queue(w)
 	newest(w, late)
 	w.Press("批准延期…")
@@ -160,10 +160,10 @@ func rule(w *clerk.Clerk) {
 	w.Shot("ruled")
 }
 
-// queue is what stands below the queue: 共 39 件.
+// queue is what stands below the queue: how many wait.
 func queue(w *clerk.Clerk) string {
 	all := w.Look()
-	i := slices.IndexFunc(all, func(s sight.Seen) bool { return strings.HasPrefix(s.Says, "共 ") && strings.HasSuffix(s.Says, " 件") })
+	i := slices.IndexFunc(all, func(s sight.Seen) bool { return strings.HasPrefix(s.Says, "共 ") && strings.Contains(s.Says, " 件") })
 	if i < 0 {
 		return ""
 	}
@@ -173,7 +173,7 @@ func queue(w *clerk.Clerk) string {
 // newest goes to the end of the queue, where those asked for last stand, and chooses the one about a ticket.
 func newest(w *clerk.Clerk, number string) {
 	w.Test().Helper()
-	w.Click(w.Finds("考核认定：认定")) // the oldest; the keys go to the queue
+	w.Click(w.Finds("驻场一号机")) // the oldest; the keys go to the queue
 	w.Keys("End")
 	w.Click(w.Reads(number))
 }

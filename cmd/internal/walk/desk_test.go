@@ -1,7 +1,6 @@
 package walk
 
 import (
-	"context"
 	"flag"
 	"fmt"
 	"os"
@@ -66,15 +65,21 @@ var cheap = vault.Cost{MemoryKiB: 8, Time: 1, Threads: 1}
 // station makes a small demo year up to a moment, and gives its store.
 func station(t *testing.T, now string) (store string) {
 	t.Helper()
-	at, err := time.ParseInLocation("2006-01-02T15:04", now, ledger.Zone)
-	if err != nil {
-		t.Fatal(err)
-	}
-	made, err := demo.Make(context.Background(), demo.Options{Bare: true, Dir: t.TempDir(), Tickets: 24, Now: func() time.Time { return at }, Cost: cheap})
+	at := momentOf(t, now)
+	made, err := demo.Make(t.Context(), demo.Options{Bare: true, Dir: t.TempDir(), Tickets: 24, Now: func() time.Time { return at }, Cost: cheap})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return made.Store
+}
+
+func momentOf(t *testing.T, text string) time.Time {
+	t.Helper()
+	at, err := time.ParseInLocation("2006-01-02T15:04", text, ledger.Zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
 }
 
 // login opens the store.

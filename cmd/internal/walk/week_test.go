@@ -5,9 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
-	"opsledger/app/ledger"
 	"opsledger/cmd/internal/clerk"
 	"opsledger/cmd/internal/demo"
 	"opsledger/cmd/internal/sight"
@@ -63,15 +61,6 @@ func TestAnEngineersWeekInARealWindow(t *testing.T) {
 	l := ledgerOf(t, store, demo.Password)
 	checkWeek(t, l, person)
 	checkReport(t, l, files, "W2026-0001")
-}
-
-func momentOf(t *testing.T, text string) time.Time {
-	t.Helper()
-	at, err := time.ParseInLocation("2006-01-02T15:04", text, ledger.Zone)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return at
 }
 
 // signIn signs the first of the month's people in, and tells who it is.
