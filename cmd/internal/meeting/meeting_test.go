@@ -119,7 +119,8 @@ var faults = map[int][]string{
 		"revoke", "adopted", "older version", "first version", "forged", "refused " + string(fault.BadBundle), "alarm " + string(app.OwnLost), "alarm " + string(app.RolledBack)},
 	150: {ledger.TakeBack, ledger.Detach, "changed byte", "other ledger", "broken chain", "stranger", "usurped", "in another's name", "number given twice", "refused " + string(fault.BundleRevoked),
 		"alarm " + string(app.Forked), "alarm " + string(app.Revived)},
-	400: {"fork", "erased, then revoked", "rival roster steps"},
+	400:  {"fork"},
+	1000: {"erased, then revoked", "rival roster steps"},
 }
 
 // awake sees that each happened, in so many schedules as must have it all.
