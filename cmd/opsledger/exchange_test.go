@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"opsledger/app"
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
@@ -28,6 +30,7 @@ func centerDesk(t *testing.T) (*stage, meeting, string) {
 	}
 	m := meets(t, store)
 	w := open(t, m.center)
+	onWindow(func() { w.Window().Resize(fyne.NewSize(1280, 720)) })
 	s := &stage{t: t, w: w, meet: m, dir: t.TempDir()}
 	s.login()
 	return s, m, store
@@ -247,7 +250,7 @@ func TestOfTwoPCsOfOneNameTheOneChosenIsRevoked(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.open("exchange")
-	s.await("孙工")
+	s.await("驻场一号机（孙工）")
 	peers, err := s.w.Desk().Peers(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -12,7 +12,7 @@ import (
 // PeerLine is another device as the list of them shows it.
 type PeerLine struct {
 	Key      string
-	Device   string
+	Device   string // with who uses it where two have one name
 	Accounts string // with their roles
 	Mark     Mark   // the worst that is to be said
 	Got      string // when the last file came from it
@@ -23,8 +23,15 @@ type PeerLine struct {
 
 // Peers writes the list.
 func Peers(list []app.Peer, now time.Time) (out []PeerLine) {
+	named := map[string]int{}
+	for _, p := range list {
+		named[p.Device]++
+	}
 	for _, p := range list {
 		l := PeerLine{Key: string(p.Key), Device: p.Device, Accounts: strings.Join(p.Accounts, "、"), Mark: Mark{"circle-check", "正常", Good}, Got: "从未", Sent: "从未"}
+		if named[p.Device] > 1 { // two PCs of one name are told apart by who uses them
+			l.Device += "（" + l.Accounts + "）"
+		}
 		if roles := app.RoleNames(p.Roles, "、"); roles != "" {
 			l.Accounts += "（" + roles + "）"
 		}

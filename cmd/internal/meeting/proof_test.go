@@ -128,7 +128,8 @@ func (w *world) certified(st *station) error {
 	return nil
 }
 
-// converge lets all meet until all hold the same commits, and compares what they hold.
+// converge lets all meet until all hold the same commits and no attachment is asked for, and compares what they hold. A commit that
+// came as the proof of a loss comes without what it attaches: that is asked for in the next file.
 func (w *world) converge(hub *station, spokes []*station) (dumps []*held, err error) {
 	for n := range rounds {
 		if err := w.round(hub, spokes); err != nil {
@@ -141,15 +142,28 @@ func (w *world) converge(hub *station, spokes []*station) (dumps []*held, err er
 			return nil, err
 		}
 		differ := slices.IndexFunc(dumps, func(h *held) bool { return h.text != dumps[0].text })
-		if differ < 0 {
-			return dumps, nil
+		asking, err := asks(append([]*station{hub}, spokes...))
+		if err != nil || differ < 0 && !asking {
+			return dumps, err
 		}
 		w.count["another round"]++
-		if n == rounds-1 {
+		if n == rounds-1 && differ >= 0 {
 			return nil, fmt.Errorf("%s and %s differ after %d rounds:%s", hub.name, spokes[differ-1].name, rounds, differing(dumps[0].text, dumps[differ].text))
 		}
 	}
 	return dumps, nil
+}
+
+// asks reports whether one of them misses an attachment.
+func asks(all []*station) (asking bool, err error) {
+	for _, st := range all {
+		err = errors.Join(err, st.Store.View(ctx, func(r app.Reader) error {
+			missing, err := r.Missing(ctx, 1)
+			asking = asking || len(missing) > 0
+			return err
+		}))
+	}
+	return asking, err
 }
 
 // join lets the center take over the one that was lost. Rival roster steps, of a center that was put back, it has made count by itself.
