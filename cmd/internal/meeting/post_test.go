@@ -265,7 +265,7 @@ func copied(d *ramdisk.Disk) *ramdisk.Disk {
 // round brings everything of the spokes to the hub and back.
 func (w *world) round(hub *station, spokes []*station) error {
 	for _, st := range spokes {
-		l, err := w.post(st, hub.device) // a file for one costs less than one for all
+		l, err := w.post(st, hub.Device) // as it is called now; a file for one costs less than one for all
 		if err == nil {
 			err = w.deliver(l, hub)
 		}

@@ -62,7 +62,7 @@ func (w *world) nothingLeft(hub *station, spokes []*station, h *bare) error {
 	if len(spokes) == 0 || w.count["restore"]+w.count["copy"]+w.count["put an image back"] > 0 {
 		return nil
 	}
-	x, err := spokes[0].SendFile(ctx, spokes[0].path("last.opsb"), hub.device)
+	x, err := spokes[0].SendFile(ctx, spokes[0].path("last.opsb"), hub.Device)
 	if err != nil {
 		return err
 	}
