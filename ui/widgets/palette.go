@@ -26,6 +26,9 @@ type Palette struct {
 	query *Input
 	lines *picks
 	asked questions
+
+	pending bool // what is shown answers an earlier question
+	going   bool // Enter was pressed meanwhile: it goes to what the answer shows first
 }
 
 // OpenPalette shows it over a window. find is asked at each change and answers on the window's thread, possibly late.
@@ -49,14 +52,23 @@ func (p *Palette) key(k *fyne.KeyEvent) bool {
 		p.Close()
 		return true
 	}
+	if p.pending && (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter) {
+		p.going = true
+		return true
+	}
 	return p.lines.key(k)
 }
 
 func (p *Palette) ask(query string) {
 	current := p.asked.next()
+	p.pending, p.going = true, false
 	p.find(query, func(groups []Group) {
-		if current() {
-			p.show(query, groups)
+		if !current() {
+			return
+		}
+		p.pending = false
+		if p.show(query, groups); p.going {
+			p.lines.key(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		}
 	})
 }

@@ -172,6 +172,29 @@ func TestThePaletteGoesToWhatIsChosenAndDropsLateAnswers(t *testing.T) {
 	}
 }
 
+func TestEnterWaitsForTheAnswerToWhatWasTyped(t *testing.T) {
+	themed(t)
+	w := test.NewTempWindow(t, Body("下面"))
+	w.Resize(fyne.NewSize(700, 500))
+	went := ""
+	answers := map[string]func([]Group){}
+	p := OpenPalette(w.Canvas(), "", func(query string, answer func([]Group)) { answers[query] = answer })
+	shows := func(query, name string) {
+		answers[query]([]Group{{Results: []Result{{Title: name, Do: func() { went = name }}}}})
+	}
+	in := w.Canvas().Focused()
+	shows("", "工作台")
+	test.Type(in, "c")
+	key(in, fyne.KeyReturn)
+	if went != "" || !p.isOpen() {
+		t.Fatalf("went to %q, which was found for what was typed before", went)
+	}
+	shows("c", "处理")
+	if went != "处理" || p.isOpen() {
+		t.Errorf("went to %q", went)
+	}
+}
+
 func TestTheQuestionSaysWhatWillBeDone(t *testing.T) {
 	over(t, "question", fyne.NewSize(640, 360), func() (fyne.CanvasObject, func(fyne.Canvas)) {
 		return Body("下面的内容"), func(c fyne.Canvas) {

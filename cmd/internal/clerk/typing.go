@@ -156,7 +156,27 @@ func (w *Clerk) Command(words string) {
 		return ok && slices.ContainsFunc(w.Look(), func(s sight.Seen) bool { return s.What == "text" && s.Says == "Esc" && s.In(box) })
 	})
 	w.Write(words)
-	w.Click(w.Await(words, func(s sight.Seen) bool { return s.What == "text" && s.Says == words && !w.typed(s) }))
+	w.Click(w.still(words, func(s sight.Seen) bool { return s.What == "text" && s.Says == words && !w.typed(s) }))
+}
+
+// still waits for something until it stays where it is: records found later move what stands below them.
+func (w *Clerk) still(what string, as func(sight.Seen) bool) (found sight.Seen) {
+	w.t.Helper()
+	looks := 0
+	w.Until(what, func() bool {
+		all := w.Look()
+		i := slices.IndexFunc(all, as)
+		switch {
+		case i < 0:
+			looks = 0
+		case looks > 0 && all[i].X == found.X && all[i].Y == found.Y:
+			looks++
+		default:
+			found, looks = all[i], 1
+		}
+		return looks == 5
+	})
+	return found
 }
 
 // Save says in which folder a file is to lie, where that is asked, and waits until it is there.

@@ -135,7 +135,8 @@ func (w *world) converge(hub *station, spokes []*station) (dumps []*held, err er
 		if err := w.round(hub, spokes); err != nil {
 			return nil, err
 		}
-		if err := w.join(hub); err != nil {
+		rivals, err := w.join(hub)
+		if err != nil {
 			return nil, err
 		}
 		if dumps, err = dumpAll(append([]*station{hub}, spokes...)); err != nil {
@@ -143,8 +144,11 @@ func (w *world) converge(hub *station, spokes []*station) (dumps []*held, err er
 		}
 		differ := slices.IndexFunc(dumps, func(h *held) bool { return h.text != dumps[0].text })
 		asking, err := asks(append([]*station{hub}, spokes...))
-		if err != nil || differ < 0 && !asking {
+		if err != nil || differ < 0 && !asking && rivals == 0 {
 			return dumps, err
+		}
+		if n == rounds-1 && rivals > 0 {
+			return nil, fmt.Errorf("%d roster steps wait for each other", rivals)
 		}
 		w.count["another round"]++
 		if n == rounds-1 && differ >= 0 {
@@ -166,16 +170,17 @@ func asks(all []*station) (asking bool, err error) {
 	return asking, err
 }
 
-// join lets the center take over the one that was lost. Rival roster steps, of a center that was put back, it has made count by itself.
-func (w *world) join(hub *station) error {
+// join lets the center take over the one that was lost, and tells how many rival roster steps wait: of a center that was put back, its
+// next import makes them count.
+func (w *world) join(hub *station) (rivals int, err error) {
 	if err := w.adopt(nil); err != nil && !errors.Is(err, errNoTarget) {
-		return err
+		return 0, err
 	}
 	roster, err := hub.roster()
 	if err == nil && len(roster.Last()) > 1 {
-		err = fmt.Errorf("%d roster steps wait for each other", len(roster.Last()))
+		rivals = len(roster.Last())
 	}
-	return err
+	return rivals, err
 }
 
 func dumpAll(all []*station) (out []*held, err error) {
