@@ -96,6 +96,9 @@ func (w *world) deliver(l *letter, st *station) error {
 	}
 	w.count["held"] += len(x.Held)
 	w.count["conflict"] += len(x.Conflicts)
+	if err := w.where(st); err != nil { // nothing else is written before
+		return err
+	}
 	for _, a := range x.Alarms {
 		w.count["alarm "+string(a.Kind)]++
 		w.told[a.Feed] = true
@@ -103,7 +106,7 @@ func (w *world) deliver(l *letter, st *station) error {
 			return err
 		}
 	}
-	return w.where(st)
+	return nil
 }
 
 // heed does what an alarm asks, and puts it away: of two PCs that were one, that which was left and still writes says that it is
