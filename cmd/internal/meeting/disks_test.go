@@ -21,18 +21,34 @@ func (w *world) keep(r *rand.Rand) error {
 // putBack is a disk image put back unnoticed: the store goes on in the feed it had then.
 func (w *world) putBack(r *rand.Rand) error {
 	st := w.anyone(r)
-	if len(st.images) == 0 { // what it does now is gone then, but for what it has sent
+	if len(st.images) == 0 {
 		st.images = append(st.images, st.image())
-		for range 1 + r.IntN(2) {
-			if err := w.onTicket(st, r); err != nil && !errors.Is(err, errNoTarget) {
-				return err
-			}
-			if err := w.pass(st, w.another(st, r)); err != nil {
-				return err
-			}
+		if err := w.lose(st, r); err != nil {
+			return err
 		}
 	}
 	return w.older(st, func() error { return st.put(st.images[r.IntN(len(st.images))].Move("", "")) })
+}
+
+// lose has a station do what is gone with the image put back, but for what it has sent; or hear of it and say so.
+func (w *world) lose(st *station, r *rand.Rand) error {
+	hears := r.IntN(3) == 0
+	for range 1 + r.IntN(2) {
+		other := w.another(st, r)
+		does := map[bool]*station{true: other, false: st}[hears]
+		if err := w.onTicket(does, r); err != nil && !errors.Is(err, errNoTarget) {
+			return err
+		}
+		if hears {
+			if err := w.pass(other, st); err != nil {
+				return err
+			}
+		}
+		if err := w.pass(st, other); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (w *world) backUp(r *rand.Rand) error {
