@@ -57,7 +57,7 @@ func TestAStoreOfAnEarlierProgramKnowsItsCommitsFromTheirWriting(t *testing.T) {
 	d.receive("W1", "甲")
 	first := d.wall
 	d.receive("W2", "乙")
-	for _, q := range []string{"ALTER TABLE commits DROP COLUMN received", "DROP TABLE days", "PRAGMA user_version = 4"} {
+	for _, q := range []string{"ALTER TABLE commits DROP COLUMN received", "DROP TABLE days", "DROP TABLE disputed", "PRAGMA user_version = 4"} {
 		if _, err := d.store.writer.Exec(q); err != nil {
 			t.Fatal(err)
 		}

@@ -202,7 +202,7 @@ func TestContractHoursAndTheStoreAreShownAndTheLookIsKept(t *testing.T) {
 	}
 	section(t, w, "about", "设备日志")
 	onWindow(func() { test.Tap(w.Settings.Act) })
-	tells(t, w, "台账完好")
+	until(t, "the verification", func() bool { _, there := w.Face.(*screens.Verify); return there })
 	section(t, w, "look", "深色")
 	onWindow(func() { tapIn(t, w, "深色") })
 	p := fyne.CurrentApp().Preferences()

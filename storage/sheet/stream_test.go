@@ -63,7 +63,7 @@ func TestAWorkbookOfSeveralSheetsIsReadSheetBySheet(t *testing.T) {
 		rows, err := f.GetRows(name)
 		got = append(got, fmt.Sprint(name, rows, err))
 	}
-	if want := []string{"仅甲有[[列0] [1] [2]]<nil>", "仅乙有[[列1]]<nil>", "问题[[列2] [3]]<nil>"}; !slices.Equal(got, want) {
+	if want := []string{"仅甲有[[列0] [1] [2]] <nil>", "仅乙有[[列1]] <nil>", "问题[[列2] [3]] <nil>"}; !slices.Equal(got, want) {
 		t.Errorf("%v", got)
 	}
 }

@@ -3,11 +3,14 @@ package sight
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+
+	"opsledger/ui/widgets"
 )
 
 // slack is by how much parts may miss each other: halves of a pixel add up.
@@ -52,12 +55,23 @@ func (j *judging) at(o fyne.CanvasObject, pos fyne.Position, seen box) {
 		return
 	}
 	j.squeezed(o, here)
+	if p, ok := o.(*widgets.Panel); ok && p.Fill != "" {
+		j.hide(seen.within(here))
+	}
 	if t, ok := o.(*canvas.Text); ok && strings.TrimSpace(t.Text) != "" {
 		j.place(t, here, seen)
 	}
 	for _, part := range partsOf(o) {
 		j.at(part, pos.Add(part.Position()), seen)
 	}
+}
+
+// hide forgets the words below a ground that is laid over them, as a card in a corner is.
+func (j *judging) hide(ground box) {
+	j.words = slices.DeleteFunc(j.words, func(w placed) bool {
+		both := w.within(ground)
+		return both.right > both.left && both.bottom > both.top
+	})
 }
 
 // squeezed tells of a part that has less room than it needs: a text would end in dots, a field be cut.
