@@ -149,7 +149,7 @@ var scenes = []scene{
 	{"comparison-empty", noTickets, opened("comparison/lists"), []string{"选两份名单，再指明按哪一列比对"}},
 	{"comparison-keys", aYear, (*stage).twoLists, []string{"甲的关键列", "乙的关键列"}},
 	{"comparison-compared", aYear, (*stage).compared, []string{"仅甲有", "与第2行重复", "有的行没有比对"}},
-	{"comparison-fill", aYear, func(s *stage) { s.compared(); s.press("登记为比对结果…") }, []string{"登记比对比对结果", "比对关键字段"}},
+	{"comparison-fill", aYear, func(s *stage) { s.compared(); s.press("登记为比对结果…") }, []string{"登记比对结果", "比对关键字段"}},
 	{"qa-list", aYear, opened("qa"), []string{"导出给智能客服…", "新的在前"}},
 	{"training-signin", aYear, func(s *stage) { s.signIn(); s.write("li") }, []string{"0／120"}},
 	{"training-signed", aYear, func(s *stage) {

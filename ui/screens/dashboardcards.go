@@ -1,6 +1,8 @@
 package screens
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -134,8 +136,9 @@ func (s *Dashboard) people(t app.Today) fyne.CanvasObject {
 // shownQueue is how much of the queue the first screen shows; the rest is read at the desk for rulings.
 const shownQueue = 30
 
-// queue is what waits for the center's word, the oldest first.
-func (s *Dashboard) queue(list []app.Waiting) fyne.CanvasObject {
+// queue is what waits for the center's word, the oldest first; what was ruled from paper is at the desk for rulings only.
+func (s *Dashboard) queue(all []app.Waiting) fyne.CanvasObject {
+	list := slices.DeleteFunc(slices.Clone(all), func(w app.Waiting) bool { return w.Paper != "" })
 	if len(list) == 0 {
 		return widgets.Card("等待裁定", s.to("裁定台", "exchange/rulings"), container.NewCenter(widgets.Help("没有等待裁定的事项")))
 	}

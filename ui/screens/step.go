@@ -2,6 +2,7 @@ package screens
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -122,7 +123,7 @@ func (s *stepDialog) open() {
 	fields := widgets.UpTo(height, s.form)
 	if s.title == "" {
 		if s.title = s.action.Label; s.action.Creates {
-			s.title += s.kind.Label
+			s.title = begins(s.title, s.kind)
 		}
 	}
 	q := widgets.Question{Title: s.title, Body: s.body, Content: widgets.Stack(12, s.kept, fields, s.told), First: s.form.First(), Verb: s.action.Label, Width: 560,
@@ -258,4 +259,14 @@ func (s *stepDialog) keepText(found []app.Finding, values map[string]string) {
 func sentencesOf(err error) string {
 	f := fault.Of(err)
 	return sentences(f.Message, f.Kept, f.Remedy)
+}
+
+// begins says that a record is begun, what both the step and the kind say once: 登记比对 and 比对结果 are 登记比对结果.
+func begins(step string, k *ledger.Kind) string {
+	for i := range step {
+		if rest, ok := strings.CutPrefix(k.Label, step[i:]); ok {
+			return step + rest
+		}
+	}
+	return step + k.Label
 }

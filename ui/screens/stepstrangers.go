@@ -88,7 +88,7 @@ func introduce(f Frame, d *Desk, one app.Stranger) {
 
 // Register asks what begins a record of a name.
 func Register(f Frame, d *Desk, k *ledger.Kind, a ledger.Action, name string) {
-	s := newStepDialog(f, d, k, "new", a, func(rec *ledger.Record) { d.Recorded(f, a.Label+k.Label, rec) })
+	s := newStepDialog(f, d, k, "new", a, func(rec *ledger.Record) { d.Recorded(f, begins(a.Label, k), rec) })
 	s.known.given = map[string]string{k.Title: name}
 	s.ask("new")
 }
