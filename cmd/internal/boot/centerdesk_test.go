@@ -132,15 +132,23 @@ func TestWhatWaitsForTheCenterIsReadOffTheKinds(t *testing.T) {
 	}
 }
 
-func TestWhatWasRuledFromPaperDoesNotWaitAndIsMarked(t *testing.T) {
-	station, ctx := founded(t), context.Background()
+// grantedOnPaper is a station that knows no center and put down an extension from paper.
+func grantedOnPaper(t *testing.T) (station *Session, id string) {
+	t.Helper()
+	station = founded(t)
 	rec := station.wrote(t, "ticket", "new", "receive", map[string]string{"title": "待遇核对", "system": "工单系统", "region": "丹徒区", "arrived": "2026-03-12T10:00", "assignee": "张工"})
-	id := string(rec.ID)
+	id = string(rec.ID)
 	station.act(t, "ticket", id, "request-extension", map[string]string{"requested": "2026-03-12T11:00", "reason": "须省厅修数", "proposed": "2026-03-16T18:00"})
-	if _, err := station.Attach(ctx, "ticket", id, app.File{Name: "批复.pdf", Data: []byte("%PDF-1.4 批复")}); err != nil {
+	if _, err := station.Attach(t.Context(), "ticket", id, app.File{Name: "批复.pdf", Data: []byte("%PDF-1.4 批复")}); err != nil {
 		t.Fatal(err)
 	}
 	station.act(t, "ticket", id, "grant-extension", map[string]string{"due": "2026-03-16T18:00", "ruled": "2026-03-12T15:00", "paper": "批复.pdf", "paper_date": "2026-03-12"})
+	return station, id
+}
+
+func TestWhatWasRuledFromPaperDoesNotWaitAndIsMarked(t *testing.T) {
+	station, id := grantedOnPaper(t)
+	ctx := context.Background()
 	if list, err := station.Rulings(ctx); err != nil || len(list) != 0 {
 		t.Fatalf("before a center is known: %+v, %v", list, err)
 	}
@@ -163,14 +171,8 @@ func TestWhatWasRuledFromPaperDoesNotWaitAndIsMarked(t *testing.T) {
 }
 
 func TestARulingFromPaperThatWasTakenBackWaitsAgain(t *testing.T) {
-	station, ctx := founded(t), context.Background()
-	rec := station.wrote(t, "ticket", "new", "receive", map[string]string{"title": "待遇核对", "system": "工单系统", "region": "丹徒区", "arrived": "2026-03-12T10:00", "assignee": "张工"})
-	id := string(rec.ID)
-	station.act(t, "ticket", id, "request-extension", map[string]string{"requested": "2026-03-12T11:00", "reason": "须省厅修数", "proposed": "2026-03-16T18:00"})
-	if _, err := station.Attach(ctx, "ticket", id, app.File{Name: "批复.pdf", Data: []byte("%PDF-1.4 批复")}); err != nil {
-		t.Fatal(err)
-	}
-	station.act(t, "ticket", id, "grant-extension", map[string]string{"due": "2026-03-16T18:00", "ruled": "2026-03-12T15:00", "paper": "批复.pdf", "paper_date": "2026-03-12"})
+	station, id := grantedOnPaper(t)
+	ctx := context.Background()
 	station.act(t, "ticket", id, ledger.TakeBack, nil)
 	center := station.center(t)
 	bring(t, station, center)
