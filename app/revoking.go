@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -106,8 +107,11 @@ func pickDevice(r *ledger.Roster, name string) (found []ledger.Certificate) {
 	return found
 }
 
-// devicesOf words the devices that certificates are of, each with its accounts and their keys: one writes one feed.
+// devicesOf words the devices that certificates are of, each with its accounts and their keys, by name: one writes one feed.
 func devicesOf(list []ledger.Certificate) (out []string) {
+	slices.SortFunc(list, func(a, b ledger.Certificate) int {
+		return cmp.Or(cmp.Compare(a.Device, b.Device), cmp.Compare(a.Account, b.Account), cmp.Compare(a.Key, b.Key))
+	})
 	at := map[ledger.FeedID]int{}
 	for _, c := range list {
 		i, known := at[c.Feed]
