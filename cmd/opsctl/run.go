@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -109,7 +107,7 @@ func told(f *fault.Fault) map[string]string {
 
 func exitOf(code fault.Code) int {
 	switch code {
-	case fault.Usage, fault.NotYet, fault.BadPeriod, fault.UnknownKind:
+	case fault.Usage, fault.NotYet, fault.BadPeriod, fault.UnknownKind, fault.UnknownAction, fault.UnknownField:
 		return exitUsage
 	case fault.WrongPassword, fault.TooOften, fault.NoAccount, fault.RecoveryKey:
 		return exitPassword
@@ -318,19 +316,6 @@ func (k *call) moment(option string) (time.Time, error) {
 		return time.Time{}, nil
 	}
 	return parseMoment(k.option(option, ""))
-}
-
-// print writes a value as JSON.
-func (k *call) print(v any) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(v); err != nil {
-		fmt.Fprintln(k.err, err)
-		return
-	}
-	k.out.Write(b.Bytes())
 }
 
 func (k *call) say(format string, args ...any) { fmt.Fprintf(k.out, format+"\n", args...) }
