@@ -36,6 +36,27 @@ func TestAllCases(t *testing.T) {
 	}
 }
 
+// Open time counted back skips pauses as open time counted on does.
+func TestPausesAreSkippedBothWays(t *testing.T) {
+	c := China(time.UTC, DefaultHours(), Year{Year: 2026})
+	at := func(day, hour, minute int) time.Time { return time.Date(2026, 3, day, hour, minute, 0, 0, time.UTC) }
+	pauses := []Interval{{at(5, 16, 0), at(6, 9, 0)}, {at(6, 8, 30), at(6, 9, 30)}}
+	for _, x := range []struct {
+		from    time.Time
+		seconds int64
+		to      time.Time
+	}{
+		{at(5, 15, 0), 2 * 3600, at(6, 10, 30)},
+		{at(6, 10, 30), -2 * 3600, at(5, 15, 0)},
+		{at(6, 10, 30), -3600, at(6, 9, 30)},
+		{at(6, 9, 0), -1800, at(5, 15, 30)},
+	} {
+		if got, err := c.Add(x.from, x.seconds, pauses...); err != nil || !got.Equal(x.to) {
+			t.Errorf("%v and %ds: %v %v, should be %v", x.from, x.seconds, got, err, x.to)
+		}
+	}
+}
+
 func TestMalformedCasesSayWhy(t *testing.T) {
 	answers, err := Answer([]byte(`{"calendars":{"x":{"tz":"Mars/Olympus"},"never":{"tz":"UTC"},"bad":{"tz":"UTC","weekly":{"9":[]}},"back":{"tz":"UTC","weekly":{"1":[["10:00","09:00"]]}}},
 		"cases":[{"id":"1","op":"is_open","calendar":"x","start":"2026-01-01 00:00:00"},{"id":"2","op":"add_seconds","calendar":"never","start":"2026-01-01 00:00:00","seconds":1},
