@@ -122,6 +122,10 @@ func exitOf(code fault.Code) int {
 func (k *call) dispatch(ctx context.Context, argv []string) error {
 	name := verb(argv)
 	k.json = slices.Contains(argv, "--json")
+	if name == "help" || slices.Contains(argv, "--help") {
+		k.help()
+		return nil
+	}
 	for _, c := range commands() {
 		if c.name == name {
 			if err := k.parse(c, argv); err != nil {
@@ -130,10 +134,9 @@ func (k *call) dispatch(ctx context.Context, argv []string) error {
 			return c.run(ctx, k)
 		}
 	}
-	if name == "" || name == "help" {
-		k.help()
-		if name == "help" {
-			return nil
+	if name == "" {
+		if !k.json {
+			k.help()
 		}
 		return fault.New(fault.Usage, "没有给出命令")
 	}
