@@ -351,6 +351,20 @@ func everyKind(action string) []ledger.Role {
 	return []ledger.Role{ledger.Engineer, ledger.Lead}
 }
 
+// EveryKind are the steps that records of a kind have like all others, with who may take them and what they ask.
+func EveryKind(k *ledger.Kind) []ledger.Action {
+	amend := amending(k)
+	out := []ledger.Action{{Name: ledger.Amend, Asks: amend.Asks},
+		{Name: ledger.Link, Asks: []ledger.Ask{{Key: "to", Required: true}, {Key: "to_kind"}, {Key: "relation"}}},
+		{Name: ledger.Unlink, Asks: []ledger.Ask{{Key: "to", Required: true}}},
+		{Name: ledger.Detach, Asks: []ledger.Ask{{Key: "file", Required: true}}},
+		{Name: ledger.Erase, Asks: []ledger.Ask{{Key: "why", Required: true}}}}
+	for i := range out {
+		out[i].Label, out[i].Roles = ledger.UniversalLabel(out[i].Name), everyKind(out[i].Name)
+	}
+	return out
+}
+
 func (a *App) find(ctx context.Context, r Reader, kind, key string) (*ledger.Record, error) {
 	k := a.Kinds.Kind(kind)
 	if k == nil {
