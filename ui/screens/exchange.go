@@ -46,7 +46,9 @@ func NewExchange(f Frame, d *Desk) *Exchange {
 		{Key: "state", Head: "状态", Width: 138}, {Key: "got", Head: "最近收到", Width: 98}, {Key: "sent", Head: "最近发出", Width: 98}, {Key: "waiting", Head: "对方没有的", Width: 100}}, false)
 	s.Table.OnSelect = func(i widgets.Item) { s.choose(i.Key) }
 	s.export = widgets.NewButton("导出交换包…", "send", widgets.Main, func() { s.Export("") })
-	bring := widgets.NewButton("导入交换包…", "package-import", widgets.Usual, func() { pickEnding(f.Window(), BundleEnding, s.Begin) })
+	bring := widgets.NewButton("导入交换包…", "package-import", widgets.Usual, func() {
+		chooseFile(f.Window(), d, "选要导入的交换包", "打开", []string{BundleEnding}, s.Begin)
+	})
 	hint := widgets.Help("把 .opsb 文件拖进窗口也能导入：先看内容，再决定收不收").Cut()
 	bar := widgets.Row(8, widgets.Fixed(s.marks), widgets.Part{CanvasObject: hint, Weight: 1}, widgets.Fixed(bring), widgets.Fixed(s.export))
 	table := widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 8), widgets.Inset(1, 1, s.Table))

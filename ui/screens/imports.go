@@ -8,8 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"opsledger/app"
 	"opsledger/app/fault"
@@ -82,6 +80,9 @@ func (i *Import) Begin(path string) {
 	i.run(true)
 }
 
+// sheets are the endings of what tables are read from.
+var sheets = []string{".xlsx", ".csv", ".txt"}
+
 // Content lays the screen out.
 func (i *Import) Content() fyne.CanvasObject {
 	head := widgets.Row(12, widgets.Fixed(widgets.Title("导入"+i.kind.Label, theme.SizePage)), widgets.Part{CanvasObject: widgets.Help("同一文件导入两次不会重复").Cut(), Weight: 1}, widgets.Fixed(widgets.NewButton("存下空白表…", "file-spreadsheet", widgets.Usual, i.saveTemplate)))
@@ -97,16 +98,7 @@ func (i *Import) Content() fyne.CanvasObject {
 }
 
 func (i *Import) pick() {
-	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if err == nil && f != nil {
-			i.Path.SetValue(f.URI().Path())
-			f.Close()
-		}
-	}, i.frame.Window())
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".xlsx", ".csv", ".txt"}))
-	d.SetConfirmText("选择")
-	d.SetDismissText("返回")
-	d.Show()
+	chooseFile(i.frame.Window(), i.desk, "选要导入的表格", "选择", sheets, i.Path.SetValue)
 }
 
 // paste takes the cells on the clipboard and shows what would come of them.
