@@ -48,7 +48,9 @@ func TestAFileIsChosenByKeyboardAndItsFolderIsKept(t *testing.T) {
 	onWindow(func() { w.Open("import") })
 	choose := button(t, w, "选择文件…")
 	onWindow(choose.Press)
-	until(t, "what lies in the documents", func() bool { return says(w, "工单导出.csv") && says(w, "1 个文件夹、1 个文件（只列 .xlsx .csv .txt）") })
+	until(t, "what lies in the documents", func() bool {
+		return says(w, "工单导出.csv") && says(w, "1 个文件夹、1 个文件（只列 .xlsx .csv .txt）")
+	})
 	if over := seen(overlay, w); strings.Contains(over, "照片") || strings.Contains(over, "hidden") {
 		t.Error("what can't be imported, or is hidden, is offered")
 	}
@@ -117,7 +119,9 @@ func TestAnExportGoesIntoANewFolderAndReplacesNothingUnasked(t *testing.T) {
 	keys(w, fyne.KeyReturn)
 	until(t, "the new folder", func() bool { return inputs(w)[0].Value() == filepath.Join(home, "Documents", "导出") })
 	onWindow(func() { agree(t, w.Window(), "选这个文件夹") })
-	until(t, "the folder taken", func() bool { return len(inputs(w)) == 2 && inputs(w)[1].Value() == filepath.Join(home, "Documents", "导出") })
+	until(t, "the folder taken", func() bool {
+		return len(inputs(w)) == 2 && inputs(w)[1].Value() == filepath.Join(home, "Documents", "导出")
+	})
 	onWindow(func() { agree(t, w.Window(), "导出") })
 	until(t, "the table", func() bool {
 		s, err := os.Stat(filepath.Join(home, "Documents", "导出", "a.csv"))
