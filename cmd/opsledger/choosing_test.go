@@ -28,7 +28,7 @@ func atHome(t *testing.T, paths ...string) string {
 			if err := os.MkdirAll(at, 0o750); err != nil {
 				t.Fatal(err)
 			}
-		} else if err := os.WriteFile(at, []byte("工单号,标题\n"), 0o600); err != nil {
+		} else if err := os.WriteFile(at, []byte("工单号,标题,到达时间,所属区域,所属系统\n"), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -43,7 +43,7 @@ func typeInto(w *ui.Window, text string) {
 func keys(w *ui.Window, names ...fyne.KeyName) { onWindow(func() { strike(w, names...) }) }
 
 func TestAFileIsChosenByKeyboardAndItsFolderIsKept(t *testing.T) {
-	home := atHome(t, "Documents/工单导出.csv", "Documents/照片.jpg", "Documents/旧的/去年.xlsx", "Documents/.hidden.csv")
+	home := atHome(t, "Documents/工单导出.csv", "Documents/照片.jpg", "Documents/旧的/去年.csv", "Documents/.hidden.csv")
 	w := entered(t)
 	onWindow(func() { w.Open("import") })
 	choose := button(t, w, "选择文件…")
@@ -57,14 +57,14 @@ func TestAFileIsChosenByKeyboardAndItsFolderIsKept(t *testing.T) {
 	typeInto(w, "jiud")
 	until(t, "the folder alone", func() bool { return !says(w, "工单导出.csv") && says(w, "旧的") })
 	keys(w, fyne.KeyReturn)
-	until(t, "the folder's own", func() bool { return says(w, "去年.xlsx") && says(w, "上一级") })
+	until(t, "the folder's own", func() bool { return says(w, "去年.csv") && says(w, "上一级") })
 	keys(w, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
 	until(t, "the file", func() bool {
-		return w.Import.Path.Value() == filepath.Join(home, "Documents", "旧的", "去年.xlsx") && w.Window().Canvas().Overlays().Top() == nil
+		return w.Import.Path.Value() == filepath.Join(home, "Documents", "旧的", "去年.csv") && w.Window().Canvas().Overlays().Top() == nil && !w.Import.Take.Disabled()
 	})
 
 	onWindow(choose.Press)
-	until(t, "the same folder again", func() bool { return says(w, "去年.xlsx") })
+	until(t, "the same folder again", func() bool { return says(w, "去年.csv") })
 	keys(w, fyne.KeyEscape)
 	until(t, "nothing over the window", func() bool { return w.Window().Canvas().Overlays().Top() == nil })
 	if err := os.RemoveAll(filepath.Join(home, "Documents", "旧的")); err != nil {
@@ -127,7 +127,7 @@ func TestAnExportGoesIntoANewFolderAndReplacesNothingUnasked(t *testing.T) {
 		s, err := os.Stat(filepath.Join(home, "Documents", "导出", "a.csv"))
 		return err == nil && s.Size() > 100
 	})
-	if raw, err := os.ReadFile(filepath.Join(home, "Documents", "a.csv")); err != nil || string(raw) != "工单号,标题\n" {
+	if raw, err := os.ReadFile(filepath.Join(home, "Documents", "a.csv")); err != nil || string(raw) != "工单号,标题,到达时间,所属区域,所属系统\n" {
 		t.Errorf("%q, %v", raw, err)
 	}
 }

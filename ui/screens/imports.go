@@ -70,7 +70,7 @@ func (i *Import) forget() {
 	i.Columns.Disable()
 }
 
-// Begin takes a file up that came from outside: dropped onto the window.
+// Begin takes a file up and shows what would come of it: one chosen, or dropped onto the window.
 func (i *Import) Begin(path string) {
 	if i.Preview.Disabled() {
 		return // another is under way
@@ -98,7 +98,7 @@ func (i *Import) Content() fyne.CanvasObject {
 }
 
 func (i *Import) pick() {
-	chooseFile(i.frame.Window(), i.desk, "选要导入的表格", "选择", sheets, i.Path.SetValue)
+	chooseFile(i.frame.Window(), i.desk, "选要导入的表格", "预览", sheets, i.Begin)
 }
 
 // paste takes the cells on the clipboard and shows what would come of them.
