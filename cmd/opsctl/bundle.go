@@ -39,7 +39,7 @@ func runBundle(ctx context.Context, k *call) error {
 		switch {
 		case folder && k.args[0] == "import":
 			return k.takeFolder(ctx, s, k.args[1])
-		case folder && k.args[0] == "export" && !k.has("to"):
+		case folder && k.args[0] == "export":
 			return k.answerFolder(ctx, s, k.args[1], size)
 		}
 		x, err := run(s)
@@ -53,6 +53,9 @@ func runBundle(ctx context.Context, k *call) error {
 			k.tellExport(x)
 		default:
 			k.tellImport(s, x, receive.DryRun)
+		}
+		if k.args[0] == "import" {
+			tidy(ctx, s)
 		}
 		return nil
 	})
