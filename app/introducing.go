@@ -253,12 +253,17 @@ func (a *App) LostCenters(ctx context.Context) (out []Device, err error) {
 		if err != nil {
 			return err
 		}
-		for _, c := range roster.Strangers() {
-			if slices.Contains(c.Roles, ledger.Center) {
-				out = append(out, Device{Device: c.Device, Feed: c.Feed, Account: c.Account, Fingerprint: ledger.Fingerprint(c.Public), Words: spoken.Of(c.Public), Key: c.Key, Roles: c.Roles})
-			}
-		}
+		out = lostCenters(roster)
 		return nil
 	})
 	return out, err
+}
+
+func lostCenters(roster *ledger.Roster) (out []Device) {
+	for _, c := range roster.Strangers() {
+		if slices.Contains(c.Roles, ledger.Center) {
+			out = append(out, Device{Device: c.Device, Feed: c.Feed, Account: c.Account, Fingerprint: ledger.Fingerprint(c.Public), Words: spoken.Of(c.Public), Key: c.Key, Roles: c.Roles})
+		}
+	}
+	return out
 }

@@ -332,6 +332,9 @@ func (in *receiving) report(ctx context.Context) error {
 		err = in.missing(ctx)
 	}
 	if err == nil {
+		err = in.lost(ctx)
+	}
+	if err == nil {
 		err = in.alarm(ctx)
 	}
 	return err
