@@ -214,15 +214,15 @@ func (s *Exchange) peer(p app.Peer, l view.PeerLine) fyne.CanvasObject {
 
 // answerAgain puts the certificate made here for a device into a file once more: the stick was lost, or never read.
 func (s *Exchange) answerAgain(p app.Peer) {
-	run(s.desk, func(ctx context.Context) ([]byte, error) { return s.desk.Answer(ctx, p.Key) }, func(raw []byte, err error) {
-		switch {
-		case err != nil:
+	run(s.desk, func(ctx context.Context) ([]byte, error) {
+		raw, _, err := s.desk.AnswerFor(ctx, string(p.Key))
+		return raw, err
+	}, func(raw []byte, err error) {
+		if err != nil {
 			Fail(s.frame.Window(), err)
-		case raw == nil:
-			Fail(s.frame.Window(), fault.New(fault.Refused, "本机没有给“"+p.Device+"”签发过证书").With("请到签发它的那台电脑上再存"))
-		default:
-			saveAnswer(s.frame, s.desk, p.Device, raw)
+			return
 		}
+		saveAnswer(s.frame, s.desk, p.Device, raw)
 	})
 }
 
