@@ -8,7 +8,7 @@ import (
 )
 
 // nowhere are states in which a record came to nothing, or is no longer used.
-var nowhere = []ledger.State{"cancelled", "rejected", "declined", "skipped", "retired", "stopped"}
+var nowhere = []ledger.State{"cancelled", "rejected", "declined", "skipped", "retired", "stopped", "left"}
 
 // described marks a state by the kind's description: just begun, under way, or at its end, where nothing leads on.
 func described(k *ledger.Kind, state ledger.State) Mark {
@@ -16,7 +16,7 @@ func described(k *ledger.Kind, state ledger.State) Mark {
 	begun, onward := false, false
 	for _, a := range k.Actions {
 		begun = begun || a.Creates && a.To == state
-		onward = onward || !a.Creates && slices.Contains(a.From, state) && a.To != ticket.Void && rank(k, a.To) > rank(k, state)
+		onward = onward || !a.Creates && slices.Contains(a.From, state) && a.To != ticket.Void && !slices.Contains(nowhere, a.To) && rank(k, a.To) > rank(k, state)
 	}
 	switch {
 	case slices.Contains(nowhere, state):
