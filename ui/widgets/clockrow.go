@@ -18,18 +18,18 @@ func ClockRow(icon, name, rest string, tint Tint, gone float32, reckoning string
 // KeyValue is a label and what stands beside it.
 type KeyValue struct{ Key, Value string }
 
-// KeyValues sets labels and values in two columns, 26 a row; keys are as wide as the widest. A value that half the width would
-// cut has its row to itself.
+// KeyValues sets labels and values in two columns, 26 a row; keys are as wide as the widest. What half the width would cut has its
+// row to itself, and as many lines as it needs.
 func KeyValues(list []KeyValue) fyne.CanvasObject {
 	l := &pairs{}
-	var texts []fyne.CanvasObject
+	var parts []fyne.CanvasObject
 	for _, kv := range list {
-		key := NewText(kv.Key, theme.SizeHelp, theme.Text3).Cut()
-		l.key = min(max(l.key, extent(kv.Key, theme.SizeHelp, false).Width), keyMost)
-		l.values = append(l.values, extent(kv.Value, theme.SizeBody, false).Width)
-		texts = append(texts, key, Body(kv.Value).Cut())
+		p := pair{key: extent(kv.Key, theme.SizeHelp, false).Width, value: extent(kv.Value, theme.SizeBody, false).Width, words: NewParagraph(kv.Value, theme.SizeBody, theme.Text)}
+		l.key = min(max(l.key, p.key), keyMost)
+		l.pairs = append(l.pairs, p)
+		parts = append(parts, NewText(kv.Key, theme.SizeHelp, theme.Text3).Cut(), p.words)
 	}
-	return container.New(l, texts...)
+	return container.New(l, parts...)
 }
 
 const (
@@ -39,52 +39,56 @@ const (
 	pairPitch float32 = 26
 )
 
-// pairs lays keys and values out by turns. How many rows they need follows from the width they were last given.
-type pairs struct {
-	key, width float32
-	values     []float32 // as wide as each would be whole
+// pair is a key and its value, as wide as each would be in one line.
+type pair struct {
+	key, value float32
+	words      *Paragraph
 }
 
-// places are where each pair stands and how wide it is.
-func (l *pairs) places(width float32) (out []span, rows []int) {
-	half := (width - pairGap) / 2
-	row, right := 0, false
-	for _, v := range l.values {
-		wide := width > 0 && l.key+keyGap+v > half
-		if wide && right {
-			row, right = row+1, false
-		}
-		at := span{width: half}
-		if right {
-			at.x = half + pairGap
-		}
-		if wide {
-			at.width = width
-		}
-		out, rows = append(out, at), append(rows, row)
-		if right = !right && !wide; !right {
-			row++
-		}
-	}
-	return out, rows
+// pairs lays keys and values out by turns. How high they are follows from the width they were last given.
+type pairs struct {
+	key   float32 // width of the keys
+	pairs []pair
+	high  float32
 }
 
 func (l *pairs) MinSize([]fyne.CanvasObject) fyne.Size {
-	_, rows := l.places(l.width)
-	if len(rows) == 0 {
-		return fyne.NewSize(0, 0)
+	high := l.high
+	if high == 0 {
+		high = pairPitch * float32((len(l.pairs)+1)/2)
 	}
-	return fyne.NewSize(2*(l.key+keyGap)+pairGap, pairPitch*float32(rows[len(rows)-1]+1))
+	return fyne.NewSize(2*(l.key+keyGap)+pairGap, high)
 }
 
-func (l *pairs) Layout(texts []fyne.CanvasObject, s fyne.Size) {
-	l.width = s.Width
-	places, rows := l.places(s.Width)
-	for i, at := range places {
-		y := pairPitch * float32(rows[i])
-		for j, x := range []float32{0, l.key + keyGap} {
-			texts[2*i+j].Move(fyne.NewPos(at.x+x, y))
-			texts[2*i+j].Resize(fyne.NewSize([]float32{l.key, at.width - l.key - keyGap}[j], pairPitch))
+func (l *pairs) Layout(parts []fyne.CanvasObject, s fyne.Size) {
+	half := (s.Width - pairGap) / 2
+	y, right := float32(0), false
+	for i, p := range l.pairs {
+		key, x, width := l.key, float32(0), half
+		alone := p.key > l.key || l.key+keyGap+p.value > half
+		if alone {
+			if key, width = max(p.key, l.key), s.Width; right {
+				y, right = y+pairPitch, false
+			}
+		} else if right {
+			x = half + pairGap
+		}
+		width -= key + keyGap
+		p.words.Resize(fyne.NewSize(width, p.words.Size().Height))
+		high := p.words.MinSize().Height
+		place(parts[2*i], x, y, key, pairPitch)
+		place(p.words, x+key+keyGap, y+(pairPitch-p.words.pitch())/2, width, high)
+		if right = !right && !alone; !right {
+			y += pairPitch + high - p.words.pitch()
 		}
 	}
+	if right {
+		y += pairPitch
+	}
+	l.high = y
+}
+
+func place(o fyne.CanvasObject, x, y, width, height float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(width, height))
 }
