@@ -8,6 +8,7 @@ import (
 	"opsledger/app/ledger"
 	"opsledger/app/record/attendance"
 	"opsledger/app/record/person"
+	"opsledger/app/record/report"
 	"opsledger/ui/widgets"
 )
 
@@ -45,7 +46,10 @@ var foremost = map[string][]string{attendance.Kind.Name: {"date", "signed_in", "
 // describedColumns are number, name, state, then the fields: those lists are narrowed by, then those that must be filled in;
 // the others are there but hidden.
 func describedColumns(k *ledger.Kind) []widgets.TableColumn {
-	out := []widgets.TableColumn{{Key: "number", Head: "编号", Width: 150, Sortable: true}}
+	var out []widgets.TableColumn
+	if !namesItself(k) {
+		out = append(out, widgets.TableColumn{Key: "number", Head: "编号", Width: 150, Sortable: true})
+	}
 	if title, ok := k.Field(k.Title); ok {
 		out = append(out, widgets.TableColumn{Key: title.Key, Head: title.Label, Width: 170, Grow: true, Enough: enough(k, title), Sortable: title.Personal == ""})
 	}
@@ -85,6 +89,11 @@ func standing(f ledger.Field) int {
 	return 2
 }
 
+// namesItself tells whether the number of a record says no more than its name: that is what it is known by outside.
+func namesItself(k *ledger.Kind) bool {
+	return k.Outside != "" && (k.Outside == k.Title || k.Name == report.Kind.Name)
+}
+
 // enough is what the name of a record takes before the other columns grow with it: a title is long, a person's or a unit's name
 // short.
 func enough(k *ledger.Kind, title ledger.Field) float32 {
@@ -104,6 +113,11 @@ func width(f ledger.Field) float32 {
 		least = 96
 	case ledger.Ref:
 		least = 138
+	case ledger.Choice: // as wide as the longest of them
+		least = 72
+		for _, c := range f.Choices {
+			least = min(max(least, float32(13*len([]rune(c))+16)), 150)
+		}
 	}
 	return max(least, float32(12*len([]rune(f.Label))+34))
 }
