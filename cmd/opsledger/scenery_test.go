@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"opsledger/app"
+	"opsledger/app/ledger"
+	"opsledger/app/record/ticket"
 	"opsledger/ui/screens"
 	"opsledger/ui/widgets"
 )
@@ -167,6 +169,41 @@ func (s *stage) ticket() {
 	})
 	onWindow(func() { s.w.Tickets.Table.Select(0) })
 	s.await("基本信息")
+}
+
+// kindScenes are the list of each kind with its first record beside it, and what begins a record.
+func kindScenes() (out []scene) {
+	for _, k := range app.Kinds().Kinds() {
+		if k.Name == ticket.Kind.Name {
+			continue
+		}
+		out = append(out, scene{"kind-" + k.Name, aYear, func(s *stage) { s.first(k) }, nil})
+		if slices.ContainsFunc(k.Actions, func(a ledger.Action) bool { return a.Creates }) {
+			out = append(out, scene{"form-" + k.Name, aYear, func(s *stage) {
+				s.open(k.Name)
+				s.await("新的在前")
+				onWindow(s.w.Records.Create)
+			}, nil})
+		}
+	}
+	return out
+}
+
+// first comes to a kind's list and chooses its first record, where it has any.
+func (s *stage) first(k *ledger.Kind) {
+	s.t.Helper()
+	s.open(k.Name)
+	s.await("新的在前")
+	s.settle()
+	some := false
+	onWindow(func() {
+		if some = s.w.Records.Table.Rows() > 0; some {
+			s.w.Records.Table.Select(0)
+		}
+	})
+	if some {
+		s.await("基本信息")
+	}
 }
 
 // visits comes to a list of visits.

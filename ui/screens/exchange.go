@@ -42,7 +42,7 @@ const (
 // NewExchange makes the screen.
 func NewExchange(f Frame, d *Desk) *Exchange {
 	s := &Exchange{frame: f, desk: d, marks: widgets.Line(8), alarms: widgets.Stack(6), pane: container.NewStack(), files: container.NewStack()}
-	s.Table = widgets.NewDataTable([]widgets.TableColumn{{Key: "device", Head: "设备", Width: 120, Grow: true}, {Key: "accounts", Head: "账号（角色）", Width: 190, Spare: 1},
+	s.Table = widgets.NewDataTable([]widgets.TableColumn{{Key: "device", Head: "设备", Width: 120, Grow: true, Enough: 170}, {Key: "accounts", Head: "账号（角色）", Width: 190, Spare: 1},
 		{Key: "state", Head: "状态", Width: 138}, {Key: "got", Head: "最近收到", Width: 98}, {Key: "sent", Head: "最近发出", Width: 98}, {Key: "waiting", Head: "对方没有的", Width: 100}}, false)
 	s.Table.OnSelect = func(i widgets.Item) { s.choose(i.Key) }
 	s.export = widgets.NewButton("导出交换包…", "send", widgets.Main, func() { s.Export("") })
@@ -100,6 +100,7 @@ func (s *Exchange) show(x exchanged) {
 	}
 	s.showAlarms(x.wrong)
 	s.marks.Objects = []fyne.CanvasObject{widgets.Line(8, marks...)}
+	s.marks.Hidden = len(marks) == 0
 	rows := make([]widgets.Item, len(s.lines))
 	for i, l := range s.lines {
 		rows[i] = widgets.Item{Key: l.Key, Cells: []widgets.Cell{{Text: l.Device}, {Text: l.Accounts, Color: theme.Text2}, {Tag: tintOf(l.Mark)}, {Text: l.Got}, {Text: l.Sent}, {Text: l.Waiting, Color: theme.Text2}}}

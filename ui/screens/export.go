@@ -48,7 +48,7 @@ func (t *Records) ExportTo(q app.Query, path string) {
 // exporting writes a masked table with progress and a way to stop, and says where it lies.
 func exporting(f Frame, d *Desk, noun, unit, path string, write func(ctx context.Context, progress func(done, total int)) (int, error)) {
 	var cancel func()
-	p := widgets.NewProgress("正在导出", "停止后不留下文件", func() { cancel() })
+	p := widgets.NewProgress("正在导出", "停止后不留下文件。", func() { cancel() })
 	ask := widgets.Ask(f.Window().Canvas(), widgets.Question{Title: "导出" + noun, Content: p, Back: "在后台继续"})
 	progress := func(done, total int) {
 		work.OnWindow(func() {

@@ -202,7 +202,7 @@ type column struct {
 	right bool
 }
 
-var scoreColumns = []column{{"条款", 36, false}, {"考核内容", 0, false}, {"上限用量", 72, false}, {"", 56, true}, {"次数", 40, true}, {"自评", 44, true}, {"中心", 44, true}, {"计分", 44, true}, {"认定", 80, false}}
+var scoreColumns = []column{{"条款", 36, false}, {"考核内容", 0, false}, {"上限用量", 64, false}, {"", 50, true}, {"次数", 32, true}, {"自评", 40, true}, {"中心", 36, true}, {"计分", 40, true}, {"认定", 80, false}}
 
 // cells lays a row out in the card's columns.
 func cells(objects ...fyne.CanvasObject) fyne.CanvasObject {

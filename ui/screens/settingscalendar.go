@@ -33,7 +33,7 @@ func (s *Settings) calendar() {
 		beside := turner(func(by int) { s.year += by; s.calendar() }, widgets.Title(view.YearName(s.year), theme.SizeCard), 64, true)
 		grid := widgets.NewYearGrid(s.year, s.frame.Now().In(ledger.Zone), marks(year))
 		legend := widgets.NewText("休：放假　班：调休上班　灰：周末　框：今天", theme.SizeHelp, theme.Text2)
-		s.show(card("工作日历", about, beside, legend, widgets.Row(0, widgets.Fixed(grid), widgets.Grow(widgets.Spring()))),
+		s.show(card("工作日历", about, beside, legend, grid),
 			card("放假安排", "", s.Act, holidayRows(year)...))
 	})
 }
