@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"opsledger/app"
-	"opsledger/app/fault"
 	"opsledger/ui/theme"
 	"opsledger/ui/view"
 	"opsledger/ui/widgets"
