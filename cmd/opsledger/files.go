@@ -20,9 +20,9 @@ func (f files) Folder() string {
 	if err != nil {
 		return filepath.Dir(f.store)
 	}
-	for _, name := range []string{"Documents", "文档"} {
-		if s, err := os.Stat(filepath.Join(home, name)); err == nil && s.IsDir() {
-			return filepath.Join(home, name)
+	for _, dir := range []string{documents(home), filepath.Join(home, "文档")} {
+		if s, err := os.Stat(dir); err == nil && s.IsDir() {
+			return dir
 		}
 	}
 	return home

@@ -26,6 +26,9 @@ func (f files) Places() (out []screens.Spot) {
 	return append(out, spot("整台电脑", "database", "/")...)
 }
 
+// documents is where a person's documents lie.
+func documents(home string) string { return ownFolders(home)["DOCUMENTS"] }
+
 // ownFolders are where the desktop keeps a person's folders, by its own names; they may have been given Chinese ones.
 func ownFolders(home string) map[string]string {
 	out := map[string]string{"DESKTOP": filepath.Join(home, "Desktop"), "DOCUMENTS": filepath.Join(home, "Documents"), "DOWNLOAD": filepath.Join(home, "Downloads")}

@@ -25,6 +25,12 @@ func (f files) Places() (out []screens.Spot) {
 	return out
 }
 
+// documents is where a person's documents lie, which need not be beside the home; "" where Windows does not say.
+func documents(string) string {
+	path, _ := windows.KnownFolderPath(windows.FOLDERID_Documents, 0)
+	return path
+}
+
 func known(name, icon string, id *windows.KNOWNFOLDERID) []screens.Spot {
 	path, err := windows.KnownFolderPath(id, 0)
 	if err != nil {
