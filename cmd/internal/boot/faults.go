@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -156,4 +157,16 @@ func reason(err error) string {
 		return "文件已存在"
 	}
 	return "读写失败"
+}
+
+// unwritten words that a new file could not be written; what is what people call such a file.
+func unwritten(err error, path, what string) error {
+	if errors.Is(err, os.ErrNotExist) {
+		return fault.New(fault.FileWrite, filepath.Base(path), "要存放它的文件夹不存在").With("请检查要存放" + what + "的文件夹是否存在").Because(err)
+	}
+	f := fault.New(fault.FileWrite, filepath.Base(path), reason(err)).Because(err)
+	if errors.Is(err, os.ErrExist) {
+		return f.With(what + "从不覆盖原有文件，请另取一个文件名")
+	}
+	return f
 }
