@@ -365,12 +365,16 @@ func EveryKind(k *ledger.Kind) []ledger.Action {
 	return out
 }
 
+// find takes an ID, a number or what keys the kind: a person's name, a day's 张工 2026-03-05.
 func (a *App) find(ctx context.Context, r Reader, kind, key string) (*ledger.Record, error) {
 	k := a.Kinds.Kind(kind)
 	if k == nil {
 		return nil, fault.New(fault.UnknownKind, kind)
 	}
 	rec, err := r.Record(ctx, kind, key)
+	if errors.Is(err, ErrNotFound) && k.Outside == "" && len(k.Keyed) > 0 {
+		rec, err = r.Record(ctx, kind, string(ledger.NewRecordID(a.Ledger, kind, key)))
+	}
 	if errors.Is(err, ErrNotFound) {
 		return nil, a.unseen(ctx, r, fault.New(fault.NotFound, k.Label, key))
 	}
