@@ -228,7 +228,7 @@ func (a *App) Certify(ctx context.Context, raw []byte, fingerprint string, roles
 	if err := sameFingerprint(fingerprint, public); err != nil {
 		return nil, d, err
 	}
-	if err := checkRoles(roles); err != nil {
+	if err := CheckRoles(roles); err != nil {
 		return nil, d, err
 	}
 	c := ledger.Certificate{Key: ledger.NewKeyID(public), Public: public, Account: q.Account, Device: q.Device, Roles: roles, Feed: q.Feed, Recipient: q.Recipient, Station: q.Station}
