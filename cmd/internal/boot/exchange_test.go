@@ -391,3 +391,41 @@ func TestWhatAFileErasesGoesWhereItBringsTheRosterToo(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// No file is made any more for who was revoked; he hears of it by one that was made for another, on the disk of a colleague.
+func TestWhoHearsThatHeWasRevokedIsToldSo(t *testing.T) {
+	station, center := met(t)
+	ctx := context.Background()
+	if _, err := center.ReceiveFile(ctx, station.sent(t), false); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := station.ReceiveFile(ctx, center.sent(t), false); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := center.Expel(ctx, "一号机"); err != nil {
+		t.Fatal(err)
+	}
+	tip := center.tip(t)
+	var last *ledger.Sealed
+	err := center.store.View(ctx, func(r app.Reader) (err error) {
+		last, _, err = r.Commit(ctx, tip.Prev.Hash)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := station.store.Write(ctx, func(w app.Writer) error { return w.Append(ctx, last) }); err != nil {
+		t.Fatal(err)
+	}
+	before := station.standing(t)
+	_, acted := station.Act(ctx, app.Step{Kind: "ticket", Key: "GD-01-2026-000001", Action: "note", Values: map[string]string{"text": "记"}})
+	_, attached := station.Attach(ctx, "ticket", "GD-01-2026-000001", app.File{Name: "函.pdf", Data: []byte("x")})
+	for what, err := range map[string]error{"act": acted, "attach": attached} {
+		if !fault.Is(err, fault.KeyRevoked) || !fault.Barred(err) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if station.standing(t) != before {
+		t.Error("the ledger was changed")
+	}
+}
