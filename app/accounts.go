@@ -153,7 +153,7 @@ func (a *App) holder(r *ledger.Roster, account string) (c ledger.Certificate, er
 		}
 	}
 	if c.Key == "" {
-		return c, fault.New(fault.NoAccount, account)
+		return c, fault.New(fault.NotFound, "账号", account).With("请检查账号名")
 	}
 	return c, nil
 }

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -65,7 +64,7 @@ func (w *Window) status() fyne.CanvasObject {
 		return widgets.Line(4, widgets.NewPicture(icon, theme.Text3, 14), widgets.Help(text))
 	}
 	bar := widgets.Row(16, widgets.Fixed(said("circle-check", "每一步都已保存")), widgets.Fixed(said("world-off", "离线使用")),
-		widgets.Fixed(widgets.NewPicture("clock", theme.Text3, 14)), widgets.Grow(centredLine(e.next)), widgets.Fixed(widgets.Help(w.desk.Name)), widgets.Fixed(e.code))
+		widgets.Grow(widgets.Row(4, widgets.Fixed(widgets.NewPicture("clock", theme.Text3, 14)), widgets.Grow(centredLine(e.next)))), widgets.Fixed(widgets.Help(w.desk.Name)), widgets.Fixed(e.code))
 	return widgets.Column(0, widgets.Fixed(widgets.Rule()), widgets.Fixed(widgets.Tall(statusHeight-1, widgets.On(widgets.NewPanel(theme.Surface, "", 0), widgets.Inset(0, 16, bar)))))
 }
 
@@ -76,7 +75,7 @@ func (e *edges) show(w *Window, to Route) {
 	}
 	e.unfold(to)
 	p := placeOf(to.Screen)
-	e.where.Set(strings.TrimPrefix(p.group+" / "+p.label, " / "))
+	e.where.Set(where(p.group, p.label))
 	e.faces.Objects = nil
 	if list := faces[p.screen]; len(list) > 0 {
 		tabs := make([]widgets.Tab, len(list))
@@ -90,6 +89,14 @@ func (e *edges) show(w *Window, to Route) {
 	back, forward := w.trail.Can()
 	enable(e.back, back)
 	enable(e.forward, forward)
+}
+
+// where is the way to a place: a group called as its place is said once.
+func where(group, label string) string {
+	if group == "" || group == label {
+		return label
+	}
+	return group + " / " + label
 }
 
 func enable(b *widgets.Button, on bool) {

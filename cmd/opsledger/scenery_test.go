@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"opsledger/app"
+	"opsledger/app/ledger"
+	"opsledger/app/record/ticket"
 	"opsledger/ui/screens"
 	"opsledger/ui/widgets"
 )
@@ -72,6 +74,15 @@ func (s *stage) compared() {
 	s.twoLists()
 	s.press("开始比对")
 	s.await("两边都有")
+}
+
+// choosing comes to the files that may be imported.
+func (s *stage) choosing() {
+	s.t.Helper()
+	atHome(s.t, "Documents/周报/", "Documents/往年/2025 年.xlsx", "Documents/工单导出-0310.csv", "Documents/工单导出-0303.csv", "Documents/说明.pdf")
+	s.open("import")
+	s.press("选择文件…")
+	s.await("个文件夹")
 }
 
 // month is the month of attendance that is open.
@@ -158,6 +169,41 @@ func (s *stage) ticket() {
 	})
 	onWindow(func() { s.w.Tickets.Table.Select(0) })
 	s.await("基本信息")
+}
+
+// kindScenes are the list of each kind with its first record beside it, and what begins a record.
+func kindScenes() (out []scene) {
+	for _, k := range app.Kinds().Kinds() {
+		if k.Name == ticket.Kind.Name {
+			continue
+		}
+		out = append(out, scene{"kind-" + k.Name, aYear, func(s *stage) { s.first(k) }, nil})
+		if slices.ContainsFunc(k.Actions, func(a ledger.Action) bool { return a.Creates }) {
+			out = append(out, scene{"form-" + k.Name, aYear, func(s *stage) {
+				s.open(k.Name)
+				s.await("新的在前")
+				onWindow(s.w.Records.Create)
+			}, nil})
+		}
+	}
+	return out
+}
+
+// first comes to a kind's list and chooses its first record, where it has any.
+func (s *stage) first(k *ledger.Kind) {
+	s.t.Helper()
+	s.open(k.Name)
+	s.await("新的在前")
+	s.settle()
+	some := false
+	onWindow(func() {
+		if some = s.w.Records.Table.Rows() > 0; some {
+			s.w.Records.Table.Select(0)
+		}
+	})
+	if some {
+		s.await("基本信息")
+	}
 }
 
 // visits comes to a list of visits.

@@ -64,7 +64,7 @@ func TestEveryScreenIsReachedInEachOfItsStates(t *testing.T) {
 		drawn = looks[:1]
 	}
 	for _, look := range drawn {
-		for _, s := range scenes {
+		for _, s := range append(kindScenes(), scenes...) {
 			t.Run(strings.Trim(s.name+"-"+look.name, "-"), func(t *testing.T) {
 				store := map[holds]string{nothing: filepath.Join(t.TempDir(), "OpsLedger", "台账"), noTickets: empty, aYear: full.Store, aCenter: meet.center, aFollower: line.station, anHeir: heirs.heir}[s.store]
 				begin(t, theme.Theme{Dark: look.dark})

@@ -35,7 +35,7 @@ type Audit struct {
 func NewAudit(f Frame, d *Desk) *Audit {
 	s := &Audit{frame: f, desk: d, Record: widgets.NewInput("一条记录的编号").WithIcon("search")}
 	s.Table = widgets.NewDataTable([]widgets.TableColumn{{Key: "when", Head: "时间", Width: 136}, {Key: "who", Head: "人员", Width: 64}, {Key: "device", Head: "设备", Width: 92, Spare: 2}, {Key: "kind", Head: "类型", Width: 84, Spare: 3},
-		{Key: "what", Head: "记录", Width: 220, Grow: true}, {Key: "label", Head: "动作", Width: 104}, {Key: "reason", Head: "理由", Width: 220, Spare: 1}}, false)
+		{Key: "what", Head: "记录", Width: 220, Grow: true, Enough: 320}, {Key: "label", Head: "动作", Width: 104}, {Key: "reason", Head: "理由", Width: 220, Spare: 1}}, false)
 	s.Table.OnOpen = func(i widgets.Item) { s.open(i.Key) }
 	s.Table.OnCopy = func(text string) { fyne.CurrentApp().Clipboard().SetContent(text) }
 	s.Record.OnSubmit = s.Load
@@ -49,7 +49,7 @@ func NewAudit(f Frame, d *Desk) *Audit {
 		s.from, s.to = "", ""
 		s.Load()
 	}
-	out := widgets.NewButton("导出…", "download", widgets.Usual, func() { askTable(f, "操作日志", s.ExportTo) })
+	out := widgets.NewButton("导出…", "download", widgets.Usual, func() { askTable(f, d, "操作日志", s.ExportTo) })
 	bar := widgets.Inset(8, 16, widgets.Row(8, widgets.Wide(180, s.Record), widgets.Grow(row), widgets.Fixed(out)))
 	s.content = widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 8), widgets.Inset(1, 1, widgets.Column(0, widgets.Fixed(bar), widgets.Fixed(widgets.Rule()), widgets.Grow(s.Table))))
 	s.Load()

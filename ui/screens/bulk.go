@@ -140,7 +140,7 @@ func askMany(f Frame, d *Desk, k *ledger.Kind, a ledger.Action, keys []string, d
 
 // progress shows in the dialog how far a step on many is, with a way to stop it.
 func (s *stepDialog) progress(total int) func(done, total int) {
-	p := widgets.NewProgress("正在办理", "停止后全部不办，台账不变", s.stop)
+	p := widgets.NewProgress("正在办理", "停止后全部不办，台账不变。", s.stop)
 	work.OnWindow(func() { s.say(p) })
 	step, unit := max(total/50, 1), unitOf(s.kind.Name)
 	return func(done, total int) {

@@ -84,8 +84,8 @@ func (s *Coverage) lines(title, none string, list []view.CoverLine) fyne.CanvasO
 		if l.Tone != view.Quiet { // an empty one would say that nobody came
 			gauge = widgets.NewGauge(l.Percent, 100, tints[l.Tone])
 		}
-		line := widgets.Row(10, widgets.Part{CanvasObject: widgets.Body(l.Label).Cut(), Weight: 1}, widgets.Wide(76, widgets.Help(l.Note).Right()), widgets.Wide(90, gauge),
-			widgets.Wide(118, widgets.NewText(l.Text, theme.SizeHelp, inkOf(l.Tone)).Right().Cut()))
+		line := widgets.Row(10, widgets.Part{CanvasObject: widgets.Body(l.Label).Cut(), Weight: 1}, widgets.Wide(70, widgets.Help(l.Note).Right()), widgets.Wide(64, gauge),
+			widgets.Wide(112, widgets.NewText(l.Text, theme.SizeHelp, inkOf(l.Tone)).Right().Cut()))
 		rows[i] = widgets.NewSpot(widgets.Tall(28, widgets.Inset(0, 4, line)), 4, open)
 	}
 	return widgets.Card(title, nil, widgets.Scrolled(widgets.InsetEach(0, 10, 0, 0, widgets.Stack(0, rows...))))

@@ -39,7 +39,7 @@ func (s *DutyYear) show(c duty.Cover) {
 	grid := widgets.NewYearGrid(s.year, s.frame.Now().In(ledger.Zone), nil).WithSigns(func(day time.Time) widgets.MonthCell { return signCell(view.DutySign(c, day)) })
 	grid.OnChosen = func(day time.Time) { s.frame.Open("duty/calendar", day.Format("2006-01")) }
 	legend := widgets.NewParagraph("字：当天中午主值班人的姓　空：有空档　叠：有重叠　框：今天。点某天看那个月", theme.SizeHelp, theme.Text2)
-	year := widgets.Card("全年值班", s.head(s.Reread), widgets.Column(12, widgets.Fixed(legend), widgets.Fixed(widgets.Row(0, widgets.Fixed(grid), widgets.Grow(widgets.Spring()))), widgets.Grow(widgets.Spring())))
+	year := widgets.Card("全年值班", s.head(s.Reread), widgets.Column(12, widgets.Fixed(legend), widgets.Grow(grid)))
 	s.put(widgets.Row(12, widgets.Grow(year), widgets.Wide(yearSide, s.faults(c))))
 }
 

@@ -18,7 +18,7 @@ func (s *Enrol) ownKey(d app.Device, center bool) fyne.CanvasObject {
 		return widgets.Line(0)
 	}
 	renew := widgets.NewButton("更换密钥…", "key", widgets.Usual, func() { s.askRenew(d, false) })
-	return widgets.Row(12, widgets.Grow(widgets.NewParagraph("密钥可能泄露时更换；换好后重新申请入网。", theme.SizeHelp, theme.Text2)), widgets.Fixed(renew))
+	return widgets.Row(12, widgets.Part{CanvasObject: widgets.NewParagraph("密钥可能泄露时更换；换好后重新申请入网。", theme.SizeHelp, theme.Text2), Weight: 1}, widgets.Fixed(renew))
 }
 
 // keys are the ways of a center whose key is to be replaced, is not the only one, or was lost.

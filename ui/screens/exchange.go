@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"opsledger/app"
-	"opsledger/app/fault"
 	"opsledger/ui/theme"
 	"opsledger/ui/view"
 	"opsledger/ui/widgets"
@@ -42,11 +41,13 @@ const (
 // NewExchange makes the screen.
 func NewExchange(f Frame, d *Desk) *Exchange {
 	s := &Exchange{frame: f, desk: d, marks: widgets.Line(8), alarms: widgets.Stack(6), pane: container.NewStack(), files: container.NewStack()}
-	s.Table = widgets.NewDataTable([]widgets.TableColumn{{Key: "device", Head: "设备", Width: 120, Grow: true}, {Key: "accounts", Head: "账号（角色）", Width: 190, Spare: 1},
+	s.Table = widgets.NewDataTable([]widgets.TableColumn{{Key: "device", Head: "设备", Width: 120, Grow: true, Enough: 170}, {Key: "accounts", Head: "账号（角色）", Width: 190, Spare: 1},
 		{Key: "state", Head: "状态", Width: 138}, {Key: "got", Head: "最近收到", Width: 98}, {Key: "sent", Head: "最近发出", Width: 98}, {Key: "waiting", Head: "对方没有的", Width: 100}}, false)
 	s.Table.OnSelect = func(i widgets.Item) { s.choose(i.Key) }
 	s.export = widgets.NewButton("导出交换包…", "send", widgets.Main, func() { s.Export("") })
-	bring := widgets.NewButton("导入交换包…", "package-import", widgets.Usual, func() { pickEnding(f.Window(), BundleEnding, s.Begin) })
+	bring := widgets.NewButton("导入交换包…", "package-import", widgets.Usual, func() {
+		chooseFile(f.Window(), d, "选要导入的交换包", "打开", []string{BundleEnding}, s.Begin)
+	})
 	hint := widgets.Help("把 .opsb 文件拖进窗口也能导入：先看内容，再决定收不收").Cut()
 	bar := widgets.Row(8, widgets.Fixed(s.marks), widgets.Part{CanvasObject: hint, Weight: 1}, widgets.Fixed(bring), widgets.Fixed(s.export))
 	table := widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 8), widgets.Inset(1, 1, s.Table))
@@ -98,6 +99,7 @@ func (s *Exchange) show(x exchanged) {
 	}
 	s.showAlarms(x.wrong)
 	s.marks.Objects = []fyne.CanvasObject{widgets.Line(8, marks...)}
+	s.marks.Hidden = len(marks) == 0
 	rows := make([]widgets.Item, len(s.lines))
 	for i, l := range s.lines {
 		rows[i] = widgets.Item{Key: l.Key, Cells: []widgets.Cell{{Text: l.Device}, {Text: l.Accounts, Color: theme.Text2}, {Tag: tintOf(l.Mark)}, {Text: l.Got}, {Text: l.Sent}, {Text: l.Waiting, Color: theme.Text2}}}

@@ -34,7 +34,7 @@ type findings struct {
 func newFindings(on Frame) *findings {
 	f := &findings{on: on, table: widgets.NewDataTable([]widgets.TableColumn{
 		{Key: "kind", Head: "类别", Width: 76}, {Key: "row", Head: "行", Width: 64}, {Key: "column", Head: "列", Width: 120},
-		{Key: "value", Head: "内容", Width: 132, Spare: 1, Hideable: true}, {Key: "what", Head: "问题", Width: 240, Grow: true}, {Key: "remedy", Head: "怎么改", Width: 240, Spare: 2, Hideable: true},
+		{Key: "value", Head: "内容", Width: 132, Spare: 1, Hideable: true}, {Key: "what", Head: "问题", Width: 240, Grow: true, Enough: 320}, {Key: "remedy", Head: "怎么改", Width: 240, Spare: 2, Hideable: true},
 	}, false)}
 	f.copy = widgets.NewButton("复制清单", "copy", widgets.Hushed, func() { fyne.CurrentApp().Clipboard().SetContent(f.text()) })
 	f.save = widgets.NewButton("存为文件…", "download", widgets.Hushed, nil)

@@ -7,6 +7,8 @@ import (
 	"opsledger/app"
 	"opsledger/app/ledger"
 	"opsledger/app/record/attendance"
+	"opsledger/app/record/person"
+	"opsledger/app/record/report"
 	"opsledger/ui/widgets"
 )
 
@@ -44,9 +46,12 @@ var foremost = map[string][]string{attendance.Kind.Name: {"date", "signed_in", "
 // describedColumns are number, name, state, then the fields: those lists are narrowed by, then those that must be filled in;
 // the others are there but hidden.
 func describedColumns(k *ledger.Kind) []widgets.TableColumn {
-	out := []widgets.TableColumn{{Key: "number", Head: "编号", Width: 150, Sortable: true}}
+	var out []widgets.TableColumn
+	if !namesItself(k) {
+		out = append(out, widgets.TableColumn{Key: "number", Head: "编号", Width: 150, Sortable: true})
+	}
 	if title, ok := k.Field(k.Title); ok {
-		out = append(out, widgets.TableColumn{Key: title.Key, Head: title.Label, Width: 170, Grow: true, Sortable: title.Personal == ""})
+		out = append(out, widgets.TableColumn{Key: title.Key, Head: title.Label, Width: 170, Grow: true, Enough: enough(k, title), Sortable: title.Personal == ""})
 	}
 	out = append(out, widgets.TableColumn{Key: "state", Head: "状态", Width: 104})
 	fields := slices.DeleteFunc(slices.Clone(k.Fields), func(f ledger.Field) bool {
@@ -84,16 +89,37 @@ func standing(f ledger.Field) int {
 	return 2
 }
 
+// namesItself tells whether the number of a record says no more than its name: that is what it is known by outside.
+func namesItself(k *ledger.Kind) bool {
+	return k.Outside != "" && (k.Outside == k.Title || k.Name == report.Kind.Name)
+}
+
+// enough is what the name of a record takes before the other columns grow with it: a title is long, a person's or a unit's name
+// short.
+func enough(k *ledger.Kind, title ledger.Field) float32 {
+	if title.Type == ledger.Ref || title.Of != "" || k.Name == person.Kind.Name {
+		return 170
+	}
+	return 320
+}
+
+// width is that of a field's column at first; a head may be longer than what stands below it.
 func width(f ledger.Field) float32 {
+	least := float32(104)
 	switch f.Type {
 	case ledger.Bool, ledger.Int, ledger.Points:
-		return max(72, float32(14*len([]rune(f.Label))+24)) // a head longer than what stands below it
+		least = 72
 	case ledger.Time, ledger.Date:
-		return 96
+		least = 96
 	case ledger.Ref:
-		return 138
+		least = 138
+	case ledger.Choice: // as wide as the longest of them
+		least = 72
+		for _, c := range f.Choices {
+			least = min(max(least, float32(13*len([]rune(c))+16)), 150)
+		}
 	}
-	return 104
+	return max(least, float32(12*len([]rune(f.Label))+34))
 }
 
 // describedChips are the state, the choices, the people, then the days, as far as there is room to offer them.

@@ -224,8 +224,8 @@ func (s *Month) taskCard() fyne.CanvasObject {
 	}
 	var rows []fyne.CanvasObject
 	for _, t := range list {
-		line := widgets.Tall(26, widgets.Row(8, widgets.Fixed(widgets.NewPicture(t.Icon, inkOf(t.Tone), 14)), widgets.Part{CanvasObject: widgets.Body(t.Text).Cut(), Weight: 1}))
-		rows = append(rows, widgets.NewSpot(line, 4, func() { s.Grid.Go(max(t.Row, 0), t.Day); s.Grid.Focus() }))
+		line := widgets.Marked(t.Icon, inkOf(t.Tone), widgets.NewParagraph(t.Text, theme.SizeBody, theme.Text))
+		rows = append(rows, widgets.NewSpot(widgets.Inset(3, 0, line), 4, func() { s.Grid.Go(max(t.Row, 0), t.Day); s.Grid.Focus() }))
 	}
 	return widgets.Card(fmt.Sprintf("要处理 %d", len(list)), nil, widgets.Scrolled(widgets.Stack(0, rows...)))
 }

@@ -54,7 +54,7 @@ func (s *OnSite) strip(days []presence.Day) fyne.CanvasObject {
 	grid := widgets.NewYearGrid(s.year, s.frame.Now().In(ledger.Zone), nil).WithSigns(func(day time.Time) widgets.MonthCell { return signCell(view.OnSiteSign(days, day, s.frame.Now())) })
 	grid.OnChosen = func(day time.Time) { s.frame.Open("attendance/month", day.Format("2006-01")) }
 	legend := widgets.NewParagraph("数：当天在岗人数　红：少于合同人数，或项目经理、省端对接专员空缺、重复　点某天看那个月", theme.SizeHelp, theme.Text2)
-	return widgets.Card("每日在岗", s.head(s.Reread), widgets.Column(8, widgets.Fixed(legend), widgets.Fixed(widgets.Row(0, widgets.Fixed(grid), widgets.Grow(widgets.Spring())))))
+	return widgets.Card("每日在岗", s.head(s.Reread), widgets.Column(8, widgets.Fixed(legend), widgets.Fixed(grid)))
 }
 
 // faults are the days on which something was wrong, those in a row joined.

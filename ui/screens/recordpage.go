@@ -90,7 +90,11 @@ func (t *Records) page(w whole) fyne.CanvasObject {
 	s := w.shown
 	mark := view.StateOf(t.kind, s)
 	title, _ := s.Fields[t.kind.Title].(string)
-	top := widgets.Row(8, widgets.Fixed(widgets.Help(s.Number)), widgets.Fixed(widgets.NewButton("", "copy", widgets.Hushed, t.copyNumber)), widgets.Fixed(widgets.NewButton("", "printer", widgets.Hushed, t.Print)),
+	known := s.Number
+	if namesItself(t.kind) {
+		known = t.kind.Label
+	}
+	top := widgets.Row(8, widgets.Fixed(widgets.Help(known)), widgets.Fixed(widgets.NewButton("", "copy", widgets.Hushed, t.copyNumber)), widgets.Fixed(widgets.NewButton("", "printer", widgets.Hushed, t.Print)),
 		widgets.Grow(widgets.Spring()), widgets.Fixed(widgets.NewTag(mark.Icon, mark.Words, tints[mark.Tone])), widgets.Fixed(widgets.NewButton("", "x", widgets.Hushed, func() { t.Escape() })))
 	head := widgets.Stack(8, top, widgets.NewParagraph(title, theme.SizeSection, theme.Text).Bold(), t.steps(w))
 	if t.look.ways != nil {

@@ -14,8 +14,8 @@ import (
 // shownSteps is how many steps stand as buttons; the rest are in a menu.
 const shownSteps = 3
 
-// steps are the buttons of what may be done now, the likely one first; the menu has the rest, and says of what may not be
-// done why.
+// steps are the buttons of what may be done now, the likely one first, unless it ends the record; the menu has the rest, and
+// says of what may not be done why.
 func (t *Records) steps(w whole) fyne.CanvasObject {
 	may, _ := view.Offered(t.kind, w.shown.State, w.offers)
 	t.first, t.commands = nil, nil
@@ -27,13 +27,9 @@ func (t *Records) steps(w whole) fyne.CanvasObject {
 		if i >= shownSteps {
 			continue
 		}
-		look, keys := widgets.Usual, ""
-		if i == 0 {
-			look, keys = widgets.Main, "Ctrl+Enter"
-		}
-		b := widgets.NewButton(o.Action.Label, "", look, func() { take(o.Action) }).WithKeys(keys)
-		if i == 0 {
-			t.first = b
+		b := widgets.NewButton(o.Action.Label, "", widgets.Usual, func() { take(o.Action) })
+		if i == 0 && view.Leads(o.Action) {
+			b.Look, b.Keys, t.first = widgets.Main, "Ctrl+Enter", b
 		}
 		buttons = append(buttons, b)
 	}

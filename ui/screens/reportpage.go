@@ -145,5 +145,5 @@ func opens(numbers []string, list func(app.Filter)) func() {
 
 func figure(label, value string, ink fyne.ThemeColorName, open func()) fyne.CanvasObject {
 	words := widgets.Stack(2, widgets.NewText(label, theme.SizeHelp, theme.Text2).Cut(), widgets.NewText(value, theme.SizePage, ink).Bold())
-	return widgets.On(widgets.NewPanel(theme.Sunken, theme.Border, 6), widgets.NewSpot(widgets.Inset(6, 10, words), 6, open))
+	return widgets.On(widgets.NewPanel(theme.Sunken, theme.Border, 6), widgets.NewSpot(widgets.Inset(6, 8, words), 6, open))
 }

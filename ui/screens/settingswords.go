@@ -120,7 +120,7 @@ func (s *Settings) contractCard(y app.Shown) fyne.CanvasObject {
 	change := widgets.NewButton("变更条款…", "pencil", widgets.Usual, func() { StepForm(s.frame, s.desk, contract.Kind, string(y.ID), amend, s.taken) })
 	var rows []fyne.CanvasObject
 	for _, l := range view.Fields(contract.Kind, y) {
-		rows = append(rows, widgets.Row(12, widgets.Wide(150, widgets.NewText(l.Label, theme.SizeBody, theme.Text2).Cut()), widgets.Grow(widgets.Body(l.Value).Cut())))
+		rows = append(rows, widgets.Row(12, widgets.Wide(220, widgets.NewText(l.Label, theme.SizeBody, theme.Text2).Cut()), widgets.Grow(widgets.Body(l.Value).Cut())))
 	}
 	return card(name, "", change, rows...)
 }

@@ -34,7 +34,7 @@ type Stations struct {
 
 const (
 	stationsBelow = 206
-	scoresWidth   = 460
+	scoresWidth   = 520
 )
 
 // NewStations makes the screen.
@@ -114,14 +114,14 @@ func (s *Stations) group(title string, list []app.StationRow) fyne.CanvasObject 
 		if len(l.Filter.Where) > 0 {
 			open = func() { s.frame.OpenList("ticket", l.Filter) }
 		}
-		line := widgets.Row(6, widgets.Part{CanvasObject: widgets.Body(l.Label).Cut(), Weight: 1}, widgets.Wide(40, widgets.Body(l.Tickets).Right()), widgets.Wide(36, widgets.Body(l.Open).Right()),
-			widgets.Wide(36, widgets.NewText(l.Overdue, theme.SizeBody, ink).Right()), widgets.Wide(52, widgets.Body(l.Rate).Right()))
+		line := widgets.Row(6, widgets.Part{CanvasObject: widgets.Body(l.Label).Cut(), Weight: 1}, widgets.Wide(36, widgets.Body(l.Tickets).Right()), widgets.Wide(32, widgets.Body(l.Open).Right()),
+			widgets.Wide(32, widgets.NewText(l.Overdue, theme.SizeBody, ink).Right()), widgets.Wide(46, widgets.Body(l.Rate).Right()))
 		rows = append(rows, widgets.NewSpot(widgets.Tall(28, widgets.Inset(0, 4, line)), 4, open))
 	}
 	if len(rows) == 0 {
 		return widgets.Card(title, nil, container.NewCenter(widgets.Help("本年还没有工单")))
 	}
-	top := widgets.Inset(0, 4, widgets.Row(6, widgets.Grow(widgets.Spring()), head("工单", 40), head("在办", 36), head("超期", 36), head("按时", 52)))
+	top := widgets.Inset(0, 4, widgets.Row(6, widgets.Grow(widgets.Spring()), head("工单", 36), head("在办", 32), head("超期", 32), head("按时", 46)))
 	return widgets.Card(title, nil, widgets.Column(4, widgets.Fixed(widgets.InsetEach(0, 10, 0, 0, top)), widgets.Grow(widgets.Scrolled(widgets.InsetEach(0, 10, 0, 0, widgets.Stack(0, rows...))))))
 }
 
@@ -174,7 +174,7 @@ func (s *Stations) askElsewhere() {
 	dir := widgets.NewInput("另一个台账所在的文件夹").WithIcon("folder")
 	form := widgets.NewForm([]widgets.FieldSpec{{Key: "user", Label: "账号", Placeholder: "只有一个账号时可不填"}, {Key: "password", Label: "口令", Kind: widgets.AsSecret, Required: true}}, widgets.Dates{})
 	told := widgets.NewNotice()
-	choose := widgets.NewButton("选择…", "folder-open", widgets.Usual, func() { pickFolder(s.frame.Window(), dir.SetValue) })
+	choose := widgets.NewButton("选择…", "folder-open", widgets.Usual, func() { chooseFolder(s.frame, s.desk.Files, dir.Value(), dir.SetValue) })
 	rows := widgets.Stack(10, widgets.NewField("台账文件夹", true, "", dir), widgets.Line(0, choose), form, told)
 	d := widgets.Ask(s.frame.Window().Canvas(), widgets.Question{Title: "加一个台账的得分", Verb: "读取得分", Width: 480, Content: rows, First: dir.Target(),
 		Body: "一个台账是一份合同。用那个台账的账号和口令打开，只读出得分，随即关上；得分只留在本窗口，锁定后不留。", OnVerb: func() bool { form.Submit(); return true }})

@@ -3,6 +3,7 @@ package screens
 import (
 	"context"
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -261,12 +262,16 @@ func sentencesOf(err error) string {
 	return sentences(f.Message, f.Kept, f.Remedy)
 }
 
-// begins says that a record is begun, what both the step and the kind say once: 登记比对 and 比对结果 are 登记比对结果.
+// begins says that a record is begun, a word of both the step and the kind once: 登记比对 and 比对结果 are 登记比对结果. A character
+// alone is no word: 申请 and 请假 are 申请请假. A longer step that shares no word says what is begun by itself: 接诉登记.
 func begins(step string, k *ledger.Kind) string {
 	for i := range step {
-		if rest, ok := strings.CutPrefix(k.Label, step[i:]); ok {
+		if rest, ok := strings.CutPrefix(k.Label, step[i:]); ok && utf8.RuneCountInString(step[i:]) > 1 {
 			return step + rest
 		}
+	}
+	if utf8.RuneCountInString(step) > 2 {
+		return step
 	}
 	return step + k.Label
 }

@@ -91,7 +91,7 @@ var clauses = map[string]string{sla.Assessed: "工单(2)", sla.FileLate: "工单
 var reportClauses = map[string]string{sla.Weekly: "服务(2)", sla.Quarterly: "服务(3)"}
 
 func dueLine(d app.DueItem, now time.Time) DueLine {
-	l := DueLine{Item: d, Open: app.Numbered([]string{d.Number}), Title: strings.TrimSpace(d.Number + " " + d.Title), Kind: d.Label, Clause: clauses[d.Clock], Person: d.Person, When: When(d.Due, now)}
+	l := DueLine{Item: d, Open: app.Numbered([]string{d.Number}), Title: strings.TrimSpace(d.Number + "　" + d.Title), Kind: d.Label, Clause: clauses[d.Clock], Person: d.Person, When: When(d.Due, now)}
 	if d.Kind == report.Kind.Name {
 		kind, _, _ := strings.Cut(d.Number, " ")
 		l.Title, l.Kind, l.Clause = d.Label+" 还没有报送", report.Name(kind), reportClauses[kind]

@@ -168,9 +168,9 @@ func within(from, to, at, end time.Time) (when string, ok bool) {
 	case a == "00:00" && b == "24:00":
 		return "", true
 	case a == "00:00":
-		return "至" + b, true
+		return "至 " + b, true
 	case b == "24:00":
-		return a + "起", true
+		return a + " 起", true
 	}
 	return a + "–" + b, true
 }

@@ -110,7 +110,7 @@ func TestTheDutyOfADayTellsWhatIsWrongFirst(t *testing.T) {
 		}
 		return strings.Join(out, "|")
 	}
-	for i, want := range map[int]string{6: "陈立|备 备甲", 8: "08:30–18:00 空档|至08:30 陈立|18:00起 李娜", 10: "10:00–12:00 重叠|李娜|备 备甲|10:00–12:00 王强"} {
+	for i, want := range map[int]string{6: "陈立|备 备甲", 8: "08:30–18:00 空档|至 08:30 陈立|18:00 起 李娜", 10: "10:00–12:00 重叠|李娜|备 备甲|10:00–12:00 王强"} {
 		if got := words(i); got != want {
 			t.Errorf("day %d: %s", i, got)
 		}

@@ -8,6 +8,7 @@ import (
 
 	"opsledger/app"
 	"opsledger/app/ledger"
+	"opsledger/app/record/report"
 	"opsledger/app/rule/score"
 )
 
@@ -125,13 +126,21 @@ type ScorePiece struct {
 func ScorePieces(l score.Line) (out []ScorePiece) {
 	for i := len(l.Evidence) - 1; i >= 0; i-- {
 		p := l.Evidence[i]
-		one := ScorePiece{Kind: p.Kind, Record: string(p.Record), Number: p.Number, On: string(p.On), Reason: p.Reason, Points: pointed(p.Points), Self: pointed(p.Self), Center: "—", Marks: p.Marks, Lost: p.Points < 0}
+		one := ScorePiece{Kind: p.Kind, Record: string(p.Record), Number: pieceName(p), On: string(p.On), Reason: p.Reason, Points: pointed(p.Points), Self: pointed(p.Self), Center: "—", Marks: p.Marks, Lost: p.Points < 0}
 		if p.Center != nil {
 			one.Center = pointed(*p.Center)
 		}
 		out = append(out, one)
 	}
 	return out
+}
+
+// pieceName is what a piece is called by: a report's number names its sort in English.
+func pieceName(p score.Piece) string {
+	if sort, period, ok := strings.Cut(p.Number, " "); ok && p.Kind == report.Kind.Name {
+		return report.Name(sort) + " " + period
+	}
+	return p.Number
 }
 
 // ScoreReading is a way to read a clause with what it comes to.

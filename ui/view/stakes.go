@@ -96,7 +96,7 @@ type StakeLine struct {
 // Stakes write what threatens the score, dearest first; summary tells how many and what all would cost.
 func Stakes(s app.Stakes, o app.Overview) (out []StakeLine, summary string) {
 	for i, x := range s.List {
-		l := StakeLine{Icon: "clock", Title: strings.TrimSpace(x.Item.Number + " " + x.Item.Title), Why: x.Item.Label + "　" + x.Why, Points: pointed(x.Points), Tone: Plain, At: i}
+		l := StakeLine{Icon: "clock", Title: strings.TrimSpace(x.Item.Number + "　" + x.Item.Title), Why: x.Item.Label + "　" + x.Why, Points: pointed(x.Points), Tone: Plain, At: i}
 		switch {
 		case x.Item.Kind == check.Kind.Name:
 			l.Icon, l.Title, l.Tone = "trending-up", x.Item.Title, Soon

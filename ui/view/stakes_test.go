@@ -49,7 +49,7 @@ func TestThreatsSayWhatWouldHaveToHappen(t *testing.T) {
 	for _, l := range lines {
 		got = append(got, l.Title+"|"+l.Why+"|"+l.Points)
 	}
-	want := []string{"在途率 3.11%|T3　每周检查　再增 10 张即超 3.5%|−1", "投诉情况　TS-1|U2　认定为有效即扣分|−1", "GD1 名单|T2　超 2 工作日　考核时限　再过1个工作日|−0.1", "GD2|T2　剩 1 小时　考核时限　延误1个工作日|−0.1"}
+	want := []string{"在途率 3.11%|T3　每周检查　再增 10 张即超 3.5%|−1", "投诉情况　TS-1|U2　认定为有效即扣分|−1", "GD1　名单|T2　超 2 工作日　考核时限　再过1个工作日|−0.1", "GD2|T2　剩 1 小时　考核时限　延误1个工作日|−0.1"}
 	for i := range want {
 		if got[i] != want[i] {
 			t.Errorf("%s\nwant %s", got[i], want[i])

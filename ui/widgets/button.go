@@ -178,7 +178,7 @@ func (r *buttonRenderer) Layout(s fyne.Size) {
 func (r *buttonRenderer) colours() (ground, edge, words fyne.ThemeColorName) {
 	b := r.b
 	switch {
-	case b.disabled && (b.Look == Plain || b.Look == Hushed):
+	case b.disabled && b.Label == "" && (b.Look == Plain || b.Look == Hushed): // words must still be read, an icon only be made out
 		return theme.Surface, "", theme.Strong
 	case b.disabled:
 		return theme.GreySoft, theme.GreySoft, theme.Text3

@@ -2,7 +2,7 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/container"
 
 	"opsledger/ui/theme"
 )
@@ -18,21 +18,77 @@ func ClockRow(icon, name, rest string, tint Tint, gone float32, reckoning string
 // KeyValue is a label and what stands beside it.
 type KeyValue struct{ Key, Value string }
 
-// KeyValues sets labels and values in two columns, 26 a row; keys are as wide as the widest.
+// KeyValues sets labels and values in two columns, 26 a row; keys are as wide as the widest. What half the width would cut has its
+// row to itself, and as many lines as it needs.
 func KeyValues(list []KeyValue) fyne.CanvasObject {
-	width := float32(0)
+	l := &pairs{}
+	var parts []fyne.CanvasObject
 	for _, kv := range list {
-		width = max(width, fyne.MeasureText(kv.Key, theme.SizeHelp, fyne.TextStyle{}).Width)
+		p := pair{key: extent(kv.Key, theme.SizeHelp, false).Width, value: extent(kv.Value, theme.SizeBody, false).Width, words: NewParagraph(kv.Value, theme.SizeBody, theme.Text)}
+		l.key = min(max(l.key, p.key), keyMost)
+		l.pairs = append(l.pairs, p)
+		parts = append(parts, NewText(kv.Key, theme.SizeHelp, theme.Text3).Cut(), p.words)
 	}
-	pair := func(i int) fyne.CanvasObject {
-		if i >= len(list) {
-			return layout.NewSpacer()
+	return container.New(l, parts...)
+}
+
+const (
+	keyMost   float32 = 96
+	keyGap    float32 = 12
+	pairGap   float32 = 16
+	pairPitch float32 = 26
+)
+
+// pair is a key and its value, as wide as each would be in one line.
+type pair struct {
+	key, value float32
+	words      *Paragraph
+}
+
+// pairs lays keys and values out by turns. How high they are follows from the width they were last given.
+type pairs struct {
+	key   float32 // width of the keys
+	pairs []pair
+	high  float32
+}
+
+func (l *pairs) MinSize([]fyne.CanvasObject) fyne.Size {
+	high := l.high
+	if high == 0 {
+		high = pairPitch * float32((len(l.pairs)+1)/2)
+	}
+	return fyne.NewSize(2*(l.key+keyGap)+pairGap, high)
+}
+
+func (l *pairs) Layout(parts []fyne.CanvasObject, s fyne.Size) {
+	half := (s.Width - pairGap) / 2
+	y, right := float32(0), false
+	for i, p := range l.pairs {
+		key, x, width := l.key, float32(0), half
+		alone := p.key > l.key || l.key+keyGap+p.value > half
+		if alone {
+			if key, width = max(p.key, l.key), s.Width; right {
+				y, right = y+pairPitch, false
+			}
+		} else if right {
+			x = half + pairGap
 		}
-		return Row(12, Wide(min(width, 96), NewText(list[i].Key, theme.SizeHelp, theme.Text3).Cut()), Grow(Body(list[i].Value).Cut()))
+		width -= key + keyGap
+		p.words.Resize(fyne.NewSize(width, p.words.Size().Height))
+		high := p.words.MinSize().Height
+		place(parts[2*i], x, y, key, pairPitch)
+		place(p.words, x+key+keyGap, y+(pairPitch-p.words.pitch())/2, width, high)
+		if right = !right && !alone; !right {
+			y += pairPitch + high - p.words.pitch()
+		}
 	}
-	var rows []fyne.CanvasObject
-	for i := 0; i < len(list); i += 2 {
-		rows = append(rows, Tall(26, Row(16, Grow(pair(i)), Grow(pair(i+1)))))
+	if right {
+		y += pairPitch
 	}
-	return Stack(0, rows...)
+	l.high = y
+}
+
+func place(o fyne.CanvasObject, x, y, width, height float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(width, height))
 }

@@ -7,6 +7,7 @@ type TableColumn struct {
 	Key, Head string
 	Width     float32 // in pixels at first; what a growing column has at least
 	Grow      bool    // takes what the others leave; one column does
+	Enough    float32 // width of a growing column beyond which the others grow with it, until one was sized by hand; 0: it grows alone
 	Align     fyne.TextAlign
 	Hideable  bool
 	Hidden    bool // at first

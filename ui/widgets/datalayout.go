@@ -57,19 +57,41 @@ func (t *DataTable) spans(width float32) spread {
 		}
 		columns = append(columns[:i], columns[i+1:]...)
 	}
-	left := max(room-t.needs(columns), 0)
 	x := t.lead()
 	spans := make([]span, 0, len(columns))
-	for _, i := range columns {
-		w := t.widthOf(i)
-		if t.columns[i].Grow {
-			w += float32(math.Floor(float64(left)))
-		}
-		spans = append(spans, span{column: i, x: x, width: w})
+	for i, w := range t.grown(columns, max(room-t.needs(columns), 0)) {
+		spans = append(spans, span{column: columns[i], x: x, width: w})
 		x += w
 	}
 	t.laid = spread{turn: t.laid.turn, width: width, spans: spans}
 	return t.laid
+}
+
+// grown are the widths of columns with what is left shared out: the growing one takes it until it has enough, what is left
+// then goes to all by their widths. Widths set by hand stay.
+func (t *DataTable) grown(columns []int, left float32) []float32 {
+	widths, growing, sum := make([]float32, len(columns)), -1, float32(0)
+	for at, i := range columns {
+		widths[at] = t.widthOf(i)
+		if t.columns[i].Grow {
+			growing = at
+		}
+	}
+	if growing < 0 {
+		return widths
+	}
+	first := float32(math.Floor(float64(left)))
+	if enough := t.columns[columns[growing]].Enough; enough > 0 && len(t.state.Widths) == 0 {
+		first = min(first, max(enough-widths[growing], 0))
+	}
+	widths[growing] += first
+	for _, w := range widths {
+		sum += w
+	}
+	for at := range widths {
+		widths[at] += float32(math.Floor(float64((left - first) * widths[at] / sum)))
+	}
+	return widths
 }
 
 func (t *DataTable) needs(columns []int) float32 {
@@ -126,19 +148,24 @@ func (t *DataTable) drag(place int, by float32) {
 	t.widen(l, l.spans[place].column, by)
 }
 
-// widen changes a column's width as far as the growing one has room to give.
+// widen changes a column's width as far as the growing one has room to give. The others keep the widths they are seen with.
 func (t *DataTable) widen(l spread, column int, by float32) {
-	for _, s := range l.spans {
-		if c := t.columns[s.column]; c.Grow && s.column != column {
-			by = min(by, s.width-t.widthOf(s.column))
-		}
-	}
-	w := max(t.widthOf(column)+by, leastWidth)
 	widths := map[string]float32{}
 	for k, v := range t.state.Widths {
 		widths[k] = v
 	}
-	widths[t.columns[column].Key] = w
+	for _, s := range l.spans {
+		if c := t.columns[s.column]; !c.Grow {
+			widths[c.Key] = s.width
+		} else if s.column != column {
+			by = min(by, s.width-t.widthOf(s.column))
+		}
+	}
+	now, set := widths[t.columns[column].Key]
+	if !set {
+		now = t.widthOf(column)
+	}
+	widths[t.columns[column].Key] = max(now+by, leastWidth)
 	t.state.Widths = widths
 	t.relay()
 }

@@ -20,7 +20,10 @@ type Due struct {
 	OnTapped func()
 }
 
-const dueHeight = 34
+const (
+	dueHeight = 34
+	kindShare = 0.28 // of what the other columns leave; the title has the rest
+)
 
 // NewDueRow makes a line, 34 high.
 func NewDueRow(d Due) fyne.CanvasObject {
@@ -34,7 +37,7 @@ func NewDueRow(d Due) fyne.CanvasObject {
 		rest.Bold()
 	}
 	quiet := func(s string) *Text { return NewText(s, theme.SizeBody, theme.Text2).Cut() }
-	line := Row(8, Fixed(lowered(NewPicture(d.Icon, ink, 14))), Wide(108, rest), Wide(92, quiet(d.Kind)), Grow(Body(d.Title).Cut()), Wide(56, quiet(d.Clause)), Wide(52, quiet(d.Person)),
+	line := Row(8, Fixed(lowered(NewPicture(d.Icon, ink, 14))), Wide(108, rest), Part{CanvasObject: quiet(d.Kind), Weight: kindShare, Fill: true}, Part{CanvasObject: Body(d.Title).Cut(), Weight: 1 - kindShare, Fill: true}, Wide(56, quiet(d.Clause)), Wide(52, quiet(d.Person)),
 		Wide(84, quiet(d.When).Right()))
 	row := Row(0, Part{CanvasObject: bar, Fill: true}, Grow(InsetEach(0, 16, 0, 13, line)))
 	return NewSpot(Column(0, Grow(Tall(dueHeight-1, row)), Fixed(InsetEach(0, 0, 0, 16, Rule()))), 0, d.OnTapped)

@@ -9,10 +9,16 @@ import (
 // asked: paragraphs in it are as high as their lines.
 func Scrolled(o fyne.CanvasObject) *fyne.Container { return scrolled(o, nil) }
 
-// UpTo shows an object in full up to a height, and lets it scroll beyond. It keeps room for the bar beside it.
+// UpTo shows an object in full up to a height, and lets it scroll beyond. Edges of the focus and the bar lie outside its width,
+// so that what is shown stands in line with what is above and below: there must be a margin.
 func UpTo(limit func() float32, o fyne.CanvasObject) *fyne.Container {
-	return scrolled(InsetEach(4, 12, 4, 4, o), limit)
+	return scrolled(InsetEach(outer, barRoom, outer, outer, o), limit)
 }
+
+const (
+	outer   float32 = 4
+	barRoom float32 = 12
+)
 
 func scrolled(o fyne.CanvasObject, limit func() float32) *fyne.Container {
 	scroll := container.NewVScroll(o)
@@ -29,10 +35,14 @@ func (l *scrolling) MinSize([]fyne.CanvasObject) fyne.Size {
 		return l.scroll.MinSize()
 	}
 	least := l.scroll.Content.MinSize()
-	return fyne.NewSize(least.Width, min(least.Height, l.limit()))
+	return fyne.NewSize(least.Width-outer-barRoom, min(least.Height, l.limit()))
 }
 
 func (l *scrolling) Layout(_ []fyne.CanvasObject, s fyne.Size) {
+	if l.limit != nil {
+		s.Width += outer + barRoom
+		l.scroll.Move(fyne.NewPos(-outer, 0))
+	}
 	l.scroll.Content.Resize(fyne.NewSize(s.Width, l.scroll.Content.Size().Height))
 	l.scroll.Resize(s)
 	l.scroll.Refresh()

@@ -3,6 +3,7 @@ package widgets
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 const (
@@ -15,7 +16,26 @@ const (
 func breakLines(text string, width float32, measure func(string) float32) []string {
 	var lines []string
 	for _, paragraph := range strings.Split(text, "\n") {
-		lines = append(lines, breakParagraph(units(paragraph), width, measure)...)
+		lines = append(lines, breakEven(units(paragraph), width, measure)...)
+	}
+	return lines
+}
+
+// lone is how many characters are too few for a last line.
+const lone = 3
+
+// breakEven sets a paragraph, a little narrower where that gives its last line company and costs no line more.
+func breakEven(parts []string, width float32, measure func(string) float32) []string {
+	lines := breakParagraph(parts, width, measure)
+	left := func(lines []string) int { return utf8.RuneCountInString(lines[len(lines)-1]) }
+	for narrow := width * 0.97; len(lines) > 1 && left(lines) <= lone && narrow > width*0.7; narrow *= 0.97 {
+		again := breakParagraph(parts, narrow, measure)
+		if len(again) > len(lines) {
+			break
+		}
+		if left(again) > lone {
+			return again
+		}
 	}
 	return lines
 }
@@ -84,5 +104,5 @@ func clings(a, b rune) bool {
 }
 
 func latin(r rune) bool {
-	return r > ' ' && r < 0x2E80 && (unicode.IsLetter(r) || unicode.IsDigit(r) || r < 0x80 && !strings.ContainsRune(noEnd, r) || r == '−')
+	return r > ' ' && r < 0x2E80 && (unicode.IsLetter(r) || unicode.IsDigit(r) || r < 0x80 && !strings.ContainsRune(noEnd, r) || r == '−' || r == '×')
 }

@@ -38,6 +38,8 @@ func TestLinesAreBrokenByTheRulesOfChineseSetting(t *testing.T) {
 		{"低于3.5%的上限", 8, []string{"低于3.5%", "的上限"}},
 		{"甲\n\n乙", 8, []string{"甲", "", "乙"}},
 		{"", 8, []string{""}},
+		{"其余时间由7×24值班", 12, []string{"其余时间由", "7×24值班"}},
+		{"台账没有改动，请检查后重试，忘了口令可用密钥。", 44, []string{"台账没有改动，请检查后重试，忘了口令可", "用密钥。"}},
 		{"完成……了", 6, []string{"完", "成……", "了"}},
 	} {
 		if got := breakLines(c.text, c.width, cells); !slices.Equal(got, c.want) {

@@ -26,8 +26,10 @@ type YearGrid struct {
 }
 
 const (
-	yearCell  float32 = 22
+	yearCell  float32 = 22 // at least, and
 	yearRow   float32 = 24
+	yearWide  float32 = 48 // at most
+	yearHigh  float32 = 36
 	yearLabel float32 = 46
 )
 
@@ -43,13 +45,22 @@ func (g *YearGrid) WithSigns(sign func(day time.Time) MonthCell) *YearGrid { g.s
 
 // Tapped tells which day was.
 func (g *YearGrid) Tapped(e *fyne.PointEvent) {
-	m, d := int(e.Position.Y/yearRow), int((e.Position.X-yearLabel)/yearCell)+1
+	cell := g.cell()
+	m, d := int(e.Position.Y/cell.Height), int((e.Position.X-yearLabel)/cell.Width)+1
 	if g.OnChosen == nil || m < 1 || m > 12 || e.Position.X < yearLabel {
 		return
 	}
 	if day := time.Date(g.year, time.Month(m), d, 12, 0, 0, 0, g.today.Location()); int(day.Month()) == m {
 		g.OnChosen(day)
 	}
+}
+
+// cell is the size of a day: the grid fills its room as far as a day stays one to look at.
+func (g *YearGrid) cell() fyne.Size {
+	fit := func(room, n, least, most float32) float32 {
+		return min(max(float32(int(room/n)), least), most)
+	}
+	return fyne.NewSize(fit(g.Size().Width-yearLabel, 31, yearCell, yearWide), fit(g.Size().Height, 13, yearRow, yearHigh))
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -62,24 +73,31 @@ func (g *YearGrid) CreateRenderer() fyne.WidgetRenderer {
 type yearRenderer struct {
 	g       *YearGrid
 	objects []fyne.CanvasObject
+	cell    fyne.Size // they were drawn with
 }
 
 func (r *yearRenderer) Destroy()                     {}
-func (r *yearRenderer) Layout(fyne.Size)             {}
 func (r *yearRenderer) Objects() []fyne.CanvasObject { return r.objects }
 func (r *yearRenderer) MinSize() fyne.Size           { return fyne.NewSize(yearLabel+31*yearCell, 13*yearRow) }
 
+// Layout draws anew where a day's size is another.
+func (r *yearRenderer) Layout(fyne.Size) {
+	if r.cell != r.g.cell() {
+		r.Refresh()
+	}
+}
+
 // Refresh draws all anew: a year is looked at, not scrolled.
 func (r *yearRenderer) Refresh() {
-	r.objects = nil
+	r.objects, r.cell = nil, r.g.cell()
 	for d := 1; d <= 31; d++ {
-		r.text(strconv.Itoa(d), theme.Text3, yearLabel+float32(d-1)*yearCell, 0, yearCell)
+		r.text(strconv.Itoa(d), theme.Text3, yearLabel+float32(d-1)*r.cell.Width, 0, r.cell.Width)
 	}
 	for m := time.January; m <= time.December; m++ {
-		y := float32(m) * yearRow
+		y := float32(m) * r.cell.Height
 		r.text(fmt.Sprintf("%d 月", int(m)), theme.Text2, 0, y, yearLabel-8)
 		for day := time.Date(r.g.year, m, 1, 12, 0, 0, 0, r.g.today.Location()); day.Month() == m; day = day.AddDate(0, 0, 1) {
-			r.day(day, yearLabel+float32(day.Day()-1)*yearCell, y)
+			r.day(day, yearLabel+float32(day.Day()-1)*r.cell.Width, y)
 		}
 	}
 	canvas.Refresh(r.g)
@@ -113,9 +131,9 @@ func (r *yearRenderer) day(day time.Time, x, y float32) {
 		}
 	}
 	box.Move(fyne.NewPos(x+1, y+1))
-	box.Resize(fyne.NewSize(yearCell-2, yearRow-2))
+	box.Resize(r.cell.SubtractWidthHeight(2, 2))
 	r.objects = append(r.objects, box)
-	r.text(words, ink, x, y, yearCell)
+	r.text(words, ink, x, y, r.cell.Width)
 }
 
 // text puts words into the middle of a cell.
@@ -123,6 +141,6 @@ func (r *yearRenderer) text(words string, ink fyne.ThemeColorName, x, y, width f
 	t := canvas.NewText(words, theme.Of(ink))
 	t.TextSize, t.Alignment = theme.SizeAxis, fyne.TextAlignCenter
 	t.Move(fyne.NewPos(x, y))
-	t.Resize(fyne.NewSize(width, yearRow))
+	t.Resize(fyne.NewSize(width, r.cell.Height))
 	r.objects = append(r.objects, t)
 }

@@ -140,11 +140,10 @@ func waiting(left time.Duration) string {
 
 // noAccount tells a name that is not here, or that none was given where there are several.
 func noAccount(name string) *fault.Fault {
-	f := fault.New(fault.NoAccount, name)
 	if name == "" {
-		f.Message, f.Remedy = "台账有多个账号，没有指明用哪一个", "请用 --user 指明账号"
+		return fault.New(fault.Usage, "台账有多个账号，没有指明用哪一个").With("请用 --user 指明账号")
 	}
-	return f
+	return fault.New(fault.NoAccount, name)
 }
 
 // reason says in a word why a file could not be read or written.
