@@ -168,7 +168,7 @@ func TestARequestOrACertificateThatWasChangedIsRefused(t *testing.T) {
 			t.Fatalf("byte %d: %v", i, err)
 		}
 	}
-	answer, err := center.Answer(context.Background(), station.Author.Actor())
+	answer, _, err := center.Answer(context.Background(), "一号机")
 	if err != nil {
 		t.Fatal(err)
 	}
