@@ -103,6 +103,12 @@ func enough(k *ledger.Kind, title ledger.Field) float32 {
 	return 320
 }
 
+// systemDict has the longest words of all dictionaries, and the width they need.
+const (
+	systemDict          = "system"
+	systemWidth float32 = 134
+)
+
 // width is that of a field's column at first; a head may be longer than what stands below it.
 func width(f ledger.Field) float32 {
 	least := float32(104)
@@ -113,8 +119,14 @@ func width(f ledger.Field) float32 {
 		least = 96
 	case ledger.Ref:
 		least = 138
-	case ledger.Choice: // as wide as the longest of them
-		least = 72
+	case ledger.Choice:
+		if f.Dict == systemDict {
+			return systemWidth
+		}
+		if f.Dict != "" {
+			break
+		}
+		least = 72 // as wide as the longest of them
 		for _, c := range f.Choices {
 			least = min(max(least, float32(13*len([]rune(c))+16)), 150)
 		}
