@@ -132,7 +132,7 @@ func (a *App) roster(ctx context.Context, do func() error, step func(Reader, *le
 		chain := r.Chain(a.Author.Actor())
 		if chain == nil {
 			root, _ := r.Certificate(r.Root())
-			return fault.New(fault.NotAllowed, "账号与角色管理", "建立台账的账号（"+root.Account+"）")
+			return a.mayNot(r, "账号与角色管理", "建立台账的账号（"+root.Account+"）")
 		}
 		e, err := step(w, r)
 		if err != nil {
@@ -153,7 +153,7 @@ func (a *App) holder(r *ledger.Roster, account string) (c ledger.Certificate, er
 		}
 	}
 	if c.Key == "" {
-		return c, fault.New(fault.NoAccount, account)
+		return c, fault.New(fault.NotFound, "账号", account).With("请检查账号名")
 	}
 	return c, nil
 }

@@ -156,6 +156,9 @@ func (a *App) allowed(ctx context.Context, w Writer, k *ledger.Kind, action ledg
 	if err != nil {
 		return err
 	}
+	if err := a.certified(roster); err != nil {
+		return err
+	}
 	roles := roster.Holds(a.Author.Actor())
 	switch {
 	case !action.Leads(rec.State):

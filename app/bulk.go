@@ -169,13 +169,13 @@ type refusals struct {
 }
 
 // sameForAll are reasons that lie in the step and not in a record: told once, they need no list.
-var sameForAll = map[fault.Code]bool{fault.UnknownAction: true, fault.UnknownField: true, fault.BadValue: true, fault.Missing: true, fault.NotAllowed: true,
+var sameForAll = map[fault.Code]bool{fault.UnknownAction: true, fault.UnknownField: true, fault.BadValue: true, fault.Missing: true,
 	fault.PersonalText: true, fault.Backdated: true, fault.Internal: true}
 
 // add takes a record's refusal; it gives the error back where going on makes no sense.
 func (r *refusals) add(number string, err error) error {
 	var f *fault.Fault
-	if !errors.As(err, &f) || sameForAll[f.Code] {
+	if !errors.As(err, &f) || sameForAll[f.Code] || fault.Barred(err) {
 		return err
 	}
 	reason := strings.TrimPrefix(f.Message, r.kind.Label+" "+number)

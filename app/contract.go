@@ -5,6 +5,7 @@ import (
 	"context"
 	"time"
 
+	"opsledger/app/fault"
 	"opsledger/app/ledger"
 	"opsledger/app/record/contract"
 	"opsledger/app/rule/sla"
@@ -39,6 +40,22 @@ func (a *App) setTerms(ctx context.Context, s Step, scheme []byte) (*ledger.Reco
 		return nil, err
 	}
 	return a.Act(ctx, s)
+}
+
+// guardYear refuses a contract year that overlaps another: what lies in both would count twice.
+func guardYear(ctx context.Context, _ *App, r Reader, rec *ledger.Record, fields ledger.Fields) error {
+	start, end := cmp.Or(fields.Text("start"), rec.Fields.Text("start")), cmp.Or(fields.Text("end"), rec.Fields.Text("end"))
+	if start == rec.Fields.Text("start") && end == rec.Fields.Text("end") {
+		return nil
+	}
+	return r.Each(ctx, inState(contract.Kind.Name, "signed"), func(row *Row) error {
+		from, to := row.Fields.Text("start"), row.Fields.Text("end")
+		if row.ID == rec.ID || to < start || end < from {
+			return nil
+		}
+		return fault.New(fault.Refused, "与合同"+row.Number+"（"+from+" 至 "+to+"）重叠：一日只属于一个考核年度").
+			With("要更正那份合同的起止日期，请对它办理“变更条款”（命令行用 act contract " + row.Number + " amend-terms）；登记有误的，请先作废")
+	})
 }
 
 // contractAt finds the contract year a date falls into; nil where none does.

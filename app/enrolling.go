@@ -88,7 +88,7 @@ func (a *App) self(ctx context.Context, r Reader, roster *ledger.Roster) (Device
 		c, ok = roster.Suspended(a.Author.Actor())
 	}
 	if !ok {
-		return Device{}, fault.New(fault.Refused, "本账号在本机还没有证书").With("请由建立台账的账号用 account add 增加本账号")
+		return Device{}, fault.New(fault.NoCertificate)
 	}
 	tip, err := r.Tip(ctx)
 	d := deviceOf(roster, c)
@@ -250,10 +250,10 @@ func (a *App) certify(ctx context.Context, w Writer, q Request, c ledger.Certifi
 	me, _ := roster.Certificate(a.Author.Actor())
 	if roster.Root() != me.Key {
 		root, _ := roster.Certificate(roster.Root())
-		return nil, Device{}, fault.New(fault.NotAllowed, "给其他设备签发证书", "建立台账的账号（"+root.Account+"）")
+		return nil, Device{}, a.mayNot(roster, "给其他设备签发证书", "建立台账的账号（"+root.Account+"）")
 	}
 	if _, known := roster.Certificate(c.Key); known {
-		return nil, Device{}, fault.New(fault.Refused, "“"+c.Account+"”（"+c.Device+"）已有证书").With("角色用 role 调整；已吊销的设备请换新密钥后重新申请")
+		return nil, Device{}, fault.New(fault.Refused, "“"+c.Account+"”（"+c.Device+"）已有证书").With("证书文件没送到的，再写出一份（窗口在“往来”的“再存证书”，命令行用 opsctl device certificate）；角色用 role 调整；已吊销的设备请换新密钥后重新申请")
 	}
 	if err := a.ownFeed(ctx, w, roster, q); err != nil {
 		return nil, Device{}, err

@@ -83,3 +83,32 @@ func (a *App) Answer(ctx context.Context, k ledger.KeyID) ([]byte, error) {
 	}
 	return []byte(raw), err
 }
+
+// AnswerFor is that file for a device in use, named as Revoke names it. Where it has several accounts, it is the latest one's that was made
+// here.
+func (a *App) AnswerFor(ctx context.Context, name string) (raw []byte, d Device, err error) {
+	err = a.Store.View(ctx, func(r Reader) error {
+		roster, err := r.Roster(ctx)
+		if err != nil {
+			return err
+		}
+		found, err := meantKeys(roster, []string{name})
+		if err != nil {
+			return err
+		}
+		for _, c := range found {
+			kept, err := r.Local(ctx, answerKey(c.Key))
+			if err != nil {
+				return err
+			}
+			if kept != "" {
+				raw, d = []byte(kept), deviceOf(roster, c)
+			}
+		}
+		if raw == nil {
+			return fault.New(fault.Refused, "本机没有给“"+name+"”签发过证书").With("请到签发它的那台电脑上再存")
+		}
+		return nil
+	})
+	return raw, d, err
+}

@@ -62,6 +62,7 @@ type Exchanged struct {
 	Joined    int           `json:"joined,omitempty"`  // roster steps written here, so that rival ones count
 	Returned  int           `json:"returned"`          // commits of this PC's own that it did not have
 	Alarms    []Alarm       `json:"alarms"`            // those not told before
+	Lost      []Device      `json:"lost,omitempty"`    // of an import at a center: other centers whose past is here and that nobody took over
 	Asks      []Asked       `json:"asks,omitempty"`    // what an import asks of the center, where it was to be told
 }
 

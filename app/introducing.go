@@ -37,7 +37,7 @@ type Introduction struct {
 func (a *App) Introduce(ctx context.Context) (raw []byte, d Device, err error) {
 	return a.presents(ctx, func(w Writer, roster *ledger.Roster, d Device, recipient string) (raw []byte, err error) {
 		if root, _ := roster.Certificate(roster.Root()); root.Key != d.Key {
-			return nil, fault.New(fault.NotAllowed, "介绍新密钥", "建立台账的账号（"+root.Account+"）")
+			return nil, a.mayNot(roster, "介绍新密钥", "建立台账的账号（"+root.Account+"）")
 		}
 		i := Introduction{Certified: Certified{Format: introductionFormat, Ledger: a.Ledger, Founder: roster.Founder(), Account: d.Account, Device: d.Device, Feed: d.Feed,
 			Key: a.publicKey(), Recipient: recipient}}
@@ -122,7 +122,7 @@ func (a *App) Adopt(ctx context.Context, fingerprint string) (d Device, err erro
 			return err
 		}
 		if root, _ := roster.Certificate(roster.Root()); root.Key != a.Author.Actor() {
-			return fault.New(fault.NotAllowed, "承接原信息中心", "建立台账的账号（"+root.Account+"）")
+			return a.mayNot(roster, "承接原信息中心", "建立台账的账号（"+root.Account+"）")
 		}
 		list := roster.Strangers()
 		i := slices.IndexFunc(list, func(c ledger.Certificate) bool { return sameFingerprint(fingerprint, c.Public) == nil })
@@ -253,12 +253,17 @@ func (a *App) LostCenters(ctx context.Context) (out []Device, err error) {
 		if err != nil {
 			return err
 		}
-		for _, c := range roster.Strangers() {
-			if slices.Contains(c.Roles, ledger.Center) {
-				out = append(out, Device{Device: c.Device, Feed: c.Feed, Account: c.Account, Fingerprint: ledger.Fingerprint(c.Public), Words: spoken.Of(c.Public), Key: c.Key, Roles: c.Roles})
-			}
-		}
+		out = lostCenters(roster)
 		return nil
 	})
 	return out, err
+}
+
+func lostCenters(roster *ledger.Roster) (out []Device) {
+	for _, c := range roster.Strangers() {
+		if slices.Contains(c.Roles, ledger.Center) {
+			out = append(out, Device{Device: c.Device, Feed: c.Feed, Account: c.Account, Fingerprint: ledger.Fingerprint(c.Public), Words: spoken.Of(c.Public), Key: c.Key, Roles: c.Roles})
+		}
+	}
+	return out
 }

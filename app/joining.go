@@ -335,7 +335,7 @@ func (a *App) worksOn(ctx context.Context, r Reader, action string) error {
 	}
 	may := everyKind(action)
 	if !slices.ContainsFunc(roster.Holds(a.Author.Actor()), func(r ledger.Role) bool { return slices.Contains(may, r) }) {
-		return fault.New(fault.NotAllowed, ledger.UniversalLabel(action), RoleNames(may, "或"))
+		return a.mayNot(roster, ledger.UniversalLabel(action), RoleNames(may, "或"))
 	}
 	return nil
 }
@@ -358,7 +358,7 @@ func (a *App) find(ctx context.Context, r Reader, kind, key string) (*ledger.Rec
 	}
 	rec, err := r.Record(ctx, kind, key)
 	if errors.Is(err, ErrNotFound) {
-		return nil, fault.New(fault.NotFound, k.Label, key)
+		return nil, a.unseen(ctx, r, fault.New(fault.NotFound, k.Label, key))
 	}
 	return rec, err
 }

@@ -32,6 +32,7 @@ type Peer struct {
 	Sent        *Transfer      `json:"sent"`    // the last file for it, nil none
 	Got         *Transfer      `json:"got"`     // the last file from it, nil none
 	Silent      int            `json:"silent"`  // days since its last file, or since it was enrolled here
+	Owed        bool           `json:"owed"`    // a file should go to it: it may lack something, or waits for the receipt of what it sent
 	Pending     bool           `json:"pending"` // it certified this device; its ledger has not come yet
 }
 
@@ -74,7 +75,7 @@ func (a *App) allPeers(ctx context.Context, r Reader) ([]Peer, error) {
 		if err := p.enrolled(ctx, r); err != nil {
 			return nil, err
 		}
-		if p.Waiting, err = unacknowledged(ctx, r, *p); err != nil {
+		if err := p.lacking(ctx, r); err != nil {
 			return nil, err
 		}
 		last := p.Since
@@ -166,35 +167,45 @@ func (p *Peer) enrolled(ctx context.Context, r Reader) error {
 	return nil
 }
 
-// noted finds the last files for and from a device.
+// noted finds the last files for and from a device, and whether the receipt of one that brought something is due.
 func (p *Peer) noted(notes []Transfer) {
 	for i, t := range notes {
 		if !slices.ContainsFunc(p.Keys, func(k ledger.KeyID) bool { return slices.Contains(t.Keys, string(k)) }) {
 			continue
 		}
 		if t.Out {
-			p.Sent = &notes[i]
+			p.Sent, p.Owed = &notes[i], false
 		} else {
-			p.Got = &notes[i]
+			p.Got, p.Owed = &notes[i], p.Owed || t.Carried+t.Blobs > 0
 		}
 	}
 }
 
-// unacknowledged counts what a device may not have.
-func unacknowledged(ctx context.Context, r Reader, p Peer) (int, error) {
+// lacking counts what a device may not have, and sees whether it asked for an attachment that is here.
+func (p *Peer) lacking(ctx context.Context, r Reader) error {
 	if !p.Exchange || p.Revoked {
-		return 0, nil
+		p.Owed = false
+		return nil
 	}
 	k, err := knownOf(ctx, r, p.Key)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	runs, err := r.Runs(ctx, k.Heads)
-	n := 0
 	for _, run := range runs {
-		n += run.Commits
+		p.Waiting += run.Commits
 	}
-	return n, err
+	p.Owed = p.Owed || p.Waiting > 0
+	for _, h := range k.Wanted {
+		if err != nil || p.Owed {
+			break
+		}
+		var size int64
+		if _, size, err = r.Attached(ctx, h); size >= 0 {
+			p.Owed = true
+		}
+	}
+	return err
 }
 
 // feedStates tells which feeds have forked, and how many commits of each wait.

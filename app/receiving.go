@@ -94,17 +94,18 @@ func baseName(file string) string { return path.Base(strings.ReplaceAll(file, `\
 type receiving struct {
 	*App
 	Receiving
-	w      Writer
-	self   selfsame
-	name   string
-	read   func() (done, size int64)
-	told   int64 // bytes of which progress was told
-	blobs  bool  // attachments have begun
-	sheet  Sheet
-	out    Exchanged
-	key    ledger.KeyID // the sender's
-	seen   noticed
-	raised []Alarm
+	w       Writer
+	self    selfsame
+	name    string
+	read    func() (done, size int64)
+	told    int64 // bytes of which progress was told
+	carried int   // commits read, but for this PC's own
+	blobs   bool  // attachments have begun
+	sheet   Sheet
+	out     Exchanged
+	key     ledger.KeyID // the sender's
+	seen    noticed
+	raised  []Alarm
 }
 
 // signer finds who may have made a file: keys in force here, and the one this device was certified by.
@@ -123,12 +124,29 @@ func (in *receiving) signer(ctx context.Context) func(ledger.KeyID) (ed25519.Pub
 			return c.Public, nil
 		}
 		c, ok, err := in.certifier(ctx, in.w)
-		if err != nil || !ok || keyOf(c.Key) != k {
-			return nil, errors.Join(err, fault.New(fault.BundleSigner, in.name))
+		if err != nil {
+			return nil, err
 		}
-		in.out.From = c.Device
-		return hex.DecodeString(c.Key)
+		if ok && keyOf(c.Key) == k {
+			in.out.From = c.Device
+			return hex.DecodeString(c.Key)
+		}
+		return in.suspended(roster, k)
 	}
+}
+
+// suspended gives the key of a sender whose certificate waits for rival roster steps to be joined, where this session's key joins them:
+// else a center that did not yet come to that would refuse whom it certified itself.
+func (in *receiving) suspended(roster *ledger.Roster, k ledger.KeyID) (ed25519.PublicKey, error) {
+	c, ok := roster.Suspended(k)
+	if !ok {
+		return nil, fault.New(fault.BundleSigner, in.name)
+	}
+	if !roster.Signs(in.Author.Actor()) {
+		return nil, fault.New(fault.BundleSuspended, in.name)
+	}
+	in.out.From = c.Device
+	return c.Public, nil
 }
 
 func (in *receiving) take(ctx context.Context, o Opened) error {
@@ -185,6 +203,9 @@ func (in *receiving) lines(ctx context.Context, feed ledger.FeedID, r io.Reader)
 		}
 		if s.Ledger != in.Ledger {
 			return fault.New(fault.OtherLedger)
+		}
+		if s.Feed != in.self.Feed && !slices.Contains(in.self.Former, s.Feed) {
+			in.carried++
 		}
 		err = in.w.Append(ctx, s)
 		if errors.Is(err, ledger.ErrInvalid) || errors.Is(err, ledger.ErrSignature) { // in this PC's own feed
@@ -309,6 +330,9 @@ func (in *receiving) report(ctx context.Context) error {
 	}
 	if err == nil {
 		err = in.missing(ctx)
+	}
+	if err == nil {
+		err = in.lost(ctx)
 	}
 	if err == nil {
 		err = in.alarm(ctx)

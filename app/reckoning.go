@@ -86,11 +86,14 @@ func (a *App) periodFrame(ctx context.Context, r Reader, by reckoning) (in diges
 			return in, err
 		}
 	}
-	in.At = by.period.Closing(in.Calendar)
+	closing := by.period.Closing(in.Calendar)
+	if in.At = closing; by.period.Type != sla.Weekly {
+		in.At = by.period.To.Add(-time.Second) // with what arrived and was done, so that they add up
+	}
 	if in.Due, err = reportDue(ctx, r, by.period, in.Calendar); err != nil {
 		return in, err
 	}
-	in.ContractFrom, err = contractStart(ctx, r, in.At)
+	in.ContractFrom, err = contractStart(ctx, r, closing)
 	return in, err
 }
 

@@ -31,7 +31,7 @@ func (a *App) Revoke(ctx context.Context, why string, names ...string) (out []De
 			return err
 		}
 		if root, _ := r.Certificate(r.Root()); !r.Signs(a.Author.Actor()) {
-			return fault.New(fault.NotAllowed, "吊销设备", "建立台账的账号（"+root.Account+"）")
+			return a.mayNot(r, "吊销设备", "建立台账的账号（"+root.Account+"）")
 		}
 		found, err := meantKeys(r, names)
 		if err != nil {

@@ -217,7 +217,7 @@ func (a *App) runsDue(ctx context.Context, r Reader, cal *worktime.Calendar, now
 // all the same: what is not made is shown as due (Due).
 func (a *App) OpenDay(ctx context.Context) error {
 	_, err := a.EnsureRuns(ctx, time.Time{})
-	if fault.Is(err, fault.NotAllowed) || fault.Is(err, fault.Backdated) {
+	if fault.Barred(err) || fault.Is(err, fault.Backdated) {
 		return nil
 	}
 	return err

@@ -114,10 +114,25 @@ func (s *sending) address(ctx context.Context, r Reader, roster *ledger.Roster) 
 		out = append(out, p)
 		s.parcel.To, s.parcel.Recipients, s.out.To = append(s.parcel.To, p.key), append(s.parcel.Recipients, p.recipient), append(s.out.To, p.name)
 	}
-	if len(out) == 0 {
+	switch {
+	case len(out) > 0:
+	case s.To != "":
+		return nil, noSuchPeer(roster, s.To)
+	default:
 		return nil, fault.New(fault.NoPeer)
 	}
 	return out, nil
+}
+
+// noSuchPeer says why no file goes to whom a person named.
+func noSuchPeer(roster *ledger.Roster, name string) error {
+	f := fault.New(fault.UnknownPeer, name)
+	for _, c := range roster.Certificates() {
+		if (c.Device == name || string(c.Key) == name) && roster.Revoked(c.Key) {
+			f.With("它的证书已吊销，不再给它做交换包；仍在用的，换新密钥后重新申请证书")
+		}
+	}
+	return f
 }
 
 // wantedMax bounds what one file asks for; what is still missing is asked for in the next.

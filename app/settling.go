@@ -24,6 +24,9 @@ func (a *App) Settle(ctx context.Context, kind, key, field string, take ledger.E
 		if err != nil {
 			return nil, err
 		}
+		if err := a.certified(roster); err != nil {
+			return nil, err
+		}
 		if why := barred(rec, c, take, roster.Holds(a.Author.Actor())); why != "" {
 			return nil, fault.New(fault.Refused, why).With("请信息中心裁决，或取信息中心的一方")
 		}

@@ -180,7 +180,7 @@ func (u *undoing) may(rec *ledger.Record, s *ledger.Taken) error {
 		c, _ := u.roster.Certificate(s.Node.Actor)
 		return no("它由"+c.Account+"办理", "只能撤回自己在本机办理的步骤")
 	case !slices.ContainsFunc(u.roster.Holds(u.actor), func(r ledger.Role) bool { return slices.Contains(openTo(s), r) }):
-		return fault.New(fault.NotAllowed, "撤回"+s.Action.Label, RoleNames(openTo(s), "或"))
+		return u.mayNot(u.roster, "撤回"+s.Action.Label, RoleNames(openTo(s), "或"))
 	}
 	if s.Entry.Action == ledger.Attach {
 		for _, o := range resting(rec, ledger.Hash(s.Text("blob"))) {

@@ -24,6 +24,7 @@ type Transfer struct {
 	Feed      ledger.FeedID `json:"feed,omitempty"`    // of one taken in: the sender's own, and how far it went then
 	Seq       int64         `json:"seq,omitempty"`     //
 	Commits   int           `json:"commits"`           // new ones, of one taken in
+	Carried   int           `json:"carried,omitempty"` // all of one taken in but this PC's own: its sender does not know that they are here
 	Entries   int           `json:"entries"`           //
 	Blobs     int           `json:"blobs"`             //
 	Conflicts int           `json:"conflicts"`         // records it touched that had an open one
@@ -86,7 +87,7 @@ func (s *sending) note(ctx context.Context) error {
 func (in *receiving) note(ctx context.Context) error {
 	x := in.out
 	t := Transfer{File: in.name, Peers: []string{x.From}, Keys: []string{string(in.key)}, Number: in.sheet.Number, Made: ledger.ParseTime(in.sheet.Made),
-		Commits: x.Commits, Entries: x.Entries, Blobs: x.Blobs, Conflicts: len(x.Conflicts), Held: len(x.Held), Receipt: x.Receipt}
+		Commits: x.Commits, Carried: in.carried, Entries: x.Entries, Blobs: x.Blobs, Conflicts: len(x.Conflicts), Held: len(x.Held), Receipt: x.Receipt}
 	feed, err := in.feedOf(ctx, in.key)
 	if err != nil {
 		return err

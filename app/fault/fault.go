@@ -75,3 +75,11 @@ func Is(err error, code Code) bool {
 	var f *Fault
 	return errors.As(err, &f) && f.Code == code
 }
+
+// Barred reports whether an error says that an account may not do what it tried, be it for its roles or for its certificate.
+func Barred(err error) bool {
+	var f *Fault
+	return errors.As(err, &f) && barred[f.Code]
+}
+
+var barred = map[Code]bool{NotAllowed: true, NoCertificate: true, KeyRevoked: true, KeySuspended: true}

@@ -78,6 +78,11 @@ const (
 	Intruded         Code = "intruded"
 	SameStation      Code = "same_station"
 	PartSize         Code = "part_size"
+	KeyRevoked       Code = "key_revoked"
+	KeySuspended     Code = "key_suspended"
+	NoCertificate    Code = "no_certificate"
+	BundleSuspended  Code = "suspended_signer"
+	UnknownPeer      Code = "unknown_peer"
 )
 
 type words struct{ message, kept, remedy string }
@@ -94,6 +99,7 @@ var wording = map[Code]words{
 	BadBundle:        {"交换包“%s”不完整或被改动", kept, "请重新拷贝；仍不行时请对方重新导出"},
 	BundleSigner:     {"交换包“%s”的签发设备没有证书", kept, "请对方先申请证书，或请信息中心先发来交换包；对方换过密钥的，请先接受它的介绍文件（工作站换过密钥的，请它重新申请证书）"},
 	BundleRevoked:    {"交换包“%s”的签发设备已被吊销", kept, "请与信息中心核实；该设备如仍在用，须重新申请证书"},
+	BundleSuspended:  {"交换包“%s”的签发设备的证书暂时不作数：信息中心恢复过旧台账，前后两次签发还没有合并", kept, "请信息中心导入各工作站的交换包（导入时自动合并），再导入它的回复包，然后重新导入这个文件"},
 	BundleForged:     {"交换包“%s”的签名不符，不是所称的设备所做", kept, "不要使用这个文件；请当面取得新的交换包"},
 	BundleBounds:     {"交换包“%s”的内容超出允许的大小", kept, "不要使用这个文件；请对方重新导出"},
 	BadCommit:        {"交换包“%s”里有不能计入的提交（日志 %s：%s）", kept, "不要使用这个文件；请对方核验台账（opsctl audit verify）后重新导出，仍不行时与信息中心核实"},
@@ -101,6 +107,10 @@ var wording = map[Code]words{
 	NewerEnrolment:   {"这份申请或证书文件由更新版本的程序写成", kept, "请升级本程序后再打开"},
 	PartSize:         {"分份大小须在 %d MB 到 %d MB 之间", kept, "请改用其中的大小，如 1GB；不写则每份不超过 2 GB，普通U盘都放得下"},
 	NoPeer:           {"还没有可以交换的对方", kept, "请先与信息中心互换申请和证书（窗口在“交换”的“入网”，命令行用 opsctl device request、certify、accept）"},
+	UnknownPeer:      {"没有可以交换的设备“%s”", kept, "请检查设备名；没有证书的，先与它互换申请和证书。各设备见 opsctl device list"},
+	KeyRevoked:       {"本账号在本机的证书已被吊销，今后签名的都不计", kept, "请与信息中心核实；仍要使用本机的，换新密钥（窗口在“交换”的“入网”，命令行用 opsctl device renew）后重新申请证书"},
+	KeySuspended:     {"本账号在本机的证书暂时不作数：信息中心恢复过旧台账，前后两次签发还没有合并", "台账没有改动；本机办理过的都还在，合并后照样计入", "请导出交换包交给信息中心，它导入时自动合并；再导入它的回复包"},
+	NoCertificate:    {"本账号在本机还没有证书", kept, "请由建立台账的账号增加本账号（窗口在“设置”，命令行用 opsctl account add）"},
 	PeerRolledBack:   {"“%s”的台账回退过：它的第%d份交换包里没有它以前发来过的内容", "以前发来的内容都在本机，没有丢", "请导出交换包交给该设备导入，缺的内容会补回；并核实该机是否用旧文件覆盖过台账，或同一份台账在两台电脑上使用"},
 	PeerForked:       {"“%s”的日志从第%d号起有两个分支：用旧文件覆盖过台账后又继续使用，或同一份台账在两台电脑上使用", "两个分支的内容都已保存并计入", "请导出交换包交给该设备（两台电脑的，两台都要）导入，导入后按提示选“已搬来”或“是副本”；信息不一致的记录请在冲突中裁决"},
 	PeerRevived:      {"“%s”已由恢复或搬迁后的“%s”代替，却又收到它的交换包", "内容已保存并计入", "请核实原来的电脑是否仍在使用：两处都要用的，在原来的电脑上用 --here copied 另取工作站编号；如果只是以前导出的文件迟到，不必处理"},

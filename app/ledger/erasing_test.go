@@ -114,3 +114,48 @@ func TestAnErasureUnderACertificateThatCameToNothingHolds(t *testing.T) {
 		counts(t, p.record(job1(1)), true, true)
 	}
 }
+
+// Which center a store goes by is no commit: it is what its people compared face to face. Under one of them the same commits give the
+// same; once one adopts the other they do under both.
+func TestTwoCentersJudgeAnErasureApartUntilOneAdoptsTheOther(t *testing.T) {
+	station, colleague, old := apart(ledger.Lead)
+	next, device := newPeer(6), newPeer(3)
+	next.write(ledger.CertificateEntry(testLedger, ledger.RosterRoot, next.certificate(ledger.Center)))
+	pin(next, next)
+	told(station, job1(1))
+	for _, center := range []*peer{old, next} {
+		exchange(station, center)
+		center.certify(station, ledger.Lead)
+		exchange(station, center)
+	}
+	old.certify(device, ledger.Lead)
+	exchange(old, device)
+	pin(device, old)
+	pin(station, old)
+	device.step(job1(1), ledger.Erase, ledger.Fields{"why": "本人要求"})
+	exchange(device, station)
+	if phone(station) != ledger.ErasedMark {
+		t.Fatal("the old center's station does not take the erasure in")
+	}
+	all := []*peer{station, colleague, next}
+	same := func(want string) {
+		t.Helper()
+		for _, p := range all {
+			exchange(station, p)
+			exchange(next, p)
+			pin(p, next)
+		}
+		for _, p := range all {
+			if got := phone(p); got != want {
+				t.Errorf("phone %q, should be %q", got, want)
+			}
+			if picture(p.replica) != picture(next.replica) {
+				t.Error("the same commits under the same center differ")
+			}
+		}
+	}
+	same("13812345678") // by a center that knows nothing of who erased
+	next.write(ledger.AdoptEntry(testLedger, old.certificate(ledger.Center), next.replica.Roster().Last()...))
+	next.expel(old)
+	same(ledger.ErasedMark)
+}

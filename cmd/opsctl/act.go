@@ -11,7 +11,7 @@ import (
 	"opsledger/cmd/internal/boot"
 )
 
-var cmdAct = command{name: "act", usage: "类型 编号|编号,编号…|@文件|new 步骤 [字段=值]…，或 类型 步骤 --where 条件 [字段=值]…；撤回：类型 编号 take-back [of=代码|last] [group=是]", about: "办理一个步骤（可对多条，全成或全不成）",
+var cmdAct = command{name: "act", usage: "类型 编号|编号,编号…|@文件|new 步骤 [字段=值]…，或 类型 步骤 --where 条件 [字段=值]…；撤回：类型 编号 take-back [of=代码|last] [group=是]", about: "办理一个步骤（可对多条，全成或全不成；@文件里编号后面的 字段=值 只用于那一条；答复申请的期限可写“按申请”，各按所提）",
 	flags: append([]string{"confirm-personal!"}, filterFlags...), run: runAct}
 
 // acting is what the arguments ask: a step on one record, or on many.
@@ -19,6 +19,7 @@ type acting struct {
 	app.Step
 	keys []string // of many; nil: one
 	many bool
+	own  map[string]map[string]string // by key: what the step tells on that record alone
 }
 
 func runAct(ctx context.Context, k *call) error {
@@ -42,6 +43,9 @@ func runAct(ctx context.Context, k *call) error {
 		if err := k.which(ctx, s, &a); err != nil {
 			return err
 		}
+		if err := a.each(ctx, s); err != nil {
+			return err
+		}
 		k.remark(s, a.Step)
 		if err := k.introduce(ctx, s, a.Step); err != nil {
 			return err
@@ -50,7 +54,7 @@ func runAct(ctx context.Context, k *call) error {
 		case a.Action == ledger.TakeBack && !a.many:
 			return k.takeBack(ctx, s, a.Step)
 		case a.many:
-			list, err := s.ActAll(ctx, app.Bulk{Kind: a.Kind, Keys: a.keys, Action: a.Action, Values: a.Values, Confirmed: a.Confirmed})
+			list, err := s.ActAll(ctx, app.Bulk{Kind: a.Kind, Keys: a.keys, Action: a.Action, Values: a.Values, Own: a.own, Confirmed: a.Confirmed})
 			return k.taken(s, list, err)
 		}
 		rec, err := s.Act(ctx, a.Step)
@@ -93,8 +97,7 @@ func (k *call) which(ctx context.Context, s *boot.Session, a *acting) error {
 		if err != nil {
 			return err
 		}
-		a.many, a.keys = true, split(strings.TrimPrefix(string(raw), "\ufeff"))
-		return nil
+		return a.listed(string(raw))
 	}
 	if !strings.ContainsAny(text, ",，") {
 		return nil

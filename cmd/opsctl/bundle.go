@@ -39,7 +39,7 @@ func runBundle(ctx context.Context, k *call) error {
 		switch {
 		case folder && k.args[0] == "import":
 			return k.takeFolder(ctx, s, k.args[1])
-		case folder && k.args[0] == "export" && !k.has("to"):
+		case folder && k.args[0] == "export":
 			return k.answerFolder(ctx, s, k.args[1], size)
 		}
 		x, err := run(s)
@@ -53,6 +53,9 @@ func runBundle(ctx context.Context, k *call) error {
 			k.tellExport(x)
 		default:
 			k.tellImport(s, x, receive.DryRun)
+		}
+		if k.args[0] == "import" {
+			tidy(ctx, s)
 		}
 		return nil
 	})
@@ -106,29 +109,14 @@ func (k *call) tellImport(s *boot.Session, x app.Exchanged, dry bool) {
 	case len(x.Held) > 0:
 		k.say("其中%d个提交在等更早的内容，相关记录显示“不完整”；请导出交换包交给对方，对方再导出时会补上所缺的", len(x.Held))
 	}
-	for _, g := range x.Gaps {
-		k.say("缺少“%s”第%d至%d号提交", g.Device, g.From, g.To)
-	}
-	if x.Of > 0 && x.Passed > 0 {
-		k.say("有%d个附件在本机没有对应的记录，未收下；如尚未导入前面几份，请先导入，再导入本份", x.Passed)
-	}
 	if x.Missing > 0 {
 		k.say("有%d个附件未到；下次导出时会请对方补发", x.Missing)
 	}
 	if len(x.Conflicts) > 0 {
 		k.say("有待裁决的冲突：%s", strings.Join(x.Conflicts, "、"))
 	}
-	if x.Ahead > 0 {
-		k.say("其中%d个提交的时间比本机的时钟晚一天以上，请核对两边的时钟；先后次序不受影响", x.Ahead)
-	}
-	if x.Doubtful > 0 {
-		k.say("其中%d个提交的时间存疑，依据它们的计分待裁定", x.Doubtful)
-	}
-	if x.Unknown > 0 {
-		k.say("其中%d条步骤由更新的版本（%s）写成，本版本不认识，已原样保存，相关记录显示“不完整”；升级后自动计入", x.Unknown, x.App)
-	}
-	if x.Invalid > 0 {
-		k.say("另有%d个提交是别处来的、由“%s”转交，签名不符或次序不对（可能是伪造的），已留存，不计入；请告知信息中心", x.Invalid, x.From)
+	for _, c := range x.Cautions() {
+		k.say("%s", c.Words)
 	}
 	if x.Late {
 		k.say("这是“%s”较早的一份交换包（第%d份；第%d份已经导入），不影响后来的内容", x.From, x.Number, x.Latest)

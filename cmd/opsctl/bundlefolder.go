@@ -52,18 +52,28 @@ func (k *call) takeFolder(ctx context.Context, s *boot.Session, dir string) erro
 		left = refused
 	}
 	k.tellFolder(results, func(x app.Exchanged) { k.tellImport(s, x, false) })
+	tidy(ctx, s)
 	return nil
 }
 
-// answerFolder writes a file for each device that may lack something into a folder, named after the device and the moment.
+// answerFolder writes a file for each device that one is due to into a folder, named after the device and the moment; with --to for the one
+// named.
 func (k *call) answerFolder(ctx context.Context, s *boot.Session, dir string, size int64) error {
+	if to := k.option("to", ""); to != "" {
+		x, err := s.Send(ctx, app.Sending{Path: filepath.Join(dir, boot.BundleName(to, s.Now())), To: to, PartSize: size, Progress: k.progress(to + "（KB）")})
+		if err != nil {
+			return err
+		}
+		k.tellFolder([]folded{outcome(x.File, x, nil)}, k.tellExport)
+		return nil
+	}
 	peers, err := s.Peers(ctx)
 	if err != nil {
 		return err
 	}
 	results := []folded{}
 	for _, p := range peers {
-		if p.Waiting == 0 {
+		if !p.Owed {
 			continue
 		}
 		path := filepath.Join(dir, boot.BundleName(p.Device, s.Now()))

@@ -11,8 +11,8 @@ import (
 	"opsledger/cmd/internal/boot"
 )
 
-var cmdDevice = command{name: "device", usage: "show | request 文件 | certify 申请 --role 角色 --fingerprint 指纹 --out 文件 | accept 证书 --fingerprint 指纹 [--replace] | list | revoke 设备 | alarms [--done 编号] | renew | introduce 文件 | adopt --fingerprint 指纹",
-	about: "设备、证书、吊销与提醒", flags: []string{"role", "fingerprint", "out", "done", "replace!"}, run: runDevice}
+var cmdDevice = command{name: "device", usage: "show | request 文件 | certify 申请 --role 角色 --fingerprint 指纹 --out 文件 | accept 证书 --fingerprint 指纹 [--replace] | certificate 文件 --to 设备 | list | revoke 设备 | alarms [--done 编号] | renew | introduce 文件 | adopt --fingerprint 指纹",
+	about: "设备、证书、吊销与提醒", flags: []string{"role", "fingerprint", "out", "to", "done", "replace!"}, run: runDevice}
 
 func runDevice(ctx context.Context, k *call) error {
 	if err := k.need(1, 2); err != nil {
@@ -21,9 +21,9 @@ func runDevice(ctx context.Context, k *call) error {
 	run := map[string]func(context.Context, *boot.Session) error{"show": k.showDevice, "list": k.devices, "alarms": k.alarms, "renew": k.renewDevice, "adopt": k.adoptDevice}[k.args[0]]
 	if len(k.args) == 2 {
 		run = map[string]func(context.Context, *boot.Session) error{"request": k.requestDevice, "certify": k.certifyDevice,
-			"accept": k.acceptDevice, "revoke": k.revokeDevice, "introduce": k.introduceDevice}[k.args[0]]
+			"accept": k.acceptDevice, "certificate": k.certificateAgain, "revoke": k.revokeDevice, "introduce": k.introduceDevice}[k.args[0]]
 	}
-	if run == nil || k.args[0] == "certify" && (!k.has("role") || !k.has("out")) {
+	if run == nil || k.args[0] == "certify" && (!k.has("role") || !k.has("out")) || k.args[0] == "certificate" && !k.has("to") {
 		return fault.New(fault.Usage, k.usage())
 	}
 	return k.with(ctx, func(s *boot.Session) error { return run(ctx, s) })
@@ -109,13 +109,21 @@ func (k *call) certifyDevice(ctx context.Context, s *boot.Session) error {
 		roles = append(roles, ledger.Role(strings.TrimSpace(r)))
 	}
 	answer, d, err := s.Certify(ctx, raw, print, roles...)
-	if err == nil {
-		err = s.WriteNew(k.option("out", ""), answer)
-	}
 	if err != nil {
 		return err
 	}
+	if err := s.WriteNew(k.option("out", ""), answer); err != nil {
+		f := fault.Of(err)
+		f.Kept = "证书已经签发，存在台账里"
+		return f.With(f.Remedy + "。再写出：opsctl device certificate 文件 --to " + string(d.Key))
+	}
 	return k.device(d, "已签发证书："+k.option("out", "")+"（"+boot.RoleNames(d.Roles)+"）。请把文件交还对方")
+}
+
+// certificateAgain writes a certificate made here once more: the stick was lost, or the file could not be written then.
+func (k *call) certificateAgain(ctx context.Context, s *boot.Session) error {
+	raw, d, err := s.AnswerFor(ctx, k.option("to", ""))
+	return k.written(s, raw, d, err, "已再写出证书："+k.args[1]+"（"+boot.RoleNames(d.Roles)+"）。请把文件交还对方")
 }
 
 func (k *call) acceptDevice(ctx context.Context, s *boot.Session) error {

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -109,7 +107,7 @@ func told(f *fault.Fault) map[string]string {
 
 func exitOf(code fault.Code) int {
 	switch code {
-	case fault.Usage, fault.NotYet, fault.BadPeriod, fault.UnknownKind:
+	case fault.Usage, fault.NotYet, fault.BadPeriod, fault.UnknownKind, fault.UnknownAction, fault.UnknownField:
 		return exitUsage
 	case fault.WrongPassword, fault.TooOften, fault.NoAccount, fault.RecoveryKey:
 		return exitPassword
@@ -124,6 +122,10 @@ func exitOf(code fault.Code) int {
 func (k *call) dispatch(ctx context.Context, argv []string) error {
 	name := verb(argv)
 	k.json = slices.Contains(argv, "--json")
+	if name == "help" || slices.Contains(argv, "--help") {
+		k.help()
+		return nil
+	}
 	for _, c := range commands() {
 		if c.name == name {
 			if err := k.parse(c, argv); err != nil {
@@ -132,10 +134,9 @@ func (k *call) dispatch(ctx context.Context, argv []string) error {
 			return c.run(ctx, k)
 		}
 	}
-	if name == "" || name == "help" {
-		k.help()
-		if name == "help" {
-			return nil
+	if name == "" {
+		if !k.json {
+			k.help()
 		}
 		return fault.New(fault.Usage, "没有给出命令")
 	}
@@ -318,19 +319,6 @@ func (k *call) moment(option string) (time.Time, error) {
 		return time.Time{}, nil
 	}
 	return parseMoment(k.option(option, ""))
-}
-
-// print writes a value as JSON.
-func (k *call) print(v any) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(v); err != nil {
-		fmt.Fprintln(k.err, err)
-		return
-	}
-	k.out.Write(b.Bytes())
 }
 
 func (k *call) say(format string, args ...any) { fmt.Fprintf(k.out, format+"\n", args...) }

@@ -1,8 +1,8 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,7 +13,7 @@ import (
 	"opsledger/storage/vault"
 )
 
-func TestALargeImportIsTidiedOnceItIsAnswered(t *testing.T) {
+func TestWhatALargeImportOrExchangeWroteIsTidied(t *testing.T) {
 	dir := t.TempDir()
 	store, file := filepath.Join(dir, "台账"), filepath.Join(dir, "导出.csv")
 	const rows = 8000
@@ -27,14 +27,16 @@ func TestALargeImportIsTidiedOnceItIsAnswered(t *testing.T) {
 	}
 	const password = "Tr0ub4dor&3"
 	cheap := vault.Cost{MemoryKiB: 8, Time: 1, Threads: 1}
-	opsctl := func(args ...string) {
+	opsctl := func(args ...string) (told string) {
 		t.Helper()
-		c := console{out: io.Discard, err: os.Stderr, cost: cheap, env: func(name string) string {
+		var out strings.Builder
+		c := console{out: &out, err: os.Stderr, cost: cheap, env: func(name string) string {
 			return map[string]string{"OPSLEDGER_STORE": store, "OPSLEDGER_PASSWORD": password}[name]
 		}}
 		if code := run(args, c); code != exitDone {
 			t.Fatalf("%v: exit %d", args, code)
 		}
+		return out.String()
 	}
 	open := func(do func(*boot.Session)) {
 		t.Helper()
@@ -72,6 +74,34 @@ func TestALargeImportIsTidiedOnceItIsAnswered(t *testing.T) {
 	open(func(s *boot.Session) {
 		if more(s) {
 			t.Error("the import leaves something to tidy")
+		}
+	})
+
+	// what comes by exchange is as much
+	station := store
+	fingerprint := func() string {
+		var d app.Device
+		if err := json.Unmarshal([]byte(opsctl("device", "show", "--json")), &d); err != nil {
+			t.Fatal(err)
+		}
+		return d.Fingerprint
+	}
+	request, answer, bundle := filepath.Join(dir, "申请"), filepath.Join(dir, "证书"), filepath.Join(dir, "1.opsb")
+	opsctl("device", "request", request)
+	asked := fingerprint()
+	store = filepath.Join(dir, "中心")
+	opsctl("init", "--name", "信息中心", "--role", "center", "--user", "王主任", "--station", "90")
+	opsctl("device", "certify", request, "--role", "lead", "--fingerprint", asked, "--out", answer)
+	certified := fingerprint()
+	store = station
+	opsctl("device", "accept", answer, "--fingerprint", certified)
+	opsctl("bundle", "export", bundle)
+	store = filepath.Join(dir, "中心")
+	opsctl("bundle", "inspect", bundle)
+	opsctl("bundle", "import", bundle)
+	open(func(s *boot.Session) {
+		if more(s) {
+			t.Error("the exchange leaves something to tidy")
 		}
 	})
 }

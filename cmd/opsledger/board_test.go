@@ -121,6 +121,17 @@ func TestEachRoleSeesFirstWhatItHasNeedOf(t *testing.T) {
 				t.Error("score and people do not come before what is due")
 			}
 		})
+		least := card.Costs[len(card.Costs)-1]
+		onWindow(func() {
+			for _, spot := range spots(s.w) {
+				if strings.Contains(marked(spot), ">"+least.ID+"<") {
+					test.Tap(spot)
+					return
+				}
+			}
+			t.Errorf("no line of %s", least.ID)
+		})
+		s.holds(least.ID+" "+least.Title)
 	})
 }
 

@@ -67,6 +67,9 @@ func (g *gate) Exists() bool {
 // Dir implements screens.Gate.
 func (g *gate) Dir() string { return g.dir }
 
+// Files implements screens.Gate.
+func (g *gate) Files() screens.Files { return files{g.dir} }
+
 // Choose implements screens.Gate: the folder itself where it holds a store or nothing, else one in it.
 func (g *gate) Choose(dir string) error {
 	chosen, err := boot.Choose(dir)

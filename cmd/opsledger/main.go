@@ -16,6 +16,7 @@ import (
 
 	"opsledger/assets"
 	"opsledger/cmd/internal/boot"
+	_ "opsledger/cmd/internal/tongue" // before the toolkit looks for the system's language
 	"opsledger/docs"
 	"opsledger/ui"
 	"opsledger/ui/screens"
@@ -39,8 +40,10 @@ func main() {
 	a := fyneapp.New()
 	scale(a.Preferences().String(screens.ScaleKey))
 	a.Settings().SetTheme(theme.Called(cmp.Or(os.Getenv("OPSLEDGER_THEME"), a.Preferences().String(theme.Key))))
-	if err := lang.AddTranslationsForLocale([]byte(translations), "en"); err != nil {
-		fyne.LogError("loading words", err)
+	for _, l := range []fyne.Locale{"en", "zh-Hans"} { // the toolkit's for a language it does not know, and for Chinese
+		if err := lang.AddTranslationsForLocale([]byte(translations), l); err != nil {
+			fyne.LogError("loading words", err)
+		}
 	}
 	a.SetIcon(icon)
 	w := a.NewWindow(boot.Name)

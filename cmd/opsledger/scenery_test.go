@@ -76,6 +76,15 @@ func (s *stage) compared() {
 	s.await("两边都有")
 }
 
+// choosing comes to the files that may be imported.
+func (s *stage) choosing() {
+	s.t.Helper()
+	atHome(s.t, "Documents/周报/", "Documents/往年/2025 年.xlsx", "Documents/工单导出-0310.csv", "Documents/工单导出-0303.csv", "Documents/说明.pdf")
+	s.open("import")
+	s.press("选择文件…")
+	s.await("个文件夹")
+}
+
 // month is the month of attendance that is open.
 func (s *stage) month() *screens.Month { return s.w.Face.(*screens.Month) }
 

@@ -164,6 +164,15 @@ var scenes = []scene{
 	{"import-preview", aYear, func(s *stage) { s.preview(s.files[0]) }, []string{"预览（没有写入）"}},
 	{"import-faults", aYear, func(s *stage) { s.preview(s.file("export.csv", faulty)) }, []string{"有误 2 行", "丹阳区"}},
 	{"import-foreign", aYear, func(s *stage) { s.preview(s.file("other.csv", "编码,摘要,来自\n1,补缴差异,丹徒\n")) }, nil},
+	{"import-choose", aYear, (*stage).choosing, []string{"选要导入的表格", "工单导出-0310.csv", "2 个文件"}},
+	{"import-folder", aYear, func(s *stage) {
+		atHome(s.t, "Documents/周报/")
+		s.open("import")
+		s.press("存下空白表…")
+		s.await("文件夹")
+		onWindow(func() { pressOver(s.t, s.w, "选择…") })
+		s.await("个文件夹")
+	}, []string{"选这个文件夹", "新建文件夹…", "周报"}},
 	{"import-missing", aYear, func(s *stage) { s.preview("没有这个文件.xlsx") }, []string{"没有这个文件"}},
 
 	{"score-full", aYear, opened("score"), []string{"服务款扣减上限", "年终预测"}},

@@ -49,7 +49,7 @@ func NewAudit(f Frame, d *Desk) *Audit {
 		s.from, s.to = "", ""
 		s.Load()
 	}
-	out := widgets.NewButton("导出…", "download", widgets.Usual, func() { askTable(f, "操作日志", s.ExportTo) })
+	out := widgets.NewButton("导出…", "download", widgets.Usual, func() { askTable(f, d, "操作日志", s.ExportTo) })
 	bar := widgets.Inset(8, 16, widgets.Row(8, widgets.Wide(180, s.Record), widgets.Grow(row), widgets.Fixed(out)))
 	s.content = widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 8), widgets.Inset(1, 1, widgets.Column(0, widgets.Fixed(bar), widgets.Fixed(widgets.Rule()), widgets.Grow(s.Table))))
 	s.Load()

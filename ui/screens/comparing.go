@@ -3,14 +3,11 @@ package screens
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"opsledger/app"
 	"opsledger/app/fault"
@@ -111,17 +108,10 @@ func (s *Comparing) Content() fyne.CanvasObject {
 func (s *Comparing) Reread() {}
 
 func (s *Comparing) pick(in *widgets.Input) {
-	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if err == nil && f != nil {
-			in.SetValue(filepath.FromSlash(f.URI().Path()))
-			f.Close()
-			s.Look()
-		}
-	}, s.frame.Window())
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".xlsx", ".csv", ".txt"}))
-	d.SetConfirmText("选择")
-	d.SetDismissText("返回")
-	d.Show()
+	chooseFile(s.frame.Window(), s.desk, "选一份名单", "选择", sheets, func(path string) {
+		in.SetValue(path)
+		s.Look()
+	})
 }
 
 // Look reads which columns the lists have, and offers them as keys.

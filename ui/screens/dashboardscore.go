@@ -72,7 +72,7 @@ func (s *Dashboard) soFar(st app.Stakes, again bool) fyne.CanvasObject {
 	}
 	for _, c := range f.Costs {
 		line := widgets.Row(8, widgets.Wide(24, widgets.Help(c.ID)), widgets.Grow(widgets.Body(c.Title).Cut()), widgets.Fixed(widgets.NewText(c.Points, theme.SizeBody, theme.Red).Bold()))
-		rows = append(rows, widgets.NewSpot(widgets.Tall(24, line), 4, func() { s.frame.Open("score") }))
+		rows = append(rows, widgets.NewSpot(widgets.Tall(24, line), 4, func() { s.frame.Open("score", "#"+c.ID) }))
 	}
 	when := f.AsOf
 	if again {

@@ -58,10 +58,11 @@ type Desk struct {
 	elsewhere []Elsewhere // those read
 	staked    staked      // the score reckoned last
 
-	last   *taken            // the step Ctrl+Z takes back, nil none
-	listed map[string]memory // how the lists looked last, by kind
-	marks  map[string]widgets.DayMark
-	months map[string]time.Time // that calendars showed last, by screen: going back comes to them again
+	last    *taken            // the step Ctrl+Z takes back, nil none
+	listed  map[string]memory // how the lists looked last, by kind
+	marks   map[string]widgets.DayMark
+	folders map[string]string    // used last, by what for; the store keeps them too
+	months  map[string]time.Time // that calendars showed last, by screen: going back comes to them again
 
 	Edges Edges // what the window's edges show at first
 
@@ -135,6 +136,7 @@ type Setup struct {
 type Gate interface {
 	Exists() bool
 	Dir() string
+	Files() Files
 	// Choose takes another folder for the store; what can't hold one is refused.
 	Choose(dir string) error
 	// Accounts are the names of the accounts in use, as far as they can be read without a password.

@@ -65,8 +65,12 @@ const enrolFolder = "enrol" // the setting that remembers where they go
 func (s *Enrol) show(d app.Device, lost []app.Device) {
 	center := slices.Contains(d.Roles, ledger.Center)
 	ask := widgets.NewButton("做申请文件…", "upload", widgets.Usual, func() { s.ask(d) })
-	certify := widgets.NewButton("打开申请…", "folder-open", widgets.Usual, func() { pickEnding(s.frame.Window(), RequestEnding, s.OpenRequest) })
-	accept := widgets.NewButton("打开证书…", "folder-open", widgets.Usual, func() { pickEnding(s.frame.Window(), CertificateEnding, s.OpenCertificate) })
+	certify := widgets.NewButton("打开申请…", "folder-open", widgets.Usual, func() {
+		chooseFile(s.frame.Window(), s.desk, "打开入网申请", "打开", []string{RequestEnding}, s.OpenRequest)
+	})
+	accept := widgets.NewButton("打开证书…", "folder-open", widgets.Usual, func() {
+		chooseFile(s.frame.Window(), s.desk, "打开证书", "打开", []string{CertificateEnding}, s.OpenCertificate)
+	})
 	mine := widgets.Column(12, widgets.Fixed(widgets.Stack(6, fact("设备", d.Device), fact("账号", d.Account), fact("角色", app.RoleNames(d.Roles, "、")))), widgets.Fixed(large(d.Fingerprint)),
 		widgets.Fixed(widgets.NewParagraph(d.Words, theme.SizeCard, theme.Text)),
 		widgets.Fixed(widgets.NewParagraph("这是本账号的指纹，25 位数和十个词是一回事，念哪样都行。入网时当面（或用办公电话）逐组念给对方，对方在自己的屏幕上核对。念错一位就不能入网，文件被人换过也会在这里看出来。", theme.SizeHelp, theme.Text2)), widgets.Grow(widgets.Spring()), widgets.Fixed(s.ownKey(d, center)))

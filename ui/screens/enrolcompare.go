@@ -2,12 +2,9 @@ package screens
 
 import (
 	"context"
-	"path/filepath"
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"opsledger/app"
 	"opsledger/app/fault"
@@ -16,21 +13,6 @@ import (
 	"opsledger/ui/view"
 	"opsledger/ui/widgets"
 )
-
-// pickEnding chooses a file of one ending.
-func pickEnding(w fyne.Window, ending string, chosen func(path string)) {
-	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if err == nil && f != nil {
-			path := filepath.FromSlash(f.URI().Path())
-			f.Close()
-			chosen(path)
-		}
-	}, w)
-	d.SetFilter(storage.NewExtensionFileFilter([]string{ending}))
-	d.SetConfirmText("选择")
-	d.SetDismissText("返回")
-	d.Show()
-}
 
 // compared is the other side's digits being compared: each group ticked as it is heard, or all of them typed.
 type compared struct {

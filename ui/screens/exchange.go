@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"opsledger/app"
-	"opsledger/app/fault"
 	"opsledger/ui/theme"
 	"opsledger/ui/view"
 	"opsledger/ui/widgets"
@@ -46,7 +45,9 @@ func NewExchange(f Frame, d *Desk) *Exchange {
 		{Key: "state", Head: "状态", Width: 138}, {Key: "got", Head: "最近收到", Width: 98}, {Key: "sent", Head: "最近发出", Width: 98}, {Key: "waiting", Head: "对方没有的", Width: 100}}, false)
 	s.Table.OnSelect = func(i widgets.Item) { s.choose(i.Key) }
 	s.export = widgets.NewButton("导出交换包…", "send", widgets.Main, func() { s.Export("") })
-	bring := widgets.NewButton("导入交换包…", "package-import", widgets.Usual, func() { pickEnding(f.Window(), BundleEnding, s.Begin) })
+	bring := widgets.NewButton("导入交换包…", "package-import", widgets.Usual, func() {
+		chooseFile(f.Window(), d, "选要导入的交换包", "打开", []string{BundleEnding}, s.Begin)
+	})
 	hint := widgets.Help("把 .opsb 文件拖进窗口也能导入：先看内容，再决定收不收").Cut()
 	bar := widgets.Row(8, widgets.Fixed(s.marks), widgets.Part{CanvasObject: hint, Weight: 1}, widgets.Fixed(bring), widgets.Fixed(s.export))
 	table := widgets.On(widgets.NewPanel(theme.Surface, theme.Border, 8), widgets.Inset(1, 1, s.Table))
@@ -213,15 +214,15 @@ func (s *Exchange) peer(p app.Peer, l view.PeerLine) fyne.CanvasObject {
 
 // answerAgain puts the certificate made here for a device into a file once more: the stick was lost, or never read.
 func (s *Exchange) answerAgain(p app.Peer) {
-	run(s.desk, func(ctx context.Context) ([]byte, error) { return s.desk.Answer(ctx, p.Key) }, func(raw []byte, err error) {
-		switch {
-		case err != nil:
+	run(s.desk, func(ctx context.Context) ([]byte, error) {
+		raw, _, err := s.desk.AnswerFor(ctx, string(p.Key))
+		return raw, err
+	}, func(raw []byte, err error) {
+		if err != nil {
 			Fail(s.frame.Window(), err)
-		case raw == nil:
-			Fail(s.frame.Window(), fault.New(fault.Refused, "本机没有给“"+p.Device+"”签发过证书").With("请到签发它的那台电脑上再存"))
-		default:
-			saveAnswer(s.frame, s.desk, p.Device, raw)
+			return
 		}
+		saveAnswer(s.frame, s.desk, p.Device, raw)
 	})
 }
 

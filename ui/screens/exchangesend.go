@@ -4,8 +4,6 @@ import (
 	"context"
 	"path/filepath"
 
-	"fyne.io/fyne/v2"
-
 	"opsledger/app"
 	"opsledger/ui/view"
 	"opsledger/ui/widgets"
@@ -45,20 +43,14 @@ func sendBundle(f Frame, d *Desk, path, to string, then func()) {
 	p := widgets.NewProgress("正在写入 "+filepath.Base(path), "停止不会留下半截文件；写完后会读回核对。", func() { stop() })
 	ask := widgets.Ask(f.Window().Canvas(), widgets.Question{Title: "导出交换包", Content: p, Back: "在后台继续"})
 	stop = run(d, func(ctx context.Context) (app.Exchanged, error) {
-		x, err := d.Send(ctx, app.Sending{Path: path, To: to, Progress: kibibytes(d, p)})
-		if err != nil {
-			return x, err
-		}
-		if err := d.Remember(ctx, "folder/"+bundleFolder, filepath.Dir(path)); err != nil { // the file is there all the same
-			fyne.LogError("keeping where exchange files go", err)
-		}
-		return x, nil
+		return d.Send(ctx, app.Sending{Path: path, To: to, Progress: kibibytes(d, p)})
 	}, func(x app.Exchanged, err error) {
 		ask.Close()
 		if err != nil {
 			Fail(f.Window(), err)
 			return
 		}
+		keepFolder(d, bundleFolder, path)
 		then()
 		f.Refresh()
 		f.Tell(widgets.Toast{Tint: widgets.Good, Title: "已导出并读回核对", Text: sentences(view.Sent(x), "文件在 "+path, "回执 "+x.Receipt), Stay: true, Action: "打开文件夹", OnAction: func() {

@@ -5,32 +5,12 @@ import (
 	"fmt"
 	"path/filepath"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
-
 	"opsledger/app"
 	"opsledger/ui/widgets"
 	"opsledger/ui/work"
 )
 
-// askPath asks where a file is to be written.
-func askPath(w fyne.Window, name, verb string, endings []string, chosen func(path string)) {
-	d := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
-		if err == nil && f != nil {
-			path := f.URI().Path()
-			f.Close()
-			chosen(path)
-		}
-	}, w)
-	d.SetFileName(name)
-	if len(endings) > 0 {
-		d.SetFilter(storage.NewExtensionFileFilter(endings))
-	}
-	d.SetConfirmText(verb)
-	d.SetDismissText("返回")
-	d.Show()
-}
+const tables = "table" // the setting that remembers where tables go
 
 // exportAll writes the list as it is narrowed and sorted.
 func (t *Records) exportAll() { t.export(t.query) }
@@ -48,17 +28,14 @@ func (t *Records) exportChecked() {
 
 func (t *Records) export(q app.Query) {
 	q.Offset, q.Limit = 0, 0
-	askTable(t.frame, t.look.noun(), func(path string) { t.ExportTo(q, path) })
+	askTable(t.frame, t.desk, t.look.noun(), func(path string) { t.ExportTo(q, path) })
 }
 
 // askTable asks where a table is to be written.
-func askTable(f Frame, noun string, chosen func(path string)) {
-	askPath(f.Window(), noun+"-"+f.Now().Format("20060102-1504")+".xlsx", "导出", []string{".xlsx", ".csv"}, func(path string) {
-		if filepath.Ext(path) == "" {
-			path += ".xlsx"
-		}
-		chosen(path)
-	})
+func askTable(f Frame, d *Desk, noun string, chosen func(path string)) {
+	s := saving{frame: f, desk: d, title: "导出" + noun, body: "个人信息是遮蔽的。文件名以 .csv 结尾的出文本表格，其余出 Excel 表格。", verb: "导出",
+		name: noun + "-" + f.Now().Format("20060102-1504") + ".xlsx", endings: []string{".csv"}, folderOf: tables, instead: chosen}
+	s.begin()
 }
 
 // ExportTo writes the records of a query into a file, masked.
@@ -84,6 +61,7 @@ func exporting(f Frame, d *Desk, noun, unit, path string, write func(ctx context
 			Fail(f.Window(), err)
 			return
 		}
+		keepFolder(d, tables, path)
 		f.Tell(widgets.Toast{Tint: widgets.Good, Title: fmt.Sprintf("已导出 %d %s到“%s”", rows, unit, filepath.Base(path)), Text: "个人信息是遮蔽的。文件在 " + filepath.Dir(path)})
 	})
 }

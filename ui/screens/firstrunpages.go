@@ -2,6 +2,7 @@ package screens
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -14,7 +15,7 @@ import (
 
 func (r *FirstRun) placePage() fyne.CanvasObject {
 	words := widgets.Stack(2, widgets.Body(r.gate.Dir()).Cut(), widgets.NewText("存放位置", theme.SizeHelp, theme.Text2))
-	change := widgets.NewButton("更改…", "folder-open", widgets.Usual, func() { pickFolder(r.frame.Window(), r.Put) })
+	change := widgets.NewButton("更改…", "folder-open", widgets.Usual, func() { chooseFolder(r.frame, r.gate.Files(), filepath.Dir(r.gate.Dir()), r.Put) })
 	place := widgets.Row(12, widgets.Fixed(widgets.NewPicture("folder", theme.Primary, 18)), widgets.Grow(words), widgets.Fixed(change))
 	return widgets.Stack(20, widgets.Stack(8, widgets.On(widgets.NewPanel(theme.Sunken, theme.Border, 8), widgets.Inset(12, 16, place)),
 		widgets.NewParagraph("请放在本机硬盘，不要放在网络盘或 U 盘。已有台账时，选它所在的文件夹就直接打开。", theme.SizeHelp, theme.Text3)), r.fields[r.Name])

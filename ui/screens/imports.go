@@ -8,8 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"opsledger/app"
 	"opsledger/app/fault"
@@ -72,7 +70,7 @@ func (i *Import) forget() {
 	i.Columns.Disable()
 }
 
-// Begin takes a file up that came from outside: dropped onto the window.
+// Begin takes a file up and shows what would come of it: one chosen, or dropped onto the window.
 func (i *Import) Begin(path string) {
 	if i.Preview.Disabled() {
 		return // another is under way
@@ -81,6 +79,9 @@ func (i *Import) Begin(path string) {
 	i.Path.SetValue(path)
 	i.run(true)
 }
+
+// sheets are the endings of what tables are read from.
+var sheets = []string{".xlsx", ".csv", ".txt"}
 
 // Content lays the screen out.
 func (i *Import) Content() fyne.CanvasObject {
@@ -97,16 +98,7 @@ func (i *Import) Content() fyne.CanvasObject {
 }
 
 func (i *Import) pick() {
-	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if err == nil && f != nil {
-			i.Path.SetValue(f.URI().Path())
-			f.Close()
-		}
-	}, i.frame.Window())
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".xlsx", ".csv", ".txt"}))
-	d.SetConfirmText("选择")
-	d.SetDismissText("返回")
-	d.Show()
+	chooseFile(i.frame.Window(), i.desk, "选要导入的表格", "预览", sheets, i.Begin)
 }
 
 // paste takes the cells on the clipboard and shows what would come of them.

@@ -43,7 +43,7 @@ func (c *confirmation) changed(key string) {
 		return
 	}
 	c.form.Set(key, "")
-	pickFile(c.of.frame.Window(), func(path string) {
+	chooseFile(c.of.frame.Window(), c.of.desk, "选签字的考勤月报", "添加", nil, func(path string) {
 		c.form.Offer("paper", append([]widgets.Option{{Value: path, Label: filepath.Base(path)}}, fileOptions(nil)...))
 		c.form.Set("paper", path)
 	})

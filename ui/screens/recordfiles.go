@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 
 	"opsledger/app"
 	"opsledger/app/ledger"
@@ -45,16 +44,7 @@ func (t *Records) eraser(s app.Shown) *widgets.Button {
 }
 
 func (t *Records) pickFile() {
-	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if err == nil && f != nil {
-			path := f.URI().Path()
-			f.Close()
-			t.Attach(path)
-		}
-	}, t.frame.Window())
-	d.SetConfirmText("添加")
-	d.SetDismissText("返回")
-	d.Show()
+	chooseFile(t.frame.Window(), t.desk, "选要添加的附件", "添加", nil, func(path string) { t.Attach(path) })
 }
 
 // Attach joins files to the record shown: all of them or none. false: no record is shown.
@@ -77,10 +67,13 @@ func (t *Records) Attach(paths ...string) bool {
 	return true
 }
 
+const attachments = "attachment" // the setting that remembers where attachments go
+
 // saveFile writes an attachment out in the clear: the reason is recorded first.
 func (t *Records) saveFile(at app.ShownFile) {
 	t.askReason("另存附件", "选择位置", "附件以明文写出，会记入审计。", func(reason string) {
-		askPath(t.frame.Window(), at.Name, "保存", nil, func(path string) { t.SaveFile(at, reason, path) })
+		s := saving{frame: t.frame, desk: t.desk, title: "另存附件", verb: "保存", name: at.Name, folderOf: attachments, instead: func(path string) { t.SaveFile(at, reason, path) }}
+		s.begin()
 	})
 }
 
@@ -98,6 +91,7 @@ func (t *Records) SaveFile(at app.ShownFile, reason, path string) {
 			Retry(t.frame.Window(), t.desk, err, func() { t.SaveFile(at, reason, path) })
 			return
 		}
+		keepFolder(t.desk, attachments, path)
 		t.frame.Tell(widgets.Toast{Tint: widgets.Good, Title: "已保存“" + filepath.Base(path) + "”", Text: "文件在 " + filepath.Dir(path) + "；用完请妥善保管或删除。"})
 	})
 }

@@ -84,7 +84,7 @@ func (r *Recovery) grid() fyne.CanvasObject {
 
 // keeping are the ways to get the key onto paper.
 func (r *Recovery) keeping() fyne.CanvasObject {
-	paper := widgets.NewButton("存为 PDF…", "printer", widgets.Usual, func() { pickFolder(r.frame.Window(), r.Print) })
+	paper := widgets.NewButton("存为 PDF…", "printer", widgets.Usual, func() { chooseFolder(r.frame, r.desk.Files, "", r.Print) })
 	clip := widgets.NewButton("复制", "copy", widgets.Usual, r.copy)
 	return widgets.Row(8, widgets.Fixed(paper), widgets.Fixed(clip), widgets.Part{CanvasObject: r.copied, Weight: 1})
 }

@@ -176,7 +176,7 @@ func (w *Reports) read(done func()) {
 	run(w.desk, func(ctx context.Context) (app.Report, error) {
 		_, unchecked := w.desk.TakeChecks(ctx)
 		r, err := w.desk.ReadReport(ctx, app.ReportQuery{Type: period.Type, Period: period.Name})
-		if err == nil && unchecked != nil && !fault.Is(unchecked, fault.NotAllowed) {
+		if err == nil && unchecked != nil && !fault.Barred(unchecked) {
 			work.OnWindow(func() { w.say("每周检查没有补取："+fault.Of(unchecked).Error(), widgets.Soon) })
 		}
 		return r, err

@@ -8,8 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"opsledger/app/fault"
 	"opsledger/ui/theme"
@@ -30,7 +28,7 @@ type saving struct {
 	fresh       bool              // a file that is there is never replaced
 	write       func(ctx context.Context, path string) error
 	done        func(path string)
-	instead     func(path string) // makes the file in place of write and done; nil: they do
+	instead     func(path string) // makes the file in place of write and done, and keeps the folder; nil: they do
 
 	file, folder *widgets.Input
 	said         *widgets.Notice
@@ -39,19 +37,14 @@ type saving struct {
 
 // begin reads the folder used last and asks.
 func (s *saving) begin() {
-	run(s.desk, func(ctx context.Context) (string, error) { return s.desk.Recall(ctx, "folder/"+s.folderOf) }, func(folder string, err error) {
-		if err != nil || folder == "" {
-			folder = s.desk.Files.Folder()
-		}
-		s.open(folder)
-	})
+	recallFolder(s.desk, s.folderOf, s.open)
 }
 
 func (s *saving) open(folder string) {
 	s.file, s.folder, s.said = widgets.NewInput("文件名"), widgets.NewInput("文件夹"), widgets.NewNotice()
 	s.file.SetValue(s.name)
 	s.folder.SetValue(folder)
-	choose := widgets.NewButton("选择…", "folder-open", widgets.Usual, s.choose)
+	choose := widgets.NewButton("选择…", "folder-open", widgets.Usual, func() { chooseFolder(s.frame, s.desk.Files, s.folder.Value(), s.folder.SetValue) })
 	content := widgets.Stack(8, s.said, widgets.NewField("文件名", true, "", s.file), widgets.Body("文件夹"), widgets.Row(8, widgets.Grow(s.folder), widgets.Fixed(choose)))
 	if s.extra != nil {
 		content = widgets.Stack(8, s.extra, content)
@@ -66,21 +59,6 @@ func (s *saving) ending() string {
 		return filepath.Ext(strings.TrimSpace(s.file.Value()))
 	}
 	return filepath.Ext(s.name)
-}
-
-// choose takes a folder of the toolkit's own dialog; it opens and changes no file.
-func (s *saving) choose() {
-	d := dialog.NewFolderOpen(func(at fyne.ListableURI, err error) {
-		if err == nil && at != nil {
-			s.folder.SetValue(filepath.FromSlash(at.Path()))
-		}
-	}, s.frame.Window())
-	if at, err := storage.ListerForURI(storage.NewFileURI(s.folder.Value())); err == nil {
-		d.SetLocation(at)
-	}
-	d.SetConfirmText("选这个文件夹")
-	d.SetDismissText("返回")
-	d.Show()
 }
 
 // take looks at what was typed, and asks before a file is replaced.
@@ -111,13 +89,14 @@ func (s *saving) make(path string) {
 		if err := s.write(ctx, path); err != nil {
 			return "", err
 		}
-		return path, s.desk.Remember(ctx, "folder/"+s.folderOf, filepath.Dir(path))
+		return path, nil
 	}, func(path string, err error) {
-		if path == "" && err != nil {
+		if err != nil {
 			Fail(s.frame.Window(), err)
 			return
 		}
-		s.done(path) // where only the folder was not remembered, the file is there all the same
+		keepFolder(s.desk, s.folderOf, path)
+		s.done(path)
 	})
 }
 

@@ -43,9 +43,11 @@ type scored struct {
 	years []app.Year
 }
 
-// NewScore makes the screen of a contract, by its number; "" is the year under way.
+// NewScore makes the screen of a contract, by its number, "" the year under way; after a # stands the clause whose evidence is shown, none
+// that which costs most.
 func NewScore(f Frame, d *Desk, about string) *Score {
-	s := &Score{frame: f, desk: d, page: container.NewStack(), pane: container.NewStack(), about: about, title: widgets.Title("考核评分", theme.SizePage), span: widgets.Help("")}
+	about, clause, _ := strings.Cut(about, "#")
+	s := &Score{frame: f, desk: d, page: container.NewStack(), pane: container.NewStack(), about: about, chosen: clause, title: widgets.Title("考核评分", theme.SizePage), span: widgets.Help("")}
 	s.back = widgets.NewButton("", "chevron-left", widgets.Usual, func() { s.turn(-1) })
 	s.onward = widgets.NewButton("", "chevron-right", widgets.Usual, func() { s.turn(1) })
 	s.whatIf = widgets.NewButton("试算…", "adjustments", widgets.Usual, s.ask)

@@ -2,11 +2,9 @@ package screens
 
 import (
 	"context"
-	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 
 	"opsledger/app"
 	"opsledger/ui/theme"
@@ -207,29 +205,4 @@ func (s *Settings) ask(q widgets.Question, specs []widgets.FieldSpec, said strin
 // fact is a line that says something: its name and what it is.
 func fact(name, value string) fyne.CanvasObject {
 	return widgets.Row(12, widgets.Wide(96, widgets.NewText(name, theme.SizeBody, theme.Text2)), widgets.Part{CanvasObject: widgets.Body(value).Cut(), Weight: 1})
-}
-
-// pickFolder lets a folder be chosen.
-func pickFolder(w fyne.Window, chosen func(path string)) {
-	d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
-		if err == nil && u != nil {
-			chosen(filepath.FromSlash(u.Path()))
-		}
-	}, w)
-	d.SetConfirmText("选择")
-	d.SetDismissText("返回")
-	d.Show()
-}
-
-// pickFile lets a file be chosen.
-func pickFile(w fyne.Window, chosen func(path string)) {
-	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if err == nil && f != nil {
-			chosen(filepath.FromSlash(f.URI().Path()))
-			f.Close()
-		}
-	}, w)
-	d.SetConfirmText("选择")
-	d.SetDismissText("返回")
-	d.Show()
 }

@@ -71,8 +71,8 @@ func (s *Settings) backups() {
 			file.SetValue(path)
 			state = widgets.Marked("circle-check", theme.Green, widgets.NewParagraph("上次备份 "+when+"，存为 "+path, theme.SizeBody, theme.Text))
 		}
-		choose := widgets.NewButton("选择文件夹…", "folder-open", widgets.Usual, func() { pickFolder(s.frame.Window(), dir.SetValue) })
-		pick := widgets.NewButton("选择文件…", "folder-open", widgets.Usual, func() { pickFile(s.frame.Window(), file.SetValue) })
+		choose := widgets.NewButton("选择文件夹…", "folder-open", widgets.Usual, func() { chooseFolder(s.frame, s.desk.Files, dir.Value(), dir.SetValue) })
+		pick := widgets.NewButton("选择文件…", "folder-open", widgets.Usual, func() { chooseFile(s.frame.Window(), s.desk, "选要核验的备份", "选择", nil, file.SetValue) })
 		s.show(card("备份", "备份是一个加密文件，用同样的口令打开；写完后重新打开、逐页核验，才算成功。从不覆盖原有文件。请存到另一块磁盘，每周至少一次。", nil, state,
 			widgets.Row(8, widgets.Grow(dir), widgets.Fixed(choose), widgets.Fixed(s.Act))),
 			card("核验以前的备份", "在一旁打开，核验全部签名和哈希；不改动备份，也不改动台账。恢复到新电脑用 opsctl restore。", nil,

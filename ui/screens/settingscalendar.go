@@ -23,7 +23,7 @@ const listedMoves = 12
 // calendar shows a year's holidays and takes new holiday data in.
 func (s *Settings) calendar() {
 	read(s, s.desk.HolidayYears, func(years []worktime.Year) {
-		s.Act = widgets.NewButton("导入节假日数据…", "package-import", widgets.Main, func() { pickFile(s.frame.Window(), s.PreviewCalendar) })
+		s.Act = widgets.NewButton("导入节假日数据…", "package-import", widgets.Main, func() { chooseFile(s.frame.Window(), s.desk, "选节假日数据", "选择", nil, s.PreviewCalendar) })
 		year, known := worktime.Year{}, slices.IndexFunc(years, func(y worktime.Year) bool { return y.Year == s.year })
 		about := "这一年还没有节假日数据：只按周一至周五算工作日。国务院办公厅公布放假安排后，请导入。"
 		if known >= 0 {

@@ -174,7 +174,7 @@ func (s *Stations) askElsewhere() {
 	dir := widgets.NewInput("另一个台账所在的文件夹").WithIcon("folder")
 	form := widgets.NewForm([]widgets.FieldSpec{{Key: "user", Label: "账号", Placeholder: "只有一个账号时可不填"}, {Key: "password", Label: "口令", Kind: widgets.AsSecret, Required: true}}, widgets.Dates{})
 	told := widgets.NewNotice()
-	choose := widgets.NewButton("选择…", "folder-open", widgets.Usual, func() { pickFolder(s.frame.Window(), dir.SetValue) })
+	choose := widgets.NewButton("选择…", "folder-open", widgets.Usual, func() { chooseFolder(s.frame, s.desk.Files, dir.Value(), dir.SetValue) })
 	rows := widgets.Stack(10, widgets.NewField("台账文件夹", true, "", dir), widgets.Line(0, choose), form, told)
 	d := widgets.Ask(s.frame.Window().Canvas(), widgets.Question{Title: "加一个台账的得分", Verb: "读取得分", Width: 480, Content: rows, First: dir.Target(),
 		Body: "一个台账是一份合同。用那个台账的账号和口令打开，只读出得分，随即关上；得分只留在本窗口，锁定后不留。", OnVerb: func() bool { form.Submit(); return true }})

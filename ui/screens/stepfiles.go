@@ -4,9 +4,6 @@ import (
 	"context"
 	"path/filepath"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-
 	"opsledger/app"
 	"opsledger/ui/widgets"
 )
@@ -32,16 +29,7 @@ func fileOptions(files []app.ShownFile) (out []widgets.Option) {
 
 // addFile asks for a file, attaches it to the record and chooses it: a step of its own, which stays where this one is not taken.
 func (s *stepDialog) addFile(key string) {
-	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if err == nil && f != nil {
-			path := f.URI().Path()
-			f.Close()
-			s.attach(key, path)
-		}
-	}, s.window)
-	d.SetConfirmText("添加")
-	d.SetDismissText("返回")
-	d.Show()
+	chooseFile(s.window, s.desk, "选要添加的附件", "添加", nil, func(path string) { s.attach(key, path) })
 }
 
 // keepFile reads a file that a step on several records asks for: it is attached to each of them as the step is taken, or to none.

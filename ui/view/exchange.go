@@ -193,6 +193,10 @@ func Brought(k *ledger.Registry, x app.Exchanged) (lines []BroughtLine, notes []
 	if n := len(x.Held); n > 0 {
 		notes = append(notes, Mark{"link", fmt.Sprintf("%d 个提交在等更早的内容，相关记录会显示“不完整”。请对方重新导出一个包", n), Soon})
 	}
+	for _, c := range x.Cautions() {
+		m := cautions[c.About]
+		notes = append(notes, Mark{m.Icon, c.Words, m.Tone})
+	}
 	for _, m := range x.Alarms {
 		notes = append(notes, Mark{"alert-circle", m.Message + "。" + m.Remedy, Bad})
 	}
@@ -207,6 +211,10 @@ func Brought(k *ledger.Registry, x app.Exchanged) (lines []BroughtLine, notes []
 	}
 	return lines, notes
 }
+
+// cautions are how a file's cautions are marked, by what they are about.
+var cautions = map[string]Mark{"gap": {Icon: "link", Tone: Soon}, "passed": {Icon: "paperclip", Tone: Soon}, "clock": {Icon: "clock", Tone: Soon}, "doubt": {Icon: "clock", Tone: Soon},
+	"version": {Icon: "info-circle", Tone: Soon}, "forged": {Icon: "alert-circle", Tone: Bad}, "center": {Icon: "alert-circle", Tone: Soon}}
 
 // someOf names a few of many.
 func someOf(list []string) string {

@@ -51,7 +51,8 @@ func TestADevicesMarkIsTheWorstThatIsToBeSaid(t *testing.T) {
 func TestWhatAFileBringsAndWhatIsToBeNoticed(t *testing.T) {
 	kinds := app.Kinds()
 	x := app.Exchanged{Records: []app.TouchedKind{{Kind: "ticket", New: 3, Changed: 2}, {Kind: "visit", Changed: 1}, {Kind: "of_a_newer_version", New: 1}},
-		Asks: []app.Asked{{Kind: "ticket", Matter: "批准延期", N: 2}}, Conflicts: []string{"A1", "A2", "A3", "A4", "A5", "A6"}, Held: []string{"x"}, Forks: []string{"f"}, Part: 2, Of: 3, Missing: 4}
+		Asks: []app.Asked{{Kind: "ticket", Matter: "批准延期", N: 2}}, Conflicts: []string{"A1", "A2", "A3", "A4", "A5", "A6"}, Held: []string{"x"}, Forks: []string{"f"}, Part: 2, Of: 3, Missing: 4,
+		Gaps: []app.Gap{{Device: "二号机", From: 3, To: 7}}, Passed: 2, Ahead: 3, Doubtful: 4, Unknown: 5, App: "opsledger/9", Invalid: 6, From: "一号机", Lost: []app.Device{{Device: "旧中心", Fingerprint: "12345"}}}
 	lines, notes := Brought(kinds, x)
 	if len(lines) != 3 || lines[0].Label != "工单" || lines[0].What != "新 3，有新步骤 2" || lines[1].What != "有新步骤 1" || lines[2].Label != "of_a_newer_version" {
 		t.Errorf("%+v", lines)
@@ -59,8 +60,12 @@ func TestWhatAFileBringsAndWhatIsToBeNoticed(t *testing.T) {
 	all := ""
 	for _, m := range notes {
 		all += m.Words + "\n"
+		if m.Icon == "" {
+			t.Errorf("%q has no sign", m.Words)
+		}
 	}
-	for _, words := range []string{"工单批准延期 2", "3 个文件中的第 2 个", "4 个附件还没到", "6 条记录两边写得不一样，要裁决：A1、A2、A3、A4、A5 等", "1 个提交在等更早的内容", "1 台设备的日志分叉"} {
+	for _, words := range []string{"工单批准延期 2", "3 个文件中的第 2 个", "4 个附件还没到", "6 条记录两边写得不一样，要裁决：A1、A2、A3、A4、A5 等", "1 个提交在等更早的内容", "1 台设备的日志分叉", "缺少“二号机”第3至7号提交", "有2个附件在本机没有对应的记录",
+		"其中3个提交的时间比本机的时钟晚", "其中4个提交的时间存疑", "其中5条步骤由更新的版本（opsledger/9）写成", "另有6个提交是别处来的、由“一号机”转交", "另一个信息中心“旧中心”的内容，还没有承接"} {
 		if !strings.Contains(all, words) {
 			t.Errorf("%q is not said: %s", words, all)
 		}

@@ -213,6 +213,10 @@ func (t *DataTable) tapped(i int, x float32, held fyne.KeyModifier) {
 		t.goTo(i, true)
 	default:
 		t.anchor = -1
+		if chosen, on := t.Selected(); on && i == t.at && t.OnAgain != nil {
+			t.OnAgain(chosen)
+			return
+		}
 		t.Select(i)
 	}
 }

@@ -29,6 +29,7 @@ type DataTable struct {
 	widget.BaseWidget
 	OnSelect func(Item)                  // a row was chosen
 	OnOpen   func(Item)                  // Enter on a row
+	OnAgain  func(Item)                  // the row chosen was clicked once more; nil: it is chosen anew
 	OnSort   func(key string, down bool) // another order is wanted: the source must be asked anew
 	OnCheck  func(checked int)
 	OnAll    func()      // all rows are to be checked: the owner reads them and hands them to Check; nil: those loaded are

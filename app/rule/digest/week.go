@@ -26,7 +26,7 @@ type Input struct {
 	Rest         int      // how many of the year's are not among them
 	Period       sla.Period
 	Due          time.Time // when the report is due
-	At           time.Time // when what is in transit is looked at: a week's check, else the period's last end of work (A4)
+	At           time.Time // when what is in transit is looked at: a week's check (A4), else the period's end
 	Calendar     *worktime.Calendar
 	Policy       func(arrived time.Time) sla.Policy // the reading of a ticket's clock; nil: the standard one
 	Now          time.Time

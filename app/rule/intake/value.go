@@ -20,17 +20,18 @@ var errDate = errors.New("日期或时间不存在")
 // dateParts takes the spellings met: 2026-03-05 14:20:00, 2026/3/5 14:20, 2026.3.5, 2026年3月5日 14时20分,
 // 20260305142000, 2026-03-05T14:20, with 上午 or 下午 before the clock.
 var (
-	dateParts  = regexp.MustCompile(`^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]*(上午|下午|AM|PM)?\s*(\d{1,2})(?:[:时点](\d{1,2})(?:[:分](\d{1,2})?秒?(?:\.\d+)?)?|[时点])\s*(AM|PM)?(?:Z|\+08:?00)?)?$`)
+	dateParts  = regexp.MustCompile(`^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]*(上午|下午|AM|PM)?\s*(\d{1,2})(?:[:时点](\d{1,2})(?:[:分](\d{1,2})?秒?(?:\.\d+)?)?|[时点])\s*(AM|PM)?(Z|[+-][01]\d:?[0-5]\d)?)?$`)
 	compactish = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2}):?(\d{2}):?(\d{2})?)?$`)
 )
 
-// ParseTime reads a time as people and exports write it. hasClock is false for a bare date.
+// ParseTime reads a time as people and exports write it: in Asia/Shanghai, unless it names another offset. hasClock is false for a bare
+// date.
 func ParseTime(s string) (at time.Time, hasClock bool, err error) {
 	s = strings.ToUpper(strings.TrimSpace(Fold(s)))
 	var p []string
-	half := ""
+	half, in := "", zone
 	if m := dateParts.FindStringSubmatch(s); m != nil {
-		p, half = []string{m[1], m[2], m[3], m[5], m[6], m[7]}, m[4]+m[8]
+		p, half, in = []string{m[1], m[2], m[3], m[5], m[6], m[7]}, m[4]+m[8], offset(m[9])
 	} else if m := compactish.FindStringSubmatch(s); m != nil {
 		p = m[1:]
 	} else {
@@ -48,11 +49,19 @@ func ParseTime(s string) (at time.Time, hasClock bool, err error) {
 	case half == "AM" && n[3] == 12:
 		n[3] = 0
 	}
-	at = time.Date(n[0], time.Month(n[1]), n[2], n[3], n[4], n[5], 0, zone)
+	at = time.Date(n[0], time.Month(n[1]), n[2], n[3], n[4], n[5], 0, in)
 	if at.Year() != n[0] || int(at.Month()) != n[1] || at.Day() != n[2] || at.Hour() != n[3] || at.Minute() != n[4] || at.Second() != n[5] {
 		return time.Time{}, false, errDate
 	}
-	return at, p[3] != "", nil
+	return at.In(zone), p[3] != "", nil
+}
+
+// offset is the zone that a time's ending names: Z, +08:00, +0900; without one, Asia/Shanghai.
+func offset(text string) *time.Location {
+	if at, err := time.Parse("Z0700", strings.ReplaceAll(text, ":", "")); err == nil {
+		return at.Location()
+	}
+	return zone
 }
 
 // serial turns a spreadsheet's day number into a time. Numbers below 61 carry Excel's leap-year mistake of 1900 and

@@ -94,8 +94,8 @@ func (p Period) Due(cal *worktime.Calendar, d Deadlines) (due time.Time, ok bool
 	return due, err == nil, err
 }
 
-// Closing is the end of work of its last working day; its last midnight where it has none. What is in transit is looked at
-// then; of a week that is its check's moment (A4).
+// Closing is the end of work of its last working day; its last midnight where it has none. Of a week that is
+// its check's moment (A4).
 func (p Period) Closing(cal *worktime.Calendar) time.Time {
 	for d := p.To.AddDate(0, 0, -1); !d.Before(p.From); d = d.AddDate(0, 0, -1) {
 		if closing, open := cal.Closing(d); open {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/mozillazg/go-pinyin"
+	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // accent is a syllable as it may be heard: no tone, zh as z, n and r as l, h as f, -ng as -n.
@@ -26,6 +27,9 @@ func TestNoTwoWordsSoundAlike(t *testing.T) {
 		f := strings.Fields(line)
 		if len(f) != 3 || len([]rune(f[0])) != 2 {
 			t.Fatalf("%q", line)
+		}
+		if _, err := simplifiedchinese.HZGB2312.NewEncoder().String(f[0]); err != nil { // no input method offers what is not simplified
+			t.Errorf("%s: %v", f[0], err)
 		}
 		for i, r := range []rune(f[0]) {
 			if all := strings.Join(pinyin.SinglePinyin(r, heteronyms), " "); !strings.Contains(" "+all+" ", " "+f[i+1]+" ") {

@@ -80,7 +80,7 @@ func (c *Calendar) NextOpen(t time.Time) (time.Time, error) {
 // Add goes seconds of open time on from start, skipping pauses; a negative number goes back.
 func (c *Calendar) Add(start time.Time, seconds int64, pauses ...Interval) (time.Time, error) {
 	if seconds < 0 {
-		return c.back(start, -seconds)
+		return c.back(start, -seconds, Merge(pauses))
 	}
 	if seconds == 0 && !c.Roll && c.AtClosing(start) {
 		return start, nil
@@ -99,7 +99,8 @@ func (c *Calendar) Add(start time.Time, seconds int64, pauses ...Interval) (time
 	return at, err
 }
 
-func (c *Calendar) back(start time.Time, seconds int64) (time.Time, error) {
+// back goes seconds of open time back from start, skipping merged pauses.
+func (c *Calendar) back(start time.Time, seconds int64, pauses []Interval) (time.Time, error) {
 	left := time.Duration(seconds) * time.Second
 	idle := 0
 	for day := c.midnight(start); idle < reach; day = nextDay(day, -1) {
@@ -113,10 +114,12 @@ func (c *Calendar) back(start time.Time, seconds int64) (time.Time, error) {
 				o.To = start
 			}
 			idle = 0
-			if length := o.To.Sub(o.From); left > length {
-				left -= length
-			} else {
-				return o.To.Add(-left), nil
+			for _, part := range slices.Backward(subtract(o, pauses)) {
+				if length := part.To.Sub(part.From); left > length {
+					left -= length
+				} else {
+					return part.To.Add(-left), nil
+				}
 			}
 		}
 	}

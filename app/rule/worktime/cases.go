@@ -50,7 +50,7 @@ type testCase struct {
 func Answer(raw []byte) ([]Answered, error) {
 	var f caseFile
 	if err := json.Unmarshal(bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf")), &f); err != nil {
-		return nil, fmt.Errorf("reading cases: %w", err)
+		return nil, errors.New(misread(err))
 	}
 	calendars, faults := map[string]*Calendar{}, map[string]error{}
 	for name, c := range f.Calendars {

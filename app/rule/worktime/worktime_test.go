@@ -36,6 +36,27 @@ func TestAllCases(t *testing.T) {
 	}
 }
 
+// Open time counted back skips pauses as open time counted on does.
+func TestPausesAreSkippedBothWays(t *testing.T) {
+	c := China(time.UTC, DefaultHours(), Year{Year: 2026})
+	at := func(day, hour, minute int) time.Time { return time.Date(2026, 3, day, hour, minute, 0, 0, time.UTC) }
+	pauses := []Interval{{at(5, 16, 0), at(6, 9, 0)}, {at(6, 8, 30), at(6, 9, 30)}}
+	for _, x := range []struct {
+		from    time.Time
+		seconds int64
+		to      time.Time
+	}{
+		{at(5, 15, 0), 2 * 3600, at(6, 10, 30)},
+		{at(6, 10, 30), -2 * 3600, at(5, 15, 0)},
+		{at(6, 10, 30), -3600, at(6, 9, 30)},
+		{at(6, 9, 0), -1800, at(5, 15, 30)},
+	} {
+		if got, err := c.Add(x.from, x.seconds, pauses...); err != nil || !got.Equal(x.to) {
+			t.Errorf("%v and %ds: %v %v, should be %v", x.from, x.seconds, got, err, x.to)
+		}
+	}
+}
+
 func TestMalformedCasesSayWhy(t *testing.T) {
 	answers, err := Answer([]byte(`{"calendars":{"x":{"tz":"Mars/Olympus"},"never":{"tz":"UTC"},"bad":{"tz":"UTC","weekly":{"9":[]}},"back":{"tz":"UTC","weekly":{"1":[["10:00","09:00"]]}}},
 		"cases":[{"id":"1","op":"is_open","calendar":"x","start":"2026-01-01 00:00:00"},{"id":"2","op":"add_seconds","calendar":"never","start":"2026-01-01 00:00:00","seconds":1},
@@ -63,12 +84,24 @@ func TestAYearWithoutDataIsSaid(t *testing.T) {
 	}
 }
 
+func TestAYearIsReadAsItsShapeShows(t *testing.T) {
+	y, err := ParseYear([]byte(yearShape))
+	if err != nil || !reflect.DeepEqual(y.Workdays, []Named{{Date: "2027-01-09"}}) || !reflect.DeepEqual(y.Holidays, []Named{{"2027-01-01", "元旦"}}) {
+		t.Errorf("%+v %v", y, err)
+	}
+}
+
 func TestParseYearNamesTheFault(t *testing.T) {
 	for raw, want := range map[string]string{
 		`{"year":2027,"source":"x","holidays":[{"date":"2027-13-45","name":"x"}],"workdays":[]}`:                    "节假日第1项：日期“2027-13-45”不存在",
 		`{"year":2027,"source":"x","holidays":[{"date":"2026-01-01","name":"x"}],"workdays":[]}`:                    "节假日第1项：日期2026-01-01不在2027年",
 		`{"year":2027,"source":"x","holidays":[{"date":"2027-01-01","name":"x"},{"date":"2027-01-01","name":"x"}]}`: "节假日第2项：日期2027-01-01与节假日第1项重复",
-		`{"year":27}`: "年份27不对",
+		`{"year":27}`:                             "年份27不对",
+		`{"year":2027,"days":[]}`:                 `不是节假日数据文件：没有"days"这一项。应写作 ` + yearShape,
+		`{"year":"2027"}`:                         "不是节假日数据文件：“year”的写法不对。应写作 " + yearShape,
+		`{"year":2027,"holidays":"无"}`:            "不是节假日数据文件：“holidays”的写法不对。应写作 " + yearShape,
+		`{"year":2027,"holidays":[{"date"`:        "不是节假日数据文件：不是完整的JSON。应写作 " + yearShape,
+		`{"year":2027,"holidays":["2027-13-01"]}`: "节假日第1项：日期“2027-13-01”不存在",
 	} {
 		if _, err := ParseYear([]byte(raw)); err == nil || err.Error() != want {
 			t.Errorf("%s: %v", raw, err)

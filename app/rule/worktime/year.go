@@ -2,6 +2,7 @@ package worktime
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -21,6 +22,15 @@ type Named struct {
 	Name string `json:"name"`
 }
 
+// UnmarshalJSON takes a bare date too: a make-up day needs no name.
+func (n *Named) UnmarshalJSON(raw []byte) error {
+	if json.Unmarshal(raw, &n.Date) == nil {
+		return nil
+	}
+	type plain Named
+	return json.Unmarshal(raw, (*plain)(n))
+}
+
 // ParseYear reads a year's file. Errors are Chinese sentences that name the entry: an administrator brings the
 // file in.
 func ParseYear(raw []byte) (Year, error) {
@@ -28,7 +38,7 @@ func ParseYear(raw []byte) (Year, error) {
 	dec.DisallowUnknownFields()
 	var y Year
 	if err := dec.Decode(&y); err != nil {
-		return y, fmt.Errorf("不是节假日数据文件：%w", err)
+		return y, fmt.Errorf("不是节假日数据文件：%s。应写作 %s", misread(err), yearShape)
 	}
 	if y.Year < 2000 || y.Year > 2100 {
 		return y, fmt.Errorf("年份%d不对", y.Year)
@@ -45,6 +55,21 @@ func ParseYear(raw []byte) (Year, error) {
 		return y, fmt.Errorf("%d年没有任何节假日", y.Year)
 	}
 	return y, nil
+}
+
+// yearShape shows how a year's file is written.
+const yearShape = `{"year":2027,"source":"来源","holidays":[{"date":"2027-01-01","name":"元旦"}],"workdays":["2027-01-09"]}`
+
+// misread says in Chinese what a JSON file has that was not expected.
+func misread(err error) string {
+	var kind *json.UnmarshalTypeError
+	if name, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
+		return "没有" + name + "这一项"
+	}
+	if errors.As(err, &kind) && kind.Field != "" {
+		return "“" + kind.Field + "”的写法不对"
+	}
+	return "不是完整的JSON"
 }
 
 func (y Year) check(n Named, where string, seen map[string]string) error {

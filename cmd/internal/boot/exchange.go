@@ -40,11 +40,7 @@ func (c courier) Seal(ctx context.Context, path string, p app.Parcel) (int64, er
 	}
 	size, err := s.Write(ctx, c.disk, path)
 	if err != nil && !errors.Is(err, context.Canceled) {
-		f := fault.New(fault.FileWrite, filepath.Base(path), reason(err)).Because(err)
-		if errors.Is(err, os.ErrExist) {
-			f = f.With("交换包从不覆盖原有文件，请另取一个文件名")
-		}
-		return 0, f
+		return 0, unwritten(err, path, "交换包")
 	}
 	return size, err
 }
@@ -99,7 +95,7 @@ func bundleCause(err error, path string) error {
 // WriteNew writes a file that must not exist: a request, a certificate.
 func (s *Session) WriteNew(path string, raw []byte) error {
 	if err := disk.Create(disk.Or(s.o.Disk), path, append(raw, '\n')); err != nil {
-		return fault.New(fault.FileWrite, filepath.Base(path), reason(err)).Because(err)
+		return unwritten(err, path, "入网文件")
 	}
 	return nil
 }

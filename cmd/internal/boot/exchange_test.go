@@ -64,11 +64,18 @@ func (s *Session) sent(t testing.TB) string {
 	return path
 }
 
-// standing is all that an import could change.
+// standing is what an import could change: the commits, and what this PC notes of its peers.
 func (s *Session) standing(t *testing.T) string {
 	t.Helper()
 	var b bytes.Buffer
 	err := s.store.View(context.Background(), func(r app.Reader) error {
+		for _, key := range []string{"exchange.heard", "exchange.alarms", "exchange.transfers", "exchange.center", "exchange.number"} {
+			note, err := r.Local(context.Background(), key)
+			if err != nil {
+				return err
+			}
+			b.WriteString(note + "\n")
+		}
 		return r.Commits(context.Background(), app.CommitQuery{}, func(_ int64, c *ledger.Sealed) error {
 			b.WriteString(string(c.Hash) + "\n")
 			return nil
@@ -155,13 +162,14 @@ func TestAFileOfALegitimateSenderThatLiesChangesNothing(t *testing.T) {
 		return append(append([]string{}, good[:len(good)-1]...), strings.Replace(last, old, new, 1))
 	}
 	stranger := founded(t)
-	defer stranger.Close()
+	other := stranger.center(t)
 	for name, c := range map[string]struct {
 		path string
 		want fault.Code
 	}{
 		"another ledger":      {sealed(t, station, center, feed, ledger.NewLedgerID("别的"), good...), fault.OtherLedger},
 		"an unknown signer":   {sealed(t, stranger, center, feed, l, good...), fault.BundleSigner},
+		"another center's":    {sealed(t, other, center, feed, l, good...), fault.BundleSigner},
 		"another's feed":      {sealed(t, station, center, center.store.Meta().Feed, l, good...), fault.BadBundle},
 		"one of my own feed":  {sealed(t, station, center, center.store.Meta().Feed, l, forgery(t, station, center.store.Meta().Feed)), fault.BadCommit},
 		"a wrong lamport":     {sealed(t, station, center, feed, l, append(good[:len(good):len(good)], forgery(t, station, feed))...), fault.BadCommit},
@@ -187,6 +195,13 @@ func TestAFileOfALegitimateSenderThatLiesChangesNothing(t *testing.T) {
 	}
 	if x, err := center.ReceiveFile(context.Background(), sealed(t, station, center, feed, l, good...), false); err != nil || x.Commits != len(good)-1 {
 		t.Errorf("the good lines: %+v, %v", x, err) // the founding commit is there since the request
+	}
+	if _, err := center.Expel(context.Background(), "一号机"); err != nil {
+		t.Fatal(err)
+	}
+	before := center.standing(t)
+	if _, err := center.ReceiveFile(context.Background(), sealed(t, station, center, feed, l, good...), false); !fault.Is(err, fault.BundleRevoked) || center.standing(t) != before {
+		t.Errorf("a revoked signer: %v", err)
 	}
 }
 
@@ -275,7 +290,7 @@ func TestACancelledImportChangesNothing(t *testing.T) {
 	}
 }
 
-func TestARequestThatWasChangedIsRefused(t *testing.T) {
+func TestARequestOrACertificateThatWasChangedIsRefused(t *testing.T) {
 	station, center := met(t)
 	raw, d, err := station.Ask(context.Background())
 	if err != nil {
@@ -286,6 +301,22 @@ func TestARequestThatWasChangedIsRefused(t *testing.T) {
 		b[i] ^= 1
 		if _, _, err := center.Certify(context.Background(), b, d.Fingerprint, ledger.Lead); !fault.Is(err, fault.BadEnrolment) {
 			t.Fatalf("byte %d: %v", i, err)
+		}
+	}
+	answer, err := center.Answer(context.Background(), station.Author.Actor())
+	if err != nil {
+		t.Fatal(err)
+	}
+	self, err := center.Self(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := station.standing(t)
+	for i := range answer {
+		b := bytes.Clone(answer)
+		b[i] ^= 1
+		if _, err := station.Accept(context.Background(), b, self.Fingerprint); !fault.Is(err, fault.BadEnrolment) || station.standing(t) != before {
+			t.Fatalf("byte %d of the certificate: %v", i, err)
 		}
 	}
 	public := station.Author.Key.Public().(ed25519.PublicKey)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -139,11 +140,10 @@ func waiting(left time.Duration) string {
 
 // noAccount tells a name that is not here, or that none was given where there are several.
 func noAccount(name string) *fault.Fault {
-	f := fault.New(fault.NoAccount, name)
 	if name == "" {
-		f.Message, f.Remedy = "台账有多个账号，没有指明用哪一个", "请用 --user 指明账号"
+		return fault.New(fault.Usage, "台账有多个账号，没有指明用哪一个").With("请用 --user 指明账号")
 	}
-	return f
+	return fault.New(fault.NoAccount, name)
 }
 
 // reason says in a word why a file could not be read or written.
@@ -157,4 +157,16 @@ func reason(err error) string {
 		return "文件已存在"
 	}
 	return "读写失败"
+}
+
+// unwritten words that a new file could not be written; what is what people call such a file.
+func unwritten(err error, path, what string) error {
+	if errors.Is(err, os.ErrNotExist) {
+		return fault.New(fault.FileWrite, filepath.Base(path), "要存放它的文件夹不存在").With("请检查要存放" + what + "的文件夹是否存在").Because(err)
+	}
+	f := fault.New(fault.FileWrite, filepath.Base(path), reason(err)).Because(err)
+	if errors.Is(err, os.ErrExist) {
+		return f.With(what + "从不覆盖原有文件，请另取一个文件名")
+	}
+	return f
 }

@@ -55,14 +55,7 @@ func packFault(err error, path string) error {
 	if errors.Is(err, context.Canceled) {
 		return fault.New(fault.Cancelled).Because(err)
 	}
-	f := fault.New(fault.FileWrite, filepath.Base(path), reason(err)).Because(err)
-	switch {
-	case errors.Is(err, os.ErrExist):
-		return f.With("备份从不覆盖原有文件，请另取一个文件名")
-	case errors.Is(err, os.ErrNotExist):
-		return f.With("请检查要存放备份的文件夹是否存在")
-	}
-	return f
+	return unwritten(err, path, "备份")
 }
 
 func (s *Session) copyInto(ctx context.Context, dir string, key *[32]byte) error {

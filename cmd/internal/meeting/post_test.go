@@ -26,7 +26,7 @@ func (w *world) post(st *station, to string) (*letter, error) {
 	path := st.path("out.opsb")
 	_, err := st.SendFile(ctx, path, to)
 	raw := st.take(path)
-	if fault.Is(err, fault.NoPeer) {
+	if fault.Is(err, fault.NoPeer) || fault.Is(err, fault.UnknownPeer) {
 		return nil, errNoTarget
 	}
 	if err != nil {

@@ -231,7 +231,7 @@ func (w *world) revoke(r *rand.Rand) error {
 		return errNoTarget
 	}
 	center.ConfirmDate(center.now().Format(time.DateOnly))
-	if _, err := center.Expel(ctx, string(st.Author.Actor())); fault.Is(err, fault.Refused) || fault.Is(err, fault.NotAllowed) {
+	if _, err := center.Expel(ctx, string(st.Author.Actor())); fault.Is(err, fault.Refused) || fault.Barred(err) {
 		return errNoTarget
 	} else if err != nil {
 		return err

@@ -3,6 +3,7 @@ package walk
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -161,14 +162,18 @@ func train(w *clerk.Clerk) {
 	w.Reads("已记录：结束")
 }
 
-// addMaterial chooses a file of one's own in the toolkit's dialog; it becomes an attachment.
+// addMaterial chooses a file of one's own; it becomes an attachment.
 func addMaterial(w *clerk.Clerk) {
 	w.Test().Helper()
 	w.Open("培训资料")
 	w.Click(w.Finds("添加文件…"))
-	w.Click(w.Reads("课件"))
+	w.Reads("选要添加的附件")
+	w.Click(w.Reads("课件.txt"))
 	w.Shot("file-dialog")
-	w.Click(w.Finds("添加"))
+	w.Press("添加")
+	w.Until("the file is taken", func() bool {
+		return !slices.ContainsFunc(w.Look(), func(s sight.Seen) bool { return s.Says == "选要添加的附件" })
+	})
 	w.Reads("课件.txt")
 }
 
