@@ -3,6 +3,8 @@ package widgets
 import (
 	"image"
 	"image/color"
+	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -207,5 +209,33 @@ func TestPagesAreTurnedWithinTheDocument(t *testing.T) {
 	p.SetPage(sheet(), 1, 2)
 	if p.scroll.Offset.Y != 0 {
 		t.Error("another page is not shown from its top")
+	}
+}
+
+func TestAValueIsNeverCut(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.Theme{})
+	hash := strings.Repeat("0123456789abcdef", 4)
+	c := KeyValues([]KeyValue{{"工单号", "GD20260310000057"}, {"区域", "京口区"}, {"险种", "失业"}, {"脚本 SHA-256", hash}, {"月报、月检期限（月后工作日）", "5"}, {"渠道", "电话"}}).(*fyne.Container)
+	c.Resize(fyne.NewSize(372, 400))
+	at := func(i int) (key, words fyne.CanvasObject) { return c.Objects[2*i], c.Objects[2*i+1] }
+	for i := range len(c.Objects) / 2 {
+		key, value := at(i)
+		words := value.(*Paragraph)
+		if k := key.(*Text); extent(k.Value(), theme.SizeHelp, false).Width > key.Size().Width {
+			t.Errorf("%s is cut", k.Value())
+		}
+		for _, line := range words.Lines() {
+			if extent(line, theme.SizeBody, false).Width > words.Size().Width+1 || words.Position().X+words.Size().Width > 372 {
+				t.Errorf("%q has %v at %v", line, words.Size(), words.Position())
+			}
+		}
+	}
+	rows := make([]float32, len(c.Objects)/2)
+	for i := range rows {
+		key, _ := at(i)
+		rows[i] = key.Position().Y
+	}
+	if want := []float32{0, 26, 26, 52, 98, 124}; !slices.Equal(rows, want) || c.MinSize().Height != 150 {
+		t.Errorf("rows at %v, %v high", rows, c.MinSize())
 	}
 }
