@@ -131,7 +131,7 @@ func TestEachRoleSeesFirstWhatItHasNeedOf(t *testing.T) {
 			}
 			t.Errorf("no line of %s", least.ID)
 		})
-		s.holds(least.ID+" "+least.Title)
+		s.holds(least.ID + " " + least.Title)
 	})
 }
 
