@@ -11,7 +11,7 @@ import (
 func ClockRow(icon, name, rest string, tint Tint, gone float32, reckoning string) fyne.CanvasObject {
 	ink, _ := tint.Colours()
 	head := Row(6, Fixed(lowered(NewPicture(icon, ink, 16))), Grow(Body(name).Cut()), Fixed(NewText(rest, theme.SizeBody, ink).Bold()))
-	bar := newGauge(int(min(max(gone, 0), 1)*1000), 1000, ink, 4)
+	bar := newGauge(int(min(max(gone, 0), 1)*1000), 1000, ink, 4, false)
 	return Column(4, Fixed(head), Fixed(bar), Fixed(NewParagraph(reckoning, theme.SizeHelp, theme.Text2)))
 }
 
