@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -159,21 +158,44 @@ func (i *importRun) beside(ctx context.Context, t *taking, f ticket.Facts, told 
 		}
 		action, _ := ticket.Kind.Action(pair.action)
 		field, _ := ticket.Kind.Field(pair.key)
-		text := fmt.Sprintf("%s：上次导入为 %s，这次为 %s；保留原有记录", action.Label, minute(pair.here), minute(pair.there))
-		if told.local(pair.action, pair.key, pair.here) {
-			text = fmt.Sprintf("本地%s %s，省系统 %s；两者都列出，本地记录不改", action.Label, minute(pair.here), minute(pair.there))
-			t.note(told, fmt.Sprintf("省系统所记的%s为 %s，本地为 %s", field.Label, minute(pair.there), minute(pair.here)))
+		end := ledger.Fields{}
+		if pair.key == "resolved" {
+			end[ticket.ProvinceEnd] = ledger.FormatTime(pair.there)
 		}
-		i.warn(t.draft, field.Label, pair.key, text)
+		if told.local(pair.action, pair.key, pair.here) {
+			end["text"] = fmt.Sprintf("省系统所记的%s为 %s，本地为 %s", field.Label, minute(pair.there), minute(pair.here))
+			i.warn(t.draft, field.Label, pair.key, fmt.Sprintf("本地%s %s，省系统 %s；两者都列出，本地记录不改%s", action.Label, minute(pair.here), minute(pair.there), assessedBy[pair.key]))
+			t.note(told, end)
+			continue
+		}
+		if pair.key == "resolved" {
+			end["text"] = fmt.Sprintf("省系统的%s由 %s 改为 %s", field.Label, minute(pair.here), minute(pair.there))
+			t.note(told, end)
+			continue
+		}
+		i.warn(t.draft, field.Label, pair.key, fmt.Sprintf("%s：上次导入为 %s，这次为 %s；保留原有记录", action.Label, minute(pair.here), minute(pair.there)))
 	}
 	return nil
 }
 
-// note keeps what the province tells in the ticket's history, once.
-func (t *taking) note(told *provincial, text string) {
-	known := slices.ContainsFunc(told.rec.Steps, func(s *ledger.Taken) bool { return s.Entry.Action == "note" && s.Text("text") == text })
+// assessedBy says which clock goes by the province's time all the same.
+var assessedBy = map[string]string{"resolved": "，考核时限按省系统的"}
+
+// note keeps what the province tells in the ticket's history, once; an end of the work also where it is told anew after another.
+func (t *taking) note(told *provincial, says ledger.Fields) {
+	known := false
+	for _, s := range told.rec.Steps {
+		if s.Entry.Action != "note" || !imported(s) {
+			continue
+		}
+		if end := s.Text(ticket.ProvinceEnd) != ""; s.Text("text") == says.Text("text") {
+			known = true
+		} else if end && says.Text(ticket.ProvinceEnd) != "" {
+			known = false
+		}
+	}
 	if action, _ := ticket.Kind.Action("note"); !known && action.Leads(told.rec.State) {
-		t.step("note", ledger.Fields{"text": text})
+		t.step("note", says)
 		t.labels = append(t.labels, action.Label)
 	}
 }

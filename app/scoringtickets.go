@@ -111,7 +111,7 @@ func (s *scoring) ticket(row *Row, f ticket.Facts) error {
 // working day finds it late.
 func (s *scoring) inTime(f ticket.Facts) bool {
 	mode := s.policy(f.Arrived).Mode
-	return mode != sla.OpenHours && len(f.Resolves) == 1 && f.Resolves[0].Returned.IsZero() && !f.Resolved.After(f.Arrived.Add(24*time.Hour))
+	return mode != sla.OpenHours && len(f.Resolves) == 1 && f.Resolves[0].Returned.IsZero() && f.Resolves[0].Province.IsZero() && !f.Resolved.After(f.Arrived.Add(24*time.Hour))
 }
 
 // lateness is a ticket's by its assessed clock as of the moment looked at; nil where it is not late.
@@ -175,7 +175,7 @@ func (s *scoring) ahead(row *Row, f ticket.Facts) error {
 
 func (s *scoring) ticketFact(row *Row, f ticket.Facts) score.Fact {
 	out := s.fact(row, notScored...)
-	if slices.ContainsFunc(f.Resolves, func(r ticket.Resolve) bool { return r.Imported }) {
+	if slices.ContainsFunc(f.Resolves, func(r ticket.Resolve) bool { return r.Imported || !r.Province.IsZero() }) {
 		out.Marks = append(out.Marks, score.Imported)
 	}
 	return out

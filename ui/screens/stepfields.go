@@ -8,6 +8,7 @@ import (
 	"opsledger/app"
 	"opsledger/app/ledger"
 	"opsledger/app/record/dictionary"
+	"opsledger/app/record/ticket"
 	"opsledger/ui/view"
 	"opsledger/ui/widgets"
 )
@@ -27,7 +28,7 @@ func stepSpecs(d *Desk, k *ledger.Kind, a ledger.Action, n known) []widgets.Fiel
 	day := happened(k, a)
 	for _, ask := range a.Asks {
 		f, known := k.Field(ask.Key)
-		if !known || f.Type == ledger.Frozen || f.Told && (f.Key == "source" || f.Key == "of") || f.Type == ledger.File && n.shown.ID == "" && !n.many {
+		if !known || f.Type == ledger.Frozen || f.Told && slices.Contains([]string{"source", "of", ticket.ProvinceEnd}, f.Key) || f.Type == ledger.File && n.shown.ID == "" && !n.many {
 			continue
 		}
 		if f.Key == more && asksMore(a) {

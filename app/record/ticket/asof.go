@@ -18,11 +18,7 @@ func (f Facts) AsOf(t time.Time) Facts {
 		}
 		return r.At
 	})
-	for _, r := range f.Resolves {
-		if r.Returned.IsZero() {
-			f.Resolved = r.At
-		}
-	}
+	f.Resolved = standing(f.Resolves)
 	f.Excuses = upTo(f.Excuses, t, func(e *Excuse) time.Time {
 		if hide(&e.Ruled, t) {
 			e.Answer, e.Paper = Claimed, false

@@ -36,6 +36,8 @@ func (f *Facts) read(s *ledger.Taken) {
 		}
 	case "resolve":
 		f.Resolves = append(f.Resolves, Resolve{At: ledger.ParseTime(s.Value("resolved")), Ref: string(s.Ref()), Imported: s.Text("source") != ""})
+	case "note":
+		f.hear(s)
 	case "rework":
 		f.giveBack(s)
 	case "return":
@@ -85,11 +87,7 @@ func (f *Facts) giveBack(s *ledger.Taken) {
 
 func (f *Facts) settle() {
 	slices.SortStableFunc(f.Resolves, func(a, b Resolve) int { return a.At.Compare(b.At) })
-	for _, r := range f.Resolves {
-		if r.Returned.IsZero() {
-			f.Resolved = r.At
-		}
-	}
+	f.Resolved = standing(f.Resolves)
 	if !f.Resolved.IsZero() && slices.ContainsFunc(f.Resolves, func(r Resolve) bool { return r.Returned.After(f.Resolved) }) {
 		f.Marks = []string{ReturnedLater}
 	}

@@ -41,6 +41,7 @@ const ReturnedLater = "returned-later"
 // Resolve is one 处理完毕 and, where it came back, the return that undid it.
 type Resolve struct {
 	At       time.Time `json:"at"`
+	Province time.Time `json:"province,omitzero"` // the end the province tells of it, where that differs: the assessed clock uses it
 	Returned time.Time `json:"returned,omitzero"` // zero: it stands
 	Quality  bool      `json:"quality,omitempty"` // returned for quality: counts under T4 (R134)
 	Reason   string    `json:"reason,omitempty"`

@@ -104,14 +104,20 @@ func Measure(f ticket.Facts, cal *worktime.Calendar, p Policy, now time.Time) ([
 	return append(append(clocks, late...), vendors(f, now)...), err
 }
 
-// Assess gives the clock that scores. Only excused pauses stop it (A27).
+// Assess gives the clock that scores. Only excused pauses stop it (A27). Where the province tells another end than the ledger, it uses the
+// province's (records.md).
 func Assess(f ticket.Facts, cal *worktime.Calendar, p Policy, now time.Time) (Clock, error) {
+	here := f
+	f = f.ByProvince(now)
 	c, err := measure(f, cal, p, now, excusedGaps(f, now))
 	c.Name, c.Label = Assessed, "考核时限"
 	if until := forgiven(f); len(c.LateDays) > 0 && !until.IsZero() {
 		after := slices.DeleteFunc(slices.Clone(c.LateDays), func(d time.Time) bool { return !d.After(until) })
 		c.say("延误不在运维单位，%s 认定免责：截至认定当日（含）的 %d 个工作日不计", stamp(until), len(c.LateDays)-len(after))
 		c.LateDays = after
+	}
+	if last := len(here.Resolves) - 1; last >= 0 && !here.Resolves[last].Province.IsZero() {
+		c.say("省系统的处理完毕时间为 %s，本地办结 %s；考核时限按省系统的", stamp(here.Resolves[last].Province), stamp(here.Resolves[last].At))
 	}
 	c.pending(f)
 	return c, err

@@ -111,6 +111,27 @@ func TestAnOpenTicketCountsToTheMomentLookedAt(t *testing.T) {
 	}
 }
 
+func TestTheAssessedClockEndsAsTheProvinceTells(t *testing.T) {
+	f := ticket.Facts{Arrived: at("2026-03-05 10:00"), Resolved: at("2026-03-06 09:00"),
+		Resolves: []ticket.Resolve{{At: at("2026-03-06 09:00"), Province: at("2026-03-09 10:01")}}}
+	list, err := Measure(f, calendar(t), Standard, at("2026-03-10 09:00"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := list[0]
+	if k.State != Missed || len(k.LateDays) != 1 || !k.Stopped.Equal(at("2026-03-09 10:01")) || !strings.Contains(strings.Join(k.Reasons, "\n"), "考核时限按省系统的") {
+		t.Errorf("%s %d %v", k.State, len(k.LateDays), k.Reasons)
+	}
+	for _, other := range list[1:] {
+		if !other.Stopped.IsZero() && !other.Stopped.Equal(at("2026-03-06 09:00")) {
+			t.Errorf("%s ends %v", other.Name, other.Stopped)
+		}
+	}
+	if k, _ = Assess(f, calendar(t), Standard, at("2026-03-09 09:00")); k.State != Overdue || len(k.LateDays) != 1 {
+		t.Errorf("before the province's end: %s %d", k.State, len(k.LateDays))
+	}
+}
+
 func TestTheReckoningIsInWords(t *testing.T) {
 	f := ticket.Facts{Arrived: at("2026-03-05 19:20"), Resolved: at("2026-03-11 10:00")}
 	k, err := Assess(f, calendar(t), Standard, at("2026-12-01 10:00"))
