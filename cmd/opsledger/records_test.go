@@ -150,7 +150,7 @@ func TestAnUnknownNameStaysTextAndMayBeRegistered(t *testing.T) {
 		return strings.Contains(words(w), "“孙远”不在人员名册") && strings.Contains(words(w), "登记人员")
 	})
 	onWindow(func() { tap(t, w, "登记人员") })
-	until(t, "the form of the person", func() bool { return says(w, "孙远") && says(w, "进场登记人员") })
+	until(t, "the form of the person", func() bool { return says(w, "孙远") && says(w, "进场登记") })
 }
 
 func TestGroupsOfPlacesFoldAndStayFolded(t *testing.T) {

@@ -51,7 +51,8 @@ func describedColumns(k *ledger.Kind) []widgets.TableColumn {
 		out = append(out, widgets.TableColumn{Key: "number", Head: "编号", Width: 150, Sortable: true})
 	}
 	if title, ok := k.Field(k.Title); ok {
-		out = append(out, widgets.TableColumn{Key: title.Key, Head: title.Label, Width: 170, Grow: true, Enough: enough(k, title), Sortable: title.Personal == ""})
+		least, enough := titleWidths(k, title)
+		out = append(out, widgets.TableColumn{Key: title.Key, Head: title.Label, Width: least, Grow: true, Enough: enough, Sortable: title.Personal == ""})
 	}
 	out = append(out, widgets.TableColumn{Key: "state", Head: "状态", Width: 104})
 	fields := slices.DeleteFunc(slices.Clone(k.Fields), func(f ledger.Field) bool {
@@ -94,14 +95,20 @@ func namesItself(k *ledger.Kind) bool {
 	return k.Outside != "" && (k.Outside == k.Title || k.Name == report.Kind.Name)
 }
 
-// enough is what the name of a record takes before the other columns grow with it: a title is long, a person's or a unit's name
-// short.
-func enough(k *ledger.Kind, title ledger.Field) float32 {
+// titleWidths are what the name of a record has at least, and takes before the other columns grow with it: a title is long, a
+// person's or a unit's name short.
+func titleWidths(k *ledger.Kind, title ledger.Field) (least, enough float32) {
 	if title.Type == ledger.Ref || title.Of != "" || k.Name == person.Kind.Name {
-		return 170
+		return 170, 170
 	}
-	return 320
+	return 210, 320
 }
+
+// systemDict has the longest words of all dictionaries, and the width they need.
+const (
+	systemDict          = "system"
+	systemWidth float32 = 134
+)
 
 // width is that of a field's column at first; a head may be longer than what stands below it.
 func width(f ledger.Field) float32 {
@@ -113,8 +120,14 @@ func width(f ledger.Field) float32 {
 		least = 96
 	case ledger.Ref:
 		least = 138
-	case ledger.Choice: // as wide as the longest of them
-		least = 72
+	case ledger.Choice:
+		if f.Dict == systemDict {
+			return systemWidth
+		}
+		if f.Dict != "" {
+			break
+		}
+		least = 72 // as wide as the longest of them
 		for _, c := range f.Choices {
 			least = min(max(least, float32(13*len([]rune(c))+16)), 150)
 		}

@@ -155,7 +155,7 @@ func headed(title string, buttons ...*widgets.Button) fyne.CanvasObject {
 func (l *look) facts(s app.Shown) fyne.CanvasObject {
 	var list []widgets.KeyValue
 	for _, f := range l.kind.Fields {
-		if f.Key == l.kind.Title || f.Key == more && f.Type == ledger.List || f.Type == ledger.Long || f.Told || slices.Contains(l.long, f.Key) {
+		if f.Key == l.kind.Title || f.Key == more && f.Type == ledger.List || f.Type == ledger.Long || f.Told || slices.Contains(l.long, f.Key) || f.Key == l.kind.Outside && namesItself(l.kind) {
 			continue
 		}
 		if v := view.Value(f, s.Fields[f.Key]); v != "" {

@@ -266,7 +266,7 @@ func sentencesOf(err error) string {
 // alone is no word: 申请 and 请假 are 申请请假. A longer step that shares no word says what is begun by itself: 接诉登记.
 func begins(step string, k *ledger.Kind) string {
 	for i := range step {
-		if rest, ok := strings.CutPrefix(k.Label, step[i:]); ok && utf8.RuneCountInString(step[i:]) > 1 {
+		if rest, ok := strings.CutPrefix(k.Label, step[i:]); ok && utf8.RuneCountInString(step[i:]) > 1 && !strings.Contains(step, rest) {
 			return step + rest
 		}
 	}

@@ -28,7 +28,7 @@ func ticketLook() *look {
 // ticketColumns are what the list may show; their keys are those of filters and views.
 func ticketColumns() []widgets.TableColumn {
 	out := []widgets.TableColumn{{Key: "number", Head: "工单号", Width: 138, Sortable: true}, {Key: "title", Head: "标题", Width: 170, Grow: true, Enough: 360, Sortable: true},
-		{Key: "state", Head: "状态", Width: 104}, {Key: app.Urgency, Head: "时限", Width: 134, Sortable: true}, {Key: "system", Head: "系统", Width: 132, Spare: 3},
+		{Key: "state", Head: "状态", Width: 104}, {Key: app.Urgency, Head: "时限", Width: 134, Sortable: true}, {Key: "system", Head: "系统", Width: systemWidth, Spare: 3},
 		{Key: "region", Head: "区域", Width: 92, Spare: 2}, {Key: "assignee", Head: "处理人", Width: 72, Spare: 1, Sortable: true},
 		{Key: "arrived", Head: "到达", Width: 96, Spare: 4, Sortable: true}}
 	for i := range out {

@@ -40,6 +40,41 @@ func TestTheLikelyStepComesFirst(t *testing.T) {
 	}
 }
 
+func TestAStepThatEndsARecordIsNeverTheLikelyOne(t *testing.T) {
+	for _, k := range app.Kinds().Kinds() {
+		for _, l := range k.States {
+			var offers []app.Offer
+			for _, a := range k.Actions {
+				if !a.Creates && !a.Answers && a.Leads(l.State) {
+					offers = append(offers, app.Offer{Action: a})
+				}
+			}
+			may, _ := Offered(k, l.State, offers)
+			ended := false
+			for i, o := range may {
+				if i > 0 && ended && Leads(o.Action) {
+					t.Errorf("%s %s: %s stands behind a step that ends it", k.Name, l.State, o.Action.Name)
+				}
+				ended = ended || !Leads(o.Action)
+			}
+			for _, o := range may {
+				if Leads(o.Action) && !Leads(may[0].Action) {
+					t.Errorf("%s %s: %s comes before %s", k.Name, l.State, may[0].Action.Name, o.Action.Name)
+				}
+			}
+		}
+	}
+}
+
+func TestStatesAreMarkedByWhatIsLeftToDo(t *testing.T) {
+	for _, c := range []struct{ kind, state, icon string }{{"qa", "published", "circle-check"}, {"person", "left", "ban"}, {"turnover", "left", "circle-check"}, {"equipment", "returned", "ban"},
+		{"ruling", "contested", "alert-triangle"}, {"survey", "open", "st-open"}, {"regulation", "retired", "ban"}, {"change", "archived", "circle-check"}} {
+		if m := described(app.Kinds().Kind(c.kind), ledger.State(c.state)); m.Icon != c.icon || m.Words == "" {
+			t.Errorf("%s %s: %+v", c.kind, c.state, m)
+		}
+	}
+}
+
 func TestUrgencyIsToldInALine(t *testing.T) {
 	for _, c := range []struct {
 		clock sla.Clock

@@ -43,7 +43,7 @@ func Bars(list []Bar) *fyne.Container {
 	}
 	rows := make([]fyne.CanvasObject, len(list))
 	for i, b := range list {
-		parts := []Part{Wide(min(name, 130), Body(b.Label).Cut()), Grow(newGauge(b.Value, most, b.ink(), 8)), Wide(number, Body(b.text()).Right())}
+		parts := []Part{Wide(min(name, 130), Body(b.Label).Cut()), Grow(newGauge(b.Value, most, b.ink(), 8, false)), Wide(number, Body(b.text()).Right())}
 		if icons {
 			parts = append([]Part{Fixed(lowered(NewPicture(b.Icon, b.ink(), 14)))}, parts...)
 		}
@@ -52,24 +52,40 @@ func Bars(list []Bar) *fyne.Container {
 	return Stack(0, rows...)
 }
 
+// Pillars draws bars side by side: number, bar, name. It takes the height it is given.
+func Pillars(list []Bar) *fyne.Container {
+	most := 0
+	for _, b := range list {
+		most = max(most, b.Value)
+	}
+	parts := make([]Part, len(list))
+	for i, b := range list {
+		column := Column(4, Fixed(NewText(b.text(), theme.SizeHelp, theme.Text).Centre().Cut()), Grow(newGauge(b.Value, most, b.ink(), 20, true)),
+			Fixed(NewText(b.Label, theme.SizeAxis, theme.Text3).Centre().Cut()))
+		parts[i] = Grow(NewSpot(Inset(4, 2, column), 4, b.OnTapped))
+	}
+	return Row(4, parts...)
+}
+
 // Gauge is one bar on its track: so much of the most there can be.
 func Gauge(value, most int, ink fyne.ThemeColorName) fyne.CanvasObject {
-	return newGauge(value, most, ink, 8)
+	return newGauge(value, most, ink, 8, false)
 }
 
 // lowered sets an icon a pixel lower: text centred beside it stands so.
 func lowered(o fyne.CanvasObject) fyne.CanvasObject { return InsetEach(2, 0, 0, 0, o) }
 
-// gauge is a bar on its track.
+// gauge is a bar on its track; upright it rises from the bottom and has none.
 type gauge struct {
 	widget.BaseWidget
 	share   float32
 	color   fyne.ThemeColorName
 	breadth float32
+	upright bool
 }
 
-func newGauge(value, most int, color fyne.ThemeColorName, breadth float32) *gauge {
-	g := &gauge{color: color, breadth: breadth}
+func newGauge(value, most int, color fyne.ThemeColorName, breadth float32, upright bool) *gauge {
+	g := &gauge{color: color, breadth: breadth, upright: upright}
 	if most > 0 {
 		g.share = min(max(float32(value)/float32(most), 0), 1)
 	}
@@ -93,11 +109,23 @@ func (r *gaugeRenderer) Destroy()                     {}
 func (r *gaugeRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.track, r.bar} }
 
 func (r *gaugeRenderer) MinSize() fyne.Size {
+	if r.g.upright {
+		return fyne.NewSize(8, 24)
+	}
 	return fyne.NewSize(24, r.g.breadth)
 }
 
 func (r *gaugeRenderer) Layout(s fyne.Size) {
 	g := r.g
+	if g.upright {
+		w := min(g.breadth, s.Width)
+		h := round(max(s.Height*g.share, 2))
+		r.track.Resize(fyne.NewSize(w, 1))
+		r.track.Move(fyne.NewPos(round((s.Width-w)/2), s.Height-1))
+		r.bar.Resize(fyne.NewSize(w, h))
+		r.bar.Move(fyne.NewPos(round((s.Width-w)/2), s.Height-h))
+		return
+	}
 	y := round((s.Height - g.breadth) / 2)
 	r.track.Resize(fyne.NewSize(s.Width, g.breadth))
 	r.track.Move(fyne.NewPos(0, y))
@@ -110,6 +138,9 @@ func (r *gaugeRenderer) Refresh() {
 	radius := min(r.g.breadth/2, 4)
 	r.track.FillColor, r.track.CornerRadius = theme.Of(theme.GreySoft), radius
 	r.bar.FillColor, r.bar.CornerRadius = theme.Of(r.g.color), radius
+	if r.g.upright {
+		r.bar.CornerRadius = 2
+	}
 	r.track.Refresh()
 	r.bar.Refresh()
 	r.Layout(r.g.Size())
@@ -117,5 +148,5 @@ func (r *gaugeRenderer) Refresh() {
 
 // NewGauge is a bar by itself: a value of the most there may be.
 func NewGauge(value, most int, tint Tint) fyne.CanvasObject {
-	return newGauge(value, most, Bar{Tint: tint}.ink(), 8)
+	return newGauge(value, most, Bar{Tint: tint}.ink(), 8, false)
 }

@@ -86,6 +86,10 @@ func TestAYearTellsWhichDayIsTapped(t *testing.T) {
 	if !slices.Equal(chosen, []string{"2026-03-12"}) { // there is no 31st of February
 		t.Errorf("%v", chosen)
 	}
+	g.Resize(fyne.NewSize(yearLabel+31*40, 13*30)) // days grow with their room
+	if g.Tapped(&fyne.PointEvent{Position: fyne.Position{X: yearLabel + 11.5*40, Y: 3.5 * 30}}); len(chosen) != 2 || chosen[1] != "2026-03-12" {
+		t.Errorf("%v", chosen)
+	}
 }
 
 func TestTabsTellTheViewShown(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 func ClockRow(icon, name, rest string, tint Tint, gone float32, reckoning string) fyne.CanvasObject {
 	ink, _ := tint.Colours()
 	head := Row(6, Fixed(lowered(NewPicture(icon, ink, 16))), Grow(Body(name).Cut()), Fixed(NewText(rest, theme.SizeBody, ink).Bold()))
-	bar := newGauge(int(min(max(gone, 0), 1)*1000), 1000, ink, 4)
+	bar := newGauge(int(min(max(gone, 0), 1)*1000), 1000, ink, 4, false)
 	return Column(4, Fixed(head), Fixed(bar), Fixed(NewParagraph(reckoning, theme.SizeHelp, theme.Text2)))
 }
 
@@ -25,7 +25,7 @@ func KeyValues(list []KeyValue) fyne.CanvasObject {
 	var parts []fyne.CanvasObject
 	for _, kv := range list {
 		p := pair{key: extent(kv.Key, theme.SizeHelp, false).Width, value: extent(kv.Value, theme.SizeBody, false).Width, words: NewParagraph(kv.Value, theme.SizeBody, theme.Text)}
-		l.key = min(max(l.key, p.key), keyMost)
+		l.key, l.longest = min(max(l.key, p.key), keyMost), max(l.longest, p.key)
 		l.pairs = append(l.pairs, p)
 		parts = append(parts, NewText(kv.Key, theme.SizeHelp, theme.Text3).Cut(), p.words)
 	}
@@ -47,9 +47,10 @@ type pair struct {
 
 // pairs lays keys and values out by turns. How high they are follows from the width they were last given.
 type pairs struct {
-	key   float32 // width of the keys
-	pairs []pair
-	high  float32
+	key     float32 // width of the keys; longer ones are as wide as the longest
+	longest float32
+	pairs   []pair
+	high    float32
 }
 
 func (l *pairs) MinSize([]fyne.CanvasObject) fyne.Size {
@@ -67,7 +68,10 @@ func (l *pairs) Layout(parts []fyne.CanvasObject, s fyne.Size) {
 		key, x, width := l.key, float32(0), half
 		alone := p.key > l.key || l.key+keyGap+p.value > half
 		if alone {
-			if key, width = max(p.key, l.key), s.Width; right {
+			if p.key > l.key {
+				key = l.longest
+			}
+			if width = s.Width; right {
 				y, right = y+pairPitch, false
 			}
 		} else if right {

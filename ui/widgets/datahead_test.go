@@ -139,3 +139,40 @@ func TestACutTextIsShownWholeOnceThePointerStays(t *testing.T) {
 		t.Error("the text stays when the pointer has gone, or shows for a text that is whole")
 	}
 }
+
+func TestColumnsShareWhatTheTitleDoesNotNeedUntilOneIsSizedByHand(t *testing.T) {
+	themed(t)
+	columns := slices.Clone(ticketColumns)
+	title := slices.IndexFunc(columns, func(c TableColumn) bool { return c.Grow })
+	columns[title].Enough = columns[title].Width + 40
+	table := NewDataTable(columns, true)
+	opened(t, table, tall)
+	var shown []int
+	for _, s := range table.spans(4000).spans {
+		shown = append(shown, s.column)
+	}
+	needs := table.needs(shown)
+	for width, shares := range map[float32]bool{needs + table.lead() + margin + 30: false, needs + table.lead() + margin + 640: true} {
+		sum := float32(0)
+		for _, s := range table.spans(width).spans {
+			sum += s.width
+			if more := s.width - table.widthOf(s.column); s.column != title && more > 0 != shares || s.column == title && more <= 0 {
+				t.Errorf("at %v column %s has %v more", width, columns[s.column].Key, more)
+			}
+		}
+		if left := width - table.lead() - margin - sum; left < 0 || left >= float32(len(columns)) { // what rounding leaves
+			t.Errorf("at %v %v stays empty", width, left)
+		}
+	}
+	before := slices.Clone(table.spans(2000).spans)
+	table.widen(table.spans(2000), before[title+1].column, 24)
+	for i, s := range table.spans(2000).spans {
+		want := before[i].width
+		if i == title+1 {
+			want += 24
+		}
+		if s.column != title && s.width != want {
+			t.Errorf("%s was %v, is %v", columns[s.column].Key, before[i].width, s.width)
+		}
+	}
+}

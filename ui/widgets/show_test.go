@@ -3,6 +3,8 @@ package widgets
 import (
 	"image"
 	"image/color"
+	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -30,11 +32,11 @@ func TestALineOfRates(t *testing.T) {
 	})
 }
 
-func TestBars(t *testing.T) {
+func TestBarsAndPillars(t *testing.T) {
 	states := []Bar{{Icon: "st-open", Label: "待签收", Value: 5}, {Icon: "st-doing", Label: "处理中", Value: 38, Tint: Going}, {Icon: "circle-arrow-up", Label: "等待省厅", Value: 8, Tint: Waits},
 		{Icon: "st-pause", Label: "已挂起", Value: 0}, {Icon: "help-circle", Label: "待评估", Value: 1, Tint: Soon, OnTapped: func() {}}}
-	look(t, "bars", fyne.NewSize(320, 220), func() fyne.CanvasObject {
-		return Inset(12, 12, Card("在途工单按状态", nil, Bars(states)))
+	look(t, "bars", fyne.NewSize(640, 420), func() fyne.CanvasObject {
+		return Inset(12, 12, Column(12, Grow(Row(12, Grow(Card("在途工单按状态", nil, Bars(states))), Grow(Card("按状态", nil, Pillars(states))))), Grow(Card("组成", nil, Donut(states, "52")))))
 	})
 }
 
@@ -154,6 +156,22 @@ func TestABarOpensItsRecordsByPointerAndKeys(t *testing.T) {
 	}
 }
 
+func TestARingIsOpenedWhereItIsTapped(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.Theme{})
+	opened := ""
+	of := func(name string) func() { return func() { opened = name } }
+	d := &donut{list: []Bar{{Value: 1, OnTapped: of("first")}, {Value: 3, OnTapped: of("second")}}}
+	d.ExtendBaseWidget(d)
+	d.Resize(fyne.NewSquareSize(donutSize))
+	for at, want := range map[fyne.Position]string{{X: 100, Y: 30}: "first", {X: 30, Y: 100}: "second", {X: 66, Y: 66}: ""} {
+		opened = ""
+		test.TapAt(d, at)
+		if opened != want {
+			t.Errorf("at %v: %q", at, opened)
+		}
+	}
+}
+
 func TestWhatFollowsAParagraphStandsBelowIt(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(theme.Theme{})
 	text := "应完 2026-03-12 10:05（下一工作日同一钟点），编号 GD-2026-002331；已延误 2 个工作日。"
@@ -207,5 +225,47 @@ func TestPagesAreTurnedWithinTheDocument(t *testing.T) {
 	p.SetPage(sheet(), 1, 2)
 	if p.scroll.Offset.Y != 0 {
 		t.Error("another page is not shown from its top")
+	}
+}
+
+func TestAValueIsNeverCut(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.Theme{})
+	hash := strings.Repeat("0123456789abcdef", 4)
+	c := KeyValues([]KeyValue{{"工单号", "GD20260310000057"}, {"区域", "京口区"}, {"险种", "失业"}, {"脚本 SHA-256", hash}, {"月报、月检期限（月后工作日）", "5"}, {"渠道", "电话"}}).(*fyne.Container)
+	c.Resize(fyne.NewSize(372, 400))
+	at := func(i int) (key, words fyne.CanvasObject) { return c.Objects[2*i], c.Objects[2*i+1] }
+	for i := range len(c.Objects) / 2 {
+		key, value := at(i)
+		words := value.(*Paragraph)
+		if k := key.(*Text); extent(k.Value(), theme.SizeHelp, false).Width > key.Size().Width {
+			t.Errorf("%s is cut", k.Value())
+		}
+		for _, line := range words.Lines() {
+			if extent(line, theme.SizeBody, false).Width > words.Size().Width+1 || words.Position().X+words.Size().Width > 372 {
+				t.Errorf("%q has %v at %v", line, words.Size(), words.Position())
+			}
+		}
+	}
+	rows := make([]float32, len(c.Objects)/2)
+	for i := range rows {
+		key, _ := at(i)
+		rows[i] = key.Position().Y
+	}
+	if want := []float32{0, 26, 26, 52, 98, 124}; !slices.Equal(rows, want) || c.MinSize().Height != 150 {
+		t.Errorf("rows at %v, %v high", rows, c.MinSize())
+	}
+}
+
+func TestWhatThereIsNoRoomForIsLeftOut(t *testing.T) {
+	first, other := Tall(20, Body("上")), Tall(60, Body("下"))
+	box := Roomy(100, 12, first, other)
+	for height, seen := range map[float32]bool{171: false, 172: true, 400: true} {
+		box.Resize(fyne.NewSize(200, height))
+		if other.Visible() != seen {
+			t.Errorf("at %g the other is seen: %t", height, other.Visible())
+		}
+		if want := map[bool]float32{true: 100, false: height}[seen]; first.Size().Height != want {
+			t.Errorf("at %g the first is %g high, want %g", height, first.Size().Height, want)
+		}
 	}
 }
