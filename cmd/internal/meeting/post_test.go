@@ -58,7 +58,14 @@ func (l *letter) expected(st *station) (fault.Code, error) {
 	case known && len(c.Roles) > 0, l.from == trusted:
 		return "", nil
 	}
-	return fault.BundleSigner, nil
+	if _, waits := roster.Suspended(l.from); !waits {
+		return fault.BundleSigner, nil
+	} else if roster.Revoked(l.from) {
+		return fault.BundleRevoked, nil
+	} else if !roster.Signs(st.Author.Actor()) {
+		return fault.BundleSuspended, nil
+	}
+	return "", nil
 }
 
 // deliver brings a whole file to a station and looks at what became of it.
