@@ -46,7 +46,7 @@ func seat(roster *ledger.Roster, c ledger.Certificate) Seat {
 // Appoint certifies a new key for an account. do is the other half (the key slot): it runs once all checks have
 // passed, and its failure leaves the ledger as it was.
 func (a *App) Appoint(ctx context.Context, c ledger.Certificate, do func() error) error {
-	if err := checkRoles(c.Roles); err != nil {
+	if err := CheckRoles(c.Roles); err != nil {
 		return err
 	}
 	return a.roster(ctx, do, func(_ Reader, r *ledger.Roster) (ledger.Entry, error) {
@@ -74,7 +74,7 @@ func (a *App) SetRoles(ctx context.Context, account string, change func([]ledger
 			return ledger.Entry{}, err
 		}
 		roles := change(slices.Clone(r.Holds(c.Key)))
-		if err := checkRoles(roles); err != nil {
+		if err := CheckRoles(roles); err != nil {
 			return ledger.Entry{}, err
 		}
 		last, err := rd.LastSigned(ctx, c.Key)
@@ -161,7 +161,8 @@ func (a *App) holder(r *ledger.Roster, account string) (c ledger.Certificate, er
 // apart are the three roles no one may join (三员分立): who runs the system, who guards it, who audits both.
 var apart = []ledger.Role{ledger.Sysadmin, ledger.Secadmin, ledger.Auditor}
 
-func checkRoles(roles []ledger.Role) error {
+// CheckRoles refuses roles that are none, or that one account may not hold together.
+func CheckRoles(roles []ledger.Role) error {
 	var admin []ledger.Role
 	for _, r := range roles {
 		if roleLabels[r] == "" {

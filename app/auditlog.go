@@ -116,7 +116,7 @@ func (a *App) eachLogged(ctx context.Context, r Reader, q AuditQuery, fn func(Lo
 		if q.Commit != "" && s.Hash != q.Commit {
 			return ctx.Err()
 		}
-		c, _ := roster.Certificate(s.Actor)
+		c := signer(roster, s.Actor)
 		for i, e := range s.Entries {
 			if at == q.After.Commit && i <= q.After.Entry || commits.Record != "" && e.Record != commits.Record {
 				continue

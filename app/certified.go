@@ -44,3 +44,20 @@ func (a *App) unseen(ctx context.Context, r Reader, f *fault.Fault) error {
 	}
 	return f
 }
+
+// signer tells who signed a commit. A key that no step which counts certifies has no name: what it calls itself may be another's.
+func signer(roster *ledger.Roster, k ledger.KeyID) ledger.Certificate {
+	c, ok := certificateOf(roster, k)
+	if !ok {
+		c = ledger.Certificate{Key: k, Account: "无证书的账号", Device: "无证书的设备"}
+	}
+	return c
+}
+
+// certificateOf is a key's certificate, be it one that waits for rival steps to be joined.
+func certificateOf(roster *ledger.Roster, k ledger.KeyID) (c ledger.Certificate, ok bool) {
+	if c, ok = roster.Certificate(k); !ok {
+		c, ok = roster.Suspended(k)
+	}
+	return c, ok
+}

@@ -101,7 +101,7 @@ func contestedOf(k *ledger.Kind, rec *ledger.Record, roster *ledger.Roster) (out
 				side.Value = privacy.Scrub(text)
 			}
 			if s.Step != nil {
-				cert, _ := roster.Certificate(s.Step.Node.Actor)
+				cert := signer(roster, s.Step.Node.Actor)
 				side.Actor, side.Time = cert.Account, ledger.FormatTime(s.Step.Node.Wall)
 			}
 			one.Sides = append(one.Sides, side)

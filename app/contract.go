@@ -28,10 +28,28 @@ func (a *App) SetContractScheme(ctx context.Context, values map[string]string, s
 		delete(values, "name")
 		return a.setTerms(ctx, Step{Kind: contract.Kind.Name, Key: string(rows[0].ID), Action: "amend-terms", Values: values}, scheme)
 	}
+	if err := a.apart(ctx, ledger.Day(values["start"]), ledger.Day(values["end"])); err != nil {
+		return nil, err
+	}
 	if values["name"] == "" {
 		values["name"] = values["start"] + " 至 " + values["end"] + " 运维合同"
 	}
 	return a.setTerms(ctx, Step{Kind: contract.Kind.Name, Key: "new", Action: "sign", Values: values}, scheme)
+}
+
+// apart refuses a new contract year that overlaps another: a mistyped beginning would make a second one, and what lies in both count
+// twice.
+func (a *App) apart(ctx context.Context, start, end ledger.Day) error {
+	return a.Store.View(ctx, func(r Reader) error {
+		return r.Each(ctx, inState(contract.Kind.Name, "signed"), func(row *Row) error {
+			from, to := row.Fields.Text("start"), row.Fields.Text("end")
+			if ledger.Day(to) < start || end < ledger.Day(from) {
+				return nil
+			}
+			return fault.New(fault.Refused, "与合同"+row.Number+"（"+from+" 至 "+to+"）重叠：一日只属于一个考核年度").
+				With("要更正那份合同的起止日期，请对它办理“变更条款”（命令行用 act contract " + row.Number + " amend-terms）；登记有误的，请先作废")
+		})
+	})
 }
 
 func (a *App) setTerms(ctx context.Context, s Step, scheme []byte) (*ledger.Record, error) {
@@ -40,22 +58,6 @@ func (a *App) setTerms(ctx context.Context, s Step, scheme []byte) (*ledger.Reco
 		return nil, err
 	}
 	return a.Act(ctx, s)
-}
-
-// guardYear refuses a contract year that overlaps another: what lies in both would count twice.
-func guardYear(ctx context.Context, _ *App, r Reader, rec *ledger.Record, fields ledger.Fields) error {
-	start, end := cmp.Or(fields.Text("start"), rec.Fields.Text("start")), cmp.Or(fields.Text("end"), rec.Fields.Text("end"))
-	if start == rec.Fields.Text("start") && end == rec.Fields.Text("end") {
-		return nil
-	}
-	return r.Each(ctx, inState(contract.Kind.Name, "signed"), func(row *Row) error {
-		from, to := row.Fields.Text("start"), row.Fields.Text("end")
-		if row.ID == rec.ID || to < start || end < from {
-			return nil
-		}
-		return fault.New(fault.Refused, "与合同"+row.Number+"（"+from+" 至 "+to+"）重叠：一日只属于一个考核年度").
-			With("要更正那份合同的起止日期，请对它办理“变更条款”（命令行用 act contract " + row.Number + " amend-terms）；登记有误的，请先作废")
-	})
 }
 
 // contractAt finds the contract year a date falls into; nil where none does.

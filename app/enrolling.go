@@ -83,10 +83,7 @@ func (a *App) Self(ctx context.Context) (d Device, err error) {
 }
 
 func (a *App) self(ctx context.Context, r Reader, roster *ledger.Roster) (Device, error) {
-	c, ok := roster.Certificate(a.Author.Actor())
-	if !ok { // its own file may bring its center the step that makes it count
-		c, ok = roster.Suspended(a.Author.Actor())
-	}
+	c, ok := certificateOf(roster, a.Author.Actor()) // its own file may bring its center the step that makes it count
 	if !ok {
 		return Device{}, fault.New(fault.NoCertificate)
 	}
@@ -228,7 +225,7 @@ func (a *App) Certify(ctx context.Context, raw []byte, fingerprint string, roles
 	if err := sameFingerprint(fingerprint, public); err != nil {
 		return nil, d, err
 	}
-	if err := checkRoles(roles); err != nil {
+	if err := CheckRoles(roles); err != nil {
 		return nil, d, err
 	}
 	c := ledger.Certificate{Key: ledger.NewKeyID(public), Public: public, Account: q.Account, Device: q.Device, Roles: roles, Feed: q.Feed, Recipient: q.Recipient, Station: q.Station}

@@ -75,18 +75,8 @@ func (a *App) answer(raw []byte) (i Introduction, public ed25519.PublicKey, err 
 // answerKey is where the last certificate made for a key is kept: a stick may be lost before the other side has read it.
 func answerKey(k ledger.KeyID) string { return "exchange.answer." + string(k) }
 
-// Answer is the certificate file last made here for a key; nil where none was.
-func (a *App) Answer(ctx context.Context, k ledger.KeyID) ([]byte, error) {
-	raw, err := a.Recall(ctx, answerKey(k))
-	if raw == "" {
-		return nil, err
-	}
-	return []byte(raw), err
-}
-
-// AnswerFor is that file for a device in use, named as Revoke names it. Where it has several accounts, it is the latest one's that was made
-// here.
-func (a *App) AnswerFor(ctx context.Context, name string) (raw []byte, d Device, err error) {
+// Answer is the certificate file last made here for a device in use, named as Revoke names it; of several accounts, the latest one's.
+func (a *App) Answer(ctx context.Context, name string) (raw []byte, d Device, err error) {
 	err = a.Store.View(ctx, func(r Reader) error {
 		roster, err := r.Roster(ctx)
 		if err != nil {

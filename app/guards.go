@@ -21,8 +21,6 @@ var guards = map[string]guard{
 	"person leave":             guardLeave,
 	"turnover draft":           guardTurnoverDraft,
 	"complaint receive":        sameBefore,
-	"contract amend-terms":     guardYear,
-	"contract sign":            guardYear,
 	"change execute":           guardExecution,
 	"finding record":           guardFinding,
 	"training amend":           guardTraining,

@@ -110,7 +110,7 @@ func (in *receiving) hear(ctx context.Context, sheet Sheet) error {
 	if err != nil {
 		return err
 	}
-	cert, _ := roster.Certificate(in.key)
+	cert, _ := certificateOf(roster, in.key)
 	now := heard{Feed: cmp.Or(sheet.Feed, cert.Feed), Key: in.key, Device: cmp.Or(sheet.Device, in.out.From), Station: sheet.Station,
 		Recipient: sheet.Recipient, Number: sheet.Number, Wanted: sheet.Wanted, App: sheet.App, Files: map[int64]string{}}
 	for _, h := range sheet.Heads {
@@ -174,7 +174,7 @@ func (in *receiving) speaks(ctx context.Context, roster *ledger.Roster, all map[
 // writes reports whether a key may speak for a feed: it is the one it was certified for, one that a key of the same device sent from, or
 // nobody's yet. Else a station could take another's place among those that are sent to.
 func writes(roster *ledger.Roster, all map[ledger.FeedID]heard, k ledger.KeyID, feed ledger.FeedID) bool {
-	cert, _ := roster.Certificate(k)
+	cert, _ := certificateOf(roster, k)
 	if cert.Feed == feed {
 		return true
 	}

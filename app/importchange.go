@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -161,10 +162,20 @@ func (i *importRun) beside(ctx context.Context, t *taking, f ticket.Facts, told 
 		text := fmt.Sprintf("%s：上次导入为 %s，这次为 %s；保留原有记录", action.Label, minute(pair.here), minute(pair.there))
 		if told.local(pair.action, pair.key, pair.here) {
 			text = fmt.Sprintf("本地%s %s，省系统 %s；两者都列出，本地记录不改", action.Label, minute(pair.here), minute(pair.there))
+			t.note(told, fmt.Sprintf("省系统所记的%s为 %s，本地为 %s", field.Label, minute(pair.there), minute(pair.here)))
 		}
 		i.warn(t.draft, field.Label, pair.key, text)
 	}
 	return nil
+}
+
+// note keeps what the province tells in the ticket's history, once.
+func (t *taking) note(told *provincial, text string) {
+	known := slices.ContainsFunc(told.rec.Steps, func(s *ledger.Taken) bool { return s.Entry.Action == "note" && s.Text("text") == text })
+	if action, _ := ticket.Kind.Action("note"); !known && action.Leads(told.rec.State) {
+		t.step("note", ledger.Fields{"text": text})
+		t.labels = append(t.labels, action.Label)
+	}
 }
 
 func (i *importRun) warn(d intake.Draft, column, kind, text string) {

@@ -24,15 +24,7 @@ type Carried struct {
 	Closed  bool            `json:"closed"`          // in this quarter
 }
 
-// Improvements are those a quarter's report (2026-Q1) tells of: put forward in it, or before and not closed before it.
-func (a *App) Improvements(ctx context.Context, quarter string) (out []Carried, err error) {
-	err = a.Store.View(ctx, func(r Reader) error {
-		out, err = improvements(ctx, r, quarter)
-		return err
-	})
-	return out, err
-}
-
+// improvements are those a quarter's report (2026-Q1) tells of: put forward in it, or before and not closed before it.
 func improvements(ctx context.Context, r Reader, quarter string) ([]Carried, error) {
 	out := []Carried{}
 	q := Query{Kind: improvement.Kind.Name, Sort: "quarter", Where: among(improvement.Open, improvement.Closed)}

@@ -351,12 +351,30 @@ func everyKind(action string) []ledger.Role {
 	return []ledger.Role{ledger.Engineer, ledger.Lead}
 }
 
+// EveryKind are the steps that records of a kind have like all others, with who may take them and what they ask.
+func EveryKind(k *ledger.Kind) []ledger.Action {
+	amend := amending(k)
+	out := []ledger.Action{{Name: ledger.Amend, Asks: amend.Asks},
+		{Name: ledger.Link, Asks: []ledger.Ask{{Key: "to", Required: true}, {Key: "to_kind"}, {Key: "relation"}}},
+		{Name: ledger.Unlink, Asks: []ledger.Ask{{Key: "to", Required: true}}},
+		{Name: ledger.Detach, Asks: []ledger.Ask{{Key: "file", Required: true}}},
+		{Name: ledger.Erase, Asks: []ledger.Ask{{Key: "why", Required: true}}}}
+	for i := range out {
+		out[i].Label, out[i].Roles = ledger.UniversalLabel(out[i].Name), everyKind(out[i].Name)
+	}
+	return out
+}
+
+// find takes an ID, a number or what keys the kind: a person's name, a day's 张工 2026-03-05.
 func (a *App) find(ctx context.Context, r Reader, kind, key string) (*ledger.Record, error) {
 	k := a.Kinds.Kind(kind)
 	if k == nil {
 		return nil, fault.New(fault.UnknownKind, kind)
 	}
 	rec, err := r.Record(ctx, kind, key)
+	if errors.Is(err, ErrNotFound) && k.Outside == "" && len(k.Keyed) > 0 {
+		rec, err = r.Record(ctx, kind, string(ledger.NewRecordID(a.Ledger, kind, key)))
+	}
 	if errors.Is(err, ErrNotFound) {
 		return nil, a.unseen(ctx, r, fault.New(fault.NotFound, k.Label, key))
 	}

@@ -318,7 +318,7 @@ type telling struct {
 
 func (t telling) of(rec *ledger.Record) (out []ShownStep) {
 	for _, s := range rec.Steps {
-		c, _ := t.roster.Certificate(s.Node.Actor)
+		c := signer(t.roster, s.Node.Actor)
 		step := ShownStep{Ref: s.Ref(), Code: codeOf(rec, s), Time: s.Node.Wall.In(ledger.Zone).Format(time.RFC3339), Actor: c.Account, Device: c.Device,
 			Action: s.Entry.Action, Label: s.Action.Label, Changes: map[string]any{}, Note: t.note(s), Group: s.Node.Group, Stands: s.Counts && !s.TakenBack && !s.LeftOut}
 		for _, part := range []ledger.Fields{s.Entry.Fields, s.Personal} {

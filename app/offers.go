@@ -70,6 +70,9 @@ func later(action ledger.Action) bool {
 
 // refuses says why a step can't be taken on a record whatever is filled in; "" where it can.
 func (a *App) refuses(k *ledger.Kind, action ledger.Action, rec *ledger.Record, roster *ledger.Roster) string {
+	if err := a.certified(roster); err != nil {
+		return fault.Of(err).Message
+	}
 	roles := roster.Holds(a.Author.Actor())
 	switch {
 	case !action.Leads(rec.State):

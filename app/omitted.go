@@ -72,7 +72,7 @@ func (a *App) omittedIn(ctx context.Context, r Reader, runs []Run, of []Transfer
 				return err
 			}
 			closed := closedBefore(of, s.Seq)
-			c, _ := roster.Certificate(s.Actor)
+			c := signer(roster, s.Actor)
 			for _, e := range s.Entries {
 				if k := a.Kinds.Kind(e.Kind); k != nil {
 					if f, at := omitted(k, e, closed); !at.IsZero() {

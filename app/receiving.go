@@ -139,10 +139,12 @@ func (in *receiving) signer(ctx context.Context) func(ledger.KeyID) (ed25519.Pub
 // else a center that did not yet come to that would refuse whom it certified itself.
 func (in *receiving) suspended(roster *ledger.Roster, k ledger.KeyID) (ed25519.PublicKey, error) {
 	c, ok := roster.Suspended(k)
-	if !ok {
+	switch {
+	case !ok:
 		return nil, fault.New(fault.BundleSigner, in.name)
-	}
-	if !roster.Signs(in.Author.Actor()) {
+	case roster.Revoked(k):
+		return nil, fault.New(fault.BundleRevoked, in.name)
+	case !roster.Signs(in.Author.Actor()):
 		return nil, fault.New(fault.BundleSuspended, in.name)
 	}
 	in.out.From = c.Device

@@ -51,7 +51,7 @@ func (a *App) Revoke(ctx context.Context, why string, names ...string) (out []De
 
 func (a *App) revoke(ctx context.Context, w Writer, c ledger.Certificate, why string) (d Device, err error) {
 	if c.Key == a.Author.Actor() {
-		return d, fault.New(fault.Refused, "不能吊销正在使用的设备")
+		return d, fault.New(fault.Refused, "不能吊销正在使用的设备").With("怀疑本机的密钥泄露时，更换密钥（窗口在“入网”，命令行用 opsctl device renew）")
 	}
 	r, err := w.Roster(ctx)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"opsledger/app/ledger"
+	"opsledger/app/record/complaint"
 	"opsledger/app/rule/privacy"
 )
 
@@ -54,6 +55,9 @@ func (a *App) strangers(ctx context.Context, r Reader, k *ledger.Kind, values ma
 			continue
 		}
 		for _, name := range namesIn(f, values[f.Key]) {
+			if name == complaint.Overall {
+				continue // stands in a department's place
+			}
 			who := Stranger{Kind: of.Name, Name: name}
 			if _, looked := known[who]; !looked {
 				n, err := r.Count(ctx, Query{Kind: of.Name, Where: []Condition{{Key: of.Title, Op: Equal, Value: []string{name}}}}, 1)

@@ -11,7 +11,7 @@ import (
 	"opsledger/cmd/internal/boot"
 )
 
-var cmdAct = command{name: "act", usage: "类型 编号|编号,编号…|@文件|new 步骤 [字段=值]…，或 类型 步骤 --where 条件 [字段=值]…；撤回：类型 编号 take-back [of=代码|last] [group=是]", about: "办理一个步骤（可对多条，全成或全不成；@文件里编号后面的 字段=值 只用于那一条；答复申请的期限可写“按申请”，各按所提）",
+var cmdAct = command{name: "act", usage: "类型 编号|编号,编号…|@文件|new 步骤 [字段=值]…，或 类型 步骤 --where 条件 [字段=值]…；撤回：类型 编号 take-back [of=代码|last] [group=是]", about: "办理一个步骤（可对多条，全成或全不成；@文件里编号后面的 字段=值 只用于那一条；字段=@文件 取文件的内容，文字以@开头的写@@；答复申请的期限可写“按申请”，各按所提）",
 	flags: append([]string{"confirm-personal!"}, filterFlags...), run: runAct}
 
 // acting is what the arguments ask: a step on one record, or on many.
@@ -66,7 +66,7 @@ func runAct(ctx context.Context, k *call) error {
 	})
 }
 
-// pairs reads key=value arguments; @FILE stands for what the file holds.
+// pairs reads key=value arguments; @FILE stands for what the file holds, @@ for an @ that begins the text itself.
 func pairs(args []string) (map[string]string, error) {
 	out := map[string]string{}
 	for _, pair := range args {
@@ -74,7 +74,9 @@ func pairs(args []string) (map[string]string, error) {
 		if !ok {
 			return nil, fault.New(fault.Usage, "“"+pair+"”应写作 字段=值")
 		}
-		if path, list := strings.CutPrefix(value, "@"); list {
+		if text, itself := strings.CutPrefix(value, "@@"); itself {
+			value = "@" + text
+		} else if path, list := strings.CutPrefix(value, "@"); list {
 			raw, err := boot.ReadFile(path)
 			if err != nil {
 				return nil, err

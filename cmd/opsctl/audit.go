@@ -84,7 +84,7 @@ func (k *call) log(ctx context.Context, s *boot.Session) error {
 		return nil
 	}
 	for _, l := range list {
-		k.say("%s %s %s %s %s%s", moment(l.Time), l.Actor, l.Kind, l.Number, l.Label, because(l.Reason))
+		k.say("%s %s %s %s %s%s", moment(l.Time), l.Actor, s.LoggedKind(l), l.Number, l.Label, because(l.Reason))
 	}
 	return nil
 }

@@ -35,6 +35,9 @@ func runBundle(ctx context.Context, k *call) error {
 		return fault.New(fault.Usage, k.usage())
 	}
 	folder := isFolder(k.args[1])
+	if folder && k.args[0] == "inspect" {
+		return fault.New(fault.Usage, "inspect 一次看一个文件，“"+k.args[1]+"”是文件夹")
+	}
 	return k.with(ctx, func(s *boot.Session) error {
 		switch {
 		case folder && k.args[0] == "import":

@@ -61,22 +61,13 @@ func spelled(actions []ledger.Action) []ledger.Action {
 	return out
 }
 
-// universal are the steps every kind has, with what they ask.
-var universal = []ledger.Action{
-	{Name: ledger.Amend, Label: ledger.UniversalLabel(ledger.Amend)},
-	{Name: ledger.Link, Label: ledger.UniversalLabel(ledger.Link), Asks: []ledger.Ask{{Key: "to", Required: true}, {Key: "to_kind"}, {Key: "relation"}}},
-	{Name: ledger.Unlink, Label: ledger.UniversalLabel(ledger.Unlink), Asks: []ledger.Ask{{Key: "to", Required: true}}},
-	{Name: ledger.Detach, Label: ledger.UniversalLabel(ledger.Detach), Asks: []ledger.Ask{{Key: "file", Required: true}}},
-	{Name: ledger.Erase, Label: ledger.UniversalLabel(ledger.Erase), Roles: []ledger.Role{ledger.Lead, ledger.Center, ledger.Secadmin}, Asks: []ledger.Ask{{Key: "why", Required: true}}},
-}
-
 func runKinds(_ context.Context, k *call) error {
 	if err := k.need(0, 0); err != nil {
 		return err
 	}
 	var out []shownKind
 	for _, kind := range app.Kinds().Kinds() {
-		out = append(out, shownKind{kind.Name, kind.Label, kind.Fields, kind.States, spelled(append(slices.Clone(kind.Actions), universal...))})
+		out = append(out, shownKind{kind.Name, kind.Label, kind.Fields, kind.States, spelled(append(slices.Clone(kind.Actions), app.EveryKind(kind)...))})
 		if k.json {
 			continue
 		}

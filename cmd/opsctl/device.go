@@ -122,7 +122,7 @@ func (k *call) certifyDevice(ctx context.Context, s *boot.Session) error {
 
 // certificateAgain writes a certificate made here once more: the stick was lost, or the file could not be written then.
 func (k *call) certificateAgain(ctx context.Context, s *boot.Session) error {
-	raw, d, err := s.AnswerFor(ctx, k.option("to", ""))
+	raw, d, err := s.Answer(ctx, k.option("to", ""))
 	return k.written(s, raw, d, err, "已再写出证书："+k.args[1]+"（"+boot.RoleNames(d.Roles)+"）。请把文件交还对方")
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -204,11 +205,15 @@ func (k *call) record(s *boot.Session, r app.Shown) {
 	for _, c := range r.Conflicts {
 		k.say("  未决冲突：%s", c.Field)
 	}
+	steps := map[string]string{} // as people name them, by how a field names them
+	for _, h := range r.History {
+		steps[string(h.Ref)] = h.Code + " " + h.Label
+	}
 	for _, h := range r.History {
 		line := fmt.Sprintf("  %s %s %s 在%s %s", h.Code, moment(h.Time), h.Actor, h.Device, h.Label)
 		for _, f := range kind.Fields {
 			if v := view.Value(f, h.Changes[f.Key]); v != "" {
-				line += " " + f.Label + "＝" + v
+				line += " " + f.Label + "＝" + cmp.Or(steps[v], v)
 			}
 		}
 		if h.Note != "" {

@@ -111,7 +111,7 @@ func exitOf(code fault.Code) int {
 		return exitUsage
 	case fault.WrongPassword, fault.TooOften, fault.NoAccount, fault.RecoveryKey:
 		return exitPassword
-	case fault.Damaged, fault.DamagedPage, fault.DamagedSlot, fault.NotVault, fault.Unfinished, fault.Newer, fault.BadBackup, fault.BadBundle, fault.NotBundle:
+	case fault.Damaged, fault.DamagedPage, fault.DamagedSlot, fault.NotVault, fault.Unfinished, fault.Newer, fault.BadBackup, fault.NotBackup, fault.BadBundle, fault.NotBundle:
 		return exitDamaged
 	case fault.InUse:
 		return exitInUse

@@ -231,7 +231,7 @@ func TestADeviceIsCertifiedOnceItsDigitsWereCompared(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw, err := s.w.Desk().Answer(t.Context(), list[len(list)-1].Key)
+	raw, _, err := s.w.Desk().Answer(t.Context(), string(list[len(list)-1].Key))
 	if err != nil || !strings.Contains(string(raw), "opsledger/certificate/1") {
 		t.Errorf("%s, %v", raw, err)
 	}

@@ -1,6 +1,6 @@
 // Package gongwen lays out official documents as GB/T 9704-2012 asks: A4, 22 lines of 28 characters, 仿宋 body,
 // page numbers on the outer side. It breaks lines itself, loses no character, and draws what a face lacks from a
-// fallback. It knows paragraphs and tables, no domain; it may import nothing but assets.
+// fallback. It knows paragraphs and tables, no domain; it imports reports/paper and the faces only.
 package gongwen
 
 import (

@@ -1,5 +1,5 @@
 // Package cryptvfs is the encrypting layer under SQLite: a VFS whose files hold nothing readable and in which no
-// page can be changed, moved or zeroed unnoticed. It knows bytes only and imports nothing of this program.
+// page can be changed, moved or zeroed unnoticed. It knows bytes only and imports storage/disk only.
 //
 // Every page of the main file is sealed by XChaCha20-Poly1305 under a fresh random nonce, bound to the file's salt
 // and the page's number; the write-ahead log's frames are sealed likewise, bound to their place and to the log's

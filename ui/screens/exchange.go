@@ -215,7 +215,7 @@ func (s *Exchange) peer(p app.Peer, l view.PeerLine) fyne.CanvasObject {
 // answerAgain puts the certificate made here for a device into a file once more: the stick was lost, or never read.
 func (s *Exchange) answerAgain(p app.Peer) {
 	run(s.desk, func(ctx context.Context) ([]byte, error) {
-		raw, _, err := s.desk.AnswerFor(ctx, string(p.Key))
+		raw, _, err := s.desk.Answer(ctx, string(p.Key))
 		return raw, err
 	}, func(raw []byte, err error) {
 		if err != nil {

@@ -34,6 +34,8 @@ type Stations struct {
 
 const (
 	stationsBelow = 206
+	stationLine   = 28
+	pillarsTall   = 156
 	scoresWidth   = 520
 )
 
@@ -93,14 +95,14 @@ func (s *Stations) show(d stationsFound) {
 		ink = theme.Red
 	}
 	figures := widgets.Row(8, widgets.Grow(figure("工单", all.Tickets, theme.Text, nil)), widgets.Grow(figure("在办", all.Open, theme.Text, nil)), widgets.Grow(figure("超期未办结", all.Overdue, ink, nil)), widgets.Grow(figure("到期的按时办结", all.Rate, theme.Text, nil)))
-	groups := widgets.Row(12, widgets.Grow(s.group("各站", d.figures.ByStation)), widgets.Grow(s.group("各区域", d.figures.ByRegion)), widgets.Grow(s.group("各系统", d.figures.BySystem)))
+	groups := widgets.Row(12, widgets.Grow(s.group("各站", d.figures.ByStation, s.ring)), widgets.Grow(s.group("各区域", d.figures.ByRegion, s.pillars)), widgets.Grow(s.group("各系统", d.figures.BySystem, nil)))
 	below := widgets.Row(12, widgets.Grow(s.omitted(d.late)), widgets.Wide(scoresWidth, s.cards))
 	s.compare()
 	s.put(widgets.Column(12, widgets.Fixed(widgets.Help(view.StationsNote(d.figures))), widgets.Fixed(figures), widgets.Grow(groups), widgets.Fixed(widgets.Tall(stationsBelow, below))))
 }
 
-// group is a card of lines; one that has a filter opens its tickets.
-func (s *Stations) group(title string, list []app.StationRow) fyne.CanvasObject {
+// group is a card of lines, below them where there is room their tickets drawn, if at all; one that has a filter opens its tickets.
+func (s *Stations) group(title string, list []app.StationRow, drawn func([]app.StationRow) fyne.CanvasObject) fyne.CanvasObject {
 	head := func(text string, width float32) widgets.Part {
 		return widgets.Wide(width, widgets.NewText(text, theme.SizeHelp, theme.Text2).Right())
 	}
@@ -110,20 +112,53 @@ func (s *Stations) group(title string, list []app.StationRow) fyne.CanvasObject 
 		if l.Late {
 			ink = theme.Red
 		}
-		var open func()
-		if len(l.Filter.Where) > 0 {
-			open = func() { s.frame.OpenList("ticket", l.Filter) }
-		}
 		line := widgets.Row(6, widgets.Part{CanvasObject: widgets.Body(l.Label).Cut(), Weight: 1}, widgets.Wide(36, widgets.Body(l.Tickets).Right()), widgets.Wide(32, widgets.Body(l.Open).Right()),
 			widgets.Wide(32, widgets.NewText(l.Overdue, theme.SizeBody, ink).Right()), widgets.Wide(46, widgets.Body(l.Rate).Right()))
-		rows = append(rows, widgets.NewSpot(widgets.Tall(28, widgets.Inset(0, 4, line)), 4, open))
+		rows = append(rows, widgets.NewSpot(widgets.Tall(stationLine, widgets.Inset(0, 4, line)), 4, s.opens(l.Filter)))
 	}
 	if len(rows) == 0 {
 		return widgets.Card(title, nil, container.NewCenter(widgets.Help("本年还没有工单")))
 	}
 	top := widgets.Inset(0, 4, widgets.Row(6, widgets.Grow(widgets.Spring()), head("工单", 36), head("在办", 32), head("超期", 32), head("按时", 46)))
-	return widgets.Card(title, nil, widgets.Column(4, widgets.Fixed(widgets.InsetEach(0, 10, 0, 0, top)), widgets.Grow(widgets.Scrolled(widgets.InsetEach(0, 10, 0, 0, widgets.Stack(0, rows...))))))
+	lines := widgets.Column(4, widgets.Fixed(widgets.InsetEach(0, 10, 0, 0, top)), widgets.Grow(widgets.Scrolled(widgets.InsetEach(0, 10, 0, 0, widgets.Stack(0, rows...)))))
+	if drawn == nil {
+		return widgets.Card(title, nil, lines)
+	}
+	return widgets.Card(title, nil, widgets.Roomy(float32(len(rows)+1)*stationLine, 20, lines, drawn(list)))
 }
+
+// opens gives what opens the tickets a filter finds; nil where it finds all.
+func (s *Stations) opens(f app.Filter) func() {
+	if len(f.Where) == 0 {
+		return nil
+	}
+	return func() { s.frame.OpenList("ticket", f) }
+}
+
+// ring draws what share of the tickets each has.
+func (s *Stations) ring(list []app.StationRow) fyne.CanvasObject {
+	all := 0
+	for _, l := range list {
+		all += l.Tickets
+	}
+	return widgets.Column(8, widgets.Fixed(widgets.Help("工单的构成")), widgets.Fixed(widgets.Donut(s.drawn(list), digits(all))))
+}
+
+// pillars draw the tickets of each side by side.
+func (s *Stations) pillars(list []app.StationRow) fyne.CanvasObject {
+	return widgets.Column(8, widgets.Fixed(widgets.Help("工单数")), widgets.Fixed(widgets.Tall(pillarsTall, widgets.Pillars(s.drawn(list)))))
+}
+
+// drawn are the tickets of each as parts of a chart.
+func (s *Stations) drawn(list []app.StationRow) (out []widgets.Bar) {
+	for i, l := range list {
+		out = append(out, widgets.Bar{Label: l.Label, Value: l.Tickets, Tint: apart[i%len(apart)], OnTapped: s.opens(l.Filter)})
+	}
+	return out
+}
+
+// apart are colours that stand side by side; none of them warns.
+var apart = []widgets.Tint{widgets.Going, widgets.Good, widgets.Waits, widgets.Soon, widgets.Neutral}
 
 // omitted lists the facts that were told after a file they could have stood in.
 func (s *Stations) omitted(list []app.Omitted) fyne.CanvasObject {

@@ -41,8 +41,11 @@ func Peers(list []app.Peer, now time.Time) (out []PeerLine) {
 		if p.Sent != nil {
 			l.Sent = Moment(ledger.FormatTime(p.Sent.At), now)
 		}
-		if l.Waiting = fmt.Sprintf("%d 个提交", p.Waiting); p.Waiting == 0 {
-			l.Waiting = "没有"
+		switch l.Waiting = "没有"; {
+		case p.Waiting > 0:
+			l.Waiting = fmt.Sprintf("%d 个提交", p.Waiting)
+		case p.Owed:
+			l.Waiting = "只等回执"
 		}
 		short, alarms := alarmsOf(p)
 		if l.Alarms = alarms; len(alarms) > 0 {
@@ -69,7 +72,7 @@ func alarmsOf(p app.Peer) (short string, out []Mark) {
 		return short, out
 	}
 	if p.Forked {
-		say("日志分叉", Mark{"alert-circle", "这台设备的日志有两支：同一份台账在两台电脑上继续写过。两支都保留并参与计算。请与对方核实哪一台还在用，另一台停用后重新申请入网", Bad})
+		say("日志分叉", Mark{"alert-circle", "这台设备的日志有两支：同一份台账在两台电脑上继续写过。两支都保留并参与计算。请导出一个包交给它导入（是两台电脑的，两台都要），导入后按提示说明是“已搬来”还是“是副本”，以后各记各的", Bad})
 	}
 	if p.Held > 0 {
 		say("缺前面的包", Mark{"link", fmt.Sprintf("收到的有 %d 个提交在等更早的内容，相关记录显示“不完整”。请对方重新导出一个包，会补上缺的部分", p.Held), Soon})

@@ -19,7 +19,7 @@ func TestADevicesMarkIsTheWorstThatIsToBeSaid(t *testing.T) {
 		"well":          {app.Peer{Exchange: true, Got: &got}, "正常", nil},
 		"silent":        {app.Peer{Exchange: true, Silent: 14}, "14 天没有来包", []string{"请联系对方导出"}},
 		"almost silent": {app.Peer{Exchange: true, Silent: 13}, "正常", nil},
-		"forked":        {app.Peer{Exchange: true, Silent: 20, Forked: true, Held: 3}, "日志分叉", []string{"两支", "3 个提交", "20 天"}},
+		"forked":        {app.Peer{Exchange: true, Silent: 20, Forked: true, Held: 3}, "日志分叉", []string{"两支", "已搬来", "3 个提交", "20 天"}},
 		"gap":           {app.Peer{Exchange: true, Held: 3}, "缺前面的包", []string{"请对方重新导出"}},
 		"revoked":       {app.Peer{Exchange: true, Silent: 90, Held: 1, Revoked: true}, "已吊销", []string{"以前签名的记录仍然有效"}},
 		"pending":       {app.Peer{Exchange: true, Pending: true}, "等第一个包", []string{"请先导出一个包"}},
@@ -41,6 +41,11 @@ func TestADevicesMarkIsTheWorstThatIsToBeSaid(t *testing.T) {
 	}
 	if l := Peers([]app.Peer{{Exchange: true, Got: &got, Waiting: 12, Accounts: []string{"陈立", "李娜"}, Roles: []ledger.Role{ledger.Lead}}}, now)[0]; l.Got != "11-23 08:00" || l.Sent != "从未" || l.Waiting != "12 个提交" || l.Accounts != "陈立、李娜（项目经理）" {
 		t.Errorf("%+v", l)
+	}
+	for want, p := range map[string]app.Peer{"没有": {Exchange: true}, "只等回执": {Exchange: true, Owed: true}, "2 个提交": {Exchange: true, Owed: true, Waiting: 2}} {
+		if l := Peers([]app.Peer{p}, now)[0]; l.Waiting != want {
+			t.Errorf("%q, should be %q", l.Waiting, want)
+		}
 	}
 	sum := PeersSummary([]app.Peer{{Exchange: true, Silent: 17}, {Exchange: true, Silent: 15}, {Exchange: true, Silent: 99, Revoked: true}, {Held: 1}, {Forked: true}})
 	if len(sum) != 3 || sum[0].Words != "2 台超过 14 天没有来包，最久 17 天" || sum[1].Words != "1 台日志分叉" {

@@ -97,9 +97,6 @@ func (in *Input) SetWrong(wrong bool) {
 	}
 }
 
-// Wrong tells whether it is drawn as wrong.
-func (in *Input) Wrong() bool { return in.wrong }
-
 // SetTail shows what the text was understood as, behind it.
 func (in *Input) SetTail(text string) {
 	if in.tail != text {

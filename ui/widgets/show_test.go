@@ -255,3 +255,17 @@ func TestAValueIsNeverCut(t *testing.T) {
 		t.Errorf("rows at %v, %v high", rows, c.MinSize())
 	}
 }
+
+func TestWhatThereIsNoRoomForIsLeftOut(t *testing.T) {
+	first, other := Tall(20, Body("上")), Tall(60, Body("下"))
+	box := Roomy(100, 12, first, other)
+	for height, seen := range map[float32]bool{171: false, 172: true, 400: true} {
+		box.Resize(fyne.NewSize(200, height))
+		if other.Visible() != seen {
+			t.Errorf("at %g the other is seen: %t", height, other.Visible())
+		}
+		if want := map[bool]float32{true: 100, false: height}[seen]; first.Size().Height != want {
+			t.Errorf("at %g the first is %g high, want %g", height, first.Size().Height, want)
+		}
+	}
+}

@@ -30,6 +30,3 @@ func likely(word string, signed bool) bool {
 	word = strings.TrimRight(word, ".,;!?)")
 	return len(word) >= 4 && strings.ContainsFunc(word, unicode.IsDigit) && (signed || strings.ContainsFunc(word, unicode.IsLetter))
 }
-
-// HintsPassword reports whether a text seems to carry a password.
-func HintsPassword(text string) bool { return len(FindPasswords(text)) > 0 }

@@ -163,6 +163,9 @@ func (s *Setup) check() error {
 	case len(s.Station) != 2 || strings.Trim(s.Station, "0123456789") != "":
 		return fault.New(fault.Usage, "--station 应为两位数字")
 	}
+	if err := app.CheckRoles([]ledger.Role{s.AccountRole}); err != nil {
+		return err
+	}
 	if weak := vault.Strength(s.User, s.Password); len(weak) > 0 {
 		return fault.New(fault.WeakPassword, weakness(weak))
 	}

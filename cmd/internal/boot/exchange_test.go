@@ -4,10 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/ed25519"
-	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
-	"io"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -17,136 +14,6 @@ import (
 	"opsledger/app/fault"
 	"opsledger/app/ledger"
 )
-
-// met are a station and a center that know each other; the center has nothing of the station's but its founding.
-func met(t testing.TB) (station, center *Session) {
-	t.Helper()
-	station = founded(t)
-	station.receive(t, "第二张")
-	return station, station.center(t)
-}
-
-// center founds a center that knows a station, and that it knows.
-func (s *Session) center(t testing.TB) *Session {
-	t.Helper()
-	ctx := context.Background()
-	o := options(filepath.Join(t.TempDir(), "中心"))
-	o.User = "王主任"
-	center, _, err := Init(ctx, Setup{Options: o, Name: "信息中心", Role: "center", Station: "90"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close(); center.Close() })
-	request, d, err := s.Ask(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	answer, _, err := center.Certify(ctx, request, d.Fingerprint, ledger.Lead)
-	if err != nil {
-		t.Fatal(err)
-	}
-	self, err := center.Self(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.Accept(ctx, answer, self.Fingerprint); err != nil {
-		t.Fatal(err)
-	}
-	return center
-}
-
-func (s *Session) sent(t testing.TB) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "x.opsb")
-	if _, err := s.SendFile(context.Background(), path, ""); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
-// standing is what an import could change: the commits, and what this PC notes of its peers.
-func (s *Session) standing(t *testing.T) string {
-	t.Helper()
-	var b bytes.Buffer
-	err := s.store.View(context.Background(), func(r app.Reader) error {
-		for _, key := range []string{"exchange.heard", "exchange.alarms", "exchange.transfers", "exchange.center", "exchange.number"} {
-			note, err := r.Local(context.Background(), key)
-			if err != nil {
-				return err
-			}
-			b.WriteString(note + "\n")
-		}
-		return r.Commits(context.Background(), app.CommitQuery{}, func(_ int64, c *ledger.Sealed) error {
-			b.WriteString(string(c.Hash) + "\n")
-			return nil
-		})
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
-}
-
-// lines are what the station would send, by feed.
-func (s *Session) lines(t *testing.T) (out []string) {
-	t.Helper()
-	feed := s.store.Meta().Feed
-	err := s.store.View(context.Background(), func(r app.Reader) error {
-		all, err := r.Runs(context.Background())
-		for _, run := range all {
-			if run.Feed != feed {
-				continue
-			}
-			if err := r.Lines(context.Background(), run, func(c app.Outgoing) error {
-				out = append(out, string(c.Line)+"\n")
-				return nil
-			}); err != nil {
-				return err
-			}
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
-}
-
-// sealed is a file the station signs, of any lines.
-func sealed(t *testing.T, from, to *Session, feed ledger.FeedID, l ledger.LedgerID, lines ...string) string {
-	t.Helper()
-	return sealedAs(t, from, to, feed, app.Sheet{Ledger: l, Number: 1, Part: 1, Of: 1, Heads: []app.Head{}, Wanted: []ledger.Hash{}}, lines...)
-}
-
-// sealedAs is a file of any content.
-func sealedAs(t *testing.T, from, to *Session, feed ledger.FeedID, sheet any, lines ...string) string {
-	t.Helper()
-	secret := ""
-	to.store.View(context.Background(), func(r app.Reader) (err error) {
-		secret, err = r.Local(context.Background(), "exchange.identity")
-		return err
-	})
-	recipient, err := to.Courier.Recipient(secret)
-	if err != nil {
-		t.Fatal(err)
-	}
-	content, err := ledger.Canonical(sheet)
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "x.opsb")
-	text := strings.Join(lines, "")
-	_, err = from.Courier.Seal(context.Background(), path, app.Parcel{To: []ledger.KeyID{to.Author.Actor()}, Recipients: []string{recipient}, Content: content,
-		Parts: []app.ParcelPart{{Name: "feeds/" + string(feed) + ".jsonl", Size: int64(len(text)), SHA256: fmt.Sprintf("%x", sha256.Sum256([]byte(text))),
-			Pour: func(w io.Writer) error {
-				_, err := io.WriteString(w, text)
-				return err
-			}}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
 
 func TestAFileOfALegitimateSenderThatLiesChangesNothing(t *testing.T) {
 	station, center := met(t)
@@ -249,9 +116,7 @@ func TestAFileThatComesBeforeItsForerunnerWaits(t *testing.T) {
 func TestAForkIsToldAndBothBranchesStay(t *testing.T) {
 	station, center := met(t)
 	ctx := context.Background()
-	if _, err := center.ReceiveFile(ctx, station.sent(t), false); err != nil {
-		t.Fatal(err)
-	}
+	center.hears(t, station)
 	fork := func(wall time.Time) string {
 		var line []byte
 		err := station.store.View(ctx, func(r app.Reader) error {
@@ -303,7 +168,7 @@ func TestARequestOrACertificateThatWasChangedIsRefused(t *testing.T) {
 			t.Fatalf("byte %d: %v", i, err)
 		}
 	}
-	answer, err := center.Answer(context.Background(), station.Author.Actor())
+	answer, _, err := center.Answer(context.Background(), "一号机")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -328,12 +193,8 @@ func TestARequestOrACertificateThatWasChangedIsRefused(t *testing.T) {
 func TestWhomAStoreTrustsOutlivesItsClosing(t *testing.T) {
 	station, center := met(t)
 	ctx := context.Background()
-	if _, err := center.ReceiveFile(ctx, station.sent(t), false); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := station.ReceiveFile(ctx, center.sent(t), false); err != nil {
-		t.Fatal(err)
-	}
+	center.hears(t, station)
+	station.hears(t, center)
 	station.Close()
 	again, err := Open(ctx, options(station.Dir))
 	if err != nil {
@@ -360,15 +221,11 @@ func TestWhatAFileErasesGoesWhereItBringsTheRosterToo(t *testing.T) {
 	if _, err := station.Attach(ctx, "ticket", "GD-01-2026-000001", app.File{Name: "身份证.png", Data: []byte("picture")}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := center.ReceiveFile(ctx, station.sent(t), false); err != nil {
-		t.Fatal(err)
-	}
+	center.hears(t, station)
 	if _, err := center.EraseRecord(ctx, "ticket", "GD-01-2026-000001", "本人要求"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := station.ReceiveFile(ctx, center.sent(t), false); err != nil {
-		t.Fatal(err)
-	}
+	station.hears(t, center)
 	err := station.store.View(ctx, func(r app.Reader) error {
 		rec, err := r.Record(ctx, "ticket", "GD-01-2026-000001")
 		if err != nil {
@@ -389,5 +246,39 @@ func TestWhatAFileErasesGoesWhereItBringsTheRosterToo(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// No file is made any more for who was revoked; he hears of it by one that was made for another, on the disk of a colleague.
+func TestWhoHearsThatHeWasRevokedIsToldSo(t *testing.T) {
+	station, center := met(t)
+	ctx := context.Background()
+	center.hears(t, station)
+	station.hears(t, center)
+	if _, err := center.Expel(ctx, "一号机"); err != nil {
+		t.Fatal(err)
+	}
+	tip := center.tip(t)
+	var last *ledger.Sealed
+	err := center.store.View(ctx, func(r app.Reader) (err error) {
+		last, _, err = r.Commit(ctx, tip.Prev.Hash)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := station.store.Write(ctx, func(w app.Writer) error { return w.Append(ctx, last) }); err != nil {
+		t.Fatal(err)
+	}
+	before := station.standing(t)
+	_, acted := station.Act(ctx, app.Step{Kind: "ticket", Key: "GD-01-2026-000001", Action: "note", Values: map[string]string{"text": "记"}})
+	_, attached := station.Attach(ctx, "ticket", "GD-01-2026-000001", app.File{Name: "函.pdf", Data: []byte("x")})
+	for what, err := range map[string]error{"act": acted, "attach": attached} {
+		if !fault.Is(err, fault.KeyRevoked) || !fault.Barred(err) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if station.standing(t) != before {
+		t.Error("the ledger was changed")
 	}
 }

@@ -26,9 +26,7 @@ func TestOnlyWhatThisPCSignedRaisesTheQuestionWhichGoesOn(t *testing.T) {
 	both := func() (station, center *Session) {
 		station, center = met(t)
 		for _, s := range [][2]*Session{{station, center}, {center, station}} {
-			if _, err := s[1].ReceiveFile(ctx, s[0].sent(t), false); err != nil {
-				t.Fatal(err)
-			}
+			s[1].hears(t, s[0])
 		}
 		return station, center
 	}
@@ -122,9 +120,7 @@ func TestOnlyWhatThisPCSignedRaisesTheQuestionWhichGoesOn(t *testing.T) {
 func TestARequestForAnothersFeedIsRefused(t *testing.T) {
 	station, center := met(t)
 	ctx := context.Background()
-	if _, err := center.ReceiveFile(ctx, station.sent(t), false); err != nil {
-		t.Fatal(err)
-	}
+	center.hears(t, station)
 	third, _, err := Init(ctx, Setup{Options: options(t.TempDir() + "/三号"), Name: "三号机", Role: "station", Station: "03"})
 	if err != nil {
 		t.Fatal(err)

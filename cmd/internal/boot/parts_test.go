@@ -163,9 +163,7 @@ func TestPartsStandAloneAndWhatDidNotComeIsAskedFor(t *testing.T) {
 func TestAStoreThatHasExchangedCanBeBackedUp(t *testing.T) {
 	ctx := context.Background()
 	station, center := met(t)
-	if _, err := center.ReceiveFile(ctx, station.sent(t), false); err != nil {
-		t.Fatal(err)
-	}
+	center.hears(t, station)
 	for i := range 12 { // two feeds would come in the same order by chance
 		if _, err := center.Backup(ctx, filepath.Join(t.TempDir(), string(rune('a'+i))), nil); err != nil {
 			t.Fatal(err)

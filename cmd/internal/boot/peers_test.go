@@ -62,9 +62,7 @@ var received = ledger.Fields{"title": "经交换包来的", "outside_number": "W
 func TestAJumpIsRefusedByItsName(t *testing.T) {
 	station, center := met(t)
 	ctx := context.Background()
-	if _, err := center.ReceiveFile(ctx, station.sent(t), false); err != nil {
-		t.Fatal(err)
-	}
+	center.hears(t, station)
 	feed, key := station.Meta().Feed, station.Author.Key
 	_, stranger, _ := ed25519.GenerateKey(nil)
 	changed := func(key ed25519.PrivateKey, change func(*ledger.Commit)) string {
@@ -107,9 +105,7 @@ func TestNobodyWritesInAnothersFeedUnnoticed(t *testing.T) {
 	station, center := met(t)
 	ctx := context.Background()
 	for _, s := range [][2]*Session{{station, center}, {center, station}} {
-		if _, err := s[1].ReceiveFile(ctx, s[0].sent(t), false); err != nil {
-			t.Fatal(err)
-		}
+		s[1].hears(t, s[0])
 	}
 	feed := center.Meta().Feed
 	own := center.tip(t)
@@ -227,9 +223,7 @@ func lacking(name string) *ledger.Registry {
 func TestStepsOfALaterVersionAreKeptPassedOnAndCountOnceTheyAreKnown(t *testing.T) {
 	station, center := met(t)
 	ctx := context.Background()
-	if _, err := center.ReceiveFile(ctx, station.sent(t), false); err != nil {
-		t.Fatal(err)
-	}
+	center.hears(t, station)
 	center.Close()
 	o := center.o
 	o.Kinds = lacking("unit")
@@ -262,9 +256,7 @@ func TestStepsOfALaterVersionAreKeptPassedOnAndCountOnceTheyAreKnown(t *testing.
 		t.Errorf("after the upgrade: %d units, %v", n, err)
 	}
 	other := joinedBy(t, center, "二号机", "02")
-	if _, err := other.ReceiveFile(ctx, center.sent(t), false); err != nil {
-		t.Fatal(err)
-	}
+	other.hears(t, center)
 	if !strings.Contains(other.standing(t), string(hashOf(t, lines[1]))) {
 		t.Error("what it did not know was not passed on")
 	}
@@ -310,21 +302,7 @@ func joinedBy(t *testing.T, center *Session, name, number string) *Session {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	request, d, err := s.Ask(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	answer, _, err := center.Certify(ctx, request, d.Fingerprint, ledger.Lead)
-	if err != nil {
-		t.Fatal(err)
-	}
-	self, err := center.Self(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.Accept(ctx, answer, self.Fingerprint); err != nil {
-		t.Fatal(err)
-	}
+	s.enrol(t, center)
 	return s
 }
 
@@ -333,9 +311,7 @@ func TestAStationTakesNoOthersPlace(t *testing.T) {
 	ctx := context.Background()
 	other := joinedBy(t, center, "二号机", "02")
 	for _, s := range []*Session{station, other} {
-		if _, err := center.ReceiveFile(ctx, s.sent(t), false); err != nil {
-			t.Fatal(err)
-		}
+		center.hears(t, s)
 	}
 	sheet := app.Sheet{Ledger: station.Ledger, Feed: other.Meta().Feed, Number: 9, Heads: []app.Head{}, Wanted: []ledger.Hash{}, Former: []ledger.FeedID{}}
 	own := station.Meta().Feed

@@ -186,7 +186,11 @@ func (w *world) introduce(st *station) error {
 		if err != nil {
 			return err
 		}
-		if raw, err = center.Answer(ctx, st.Author.Actor()); err != nil || raw == nil {
+		raw, _, err = center.Answer(ctx, string(st.Author.Actor()))
+		if fault.Is(err, fault.Refused) {
+			return nil
+		}
+		if err != nil {
 			return err
 		}
 		fingerprint, accept = self.Fingerprint, st.AcceptInstead
