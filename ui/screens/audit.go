@@ -35,7 +35,7 @@ type Audit struct {
 func NewAudit(f Frame, d *Desk) *Audit {
 	s := &Audit{frame: f, desk: d, Record: widgets.NewInput("一条记录的编号").WithIcon("search")}
 	s.Table = widgets.NewDataTable([]widgets.TableColumn{{Key: "when", Head: "时间", Width: 136}, {Key: "who", Head: "人员", Width: 64}, {Key: "device", Head: "设备", Width: 92, Spare: 2}, {Key: "kind", Head: "类型", Width: 84, Spare: 3},
-		{Key: "what", Head: "记录", Width: 220, Grow: true, Enough: 320}, {Key: "label", Head: "动作", Width: 104}, {Key: "reason", Head: "理由", Width: 220, Spare: 1}}, false)
+		{Key: "what", Head: "记录", Width: 220, Grow: true, Enough: 380}, {Key: "label", Head: "动作", Width: 104}, {Key: "reason", Head: "理由", Width: 220, Spare: 1}}, false)
 	s.Table.OnOpen = func(i widgets.Item) { s.open(i.Key) }
 	s.Table.OnCopy = func(text string) { fyne.CurrentApp().Clipboard().SetContent(text) }
 	s.Record.OnSubmit = s.Load

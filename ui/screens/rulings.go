@@ -40,7 +40,7 @@ const rulingDetail = 132
 // NewRulings makes the screen.
 func NewRulings(f Frame, d *Desk) *Rulings {
 	s := &Rulings{frame: f, desk: d, detail: container.NewStack()}
-	s.Table = widgets.NewDataTable([]widgets.TableColumn{{Key: "matter", Head: "事项", Width: 140}, {Key: "record", Head: "记录", Width: 200, Grow: true, Enough: 320}, {Key: "reason", Head: "理由", Width: 230, Spare: 1},
+	s.Table = widgets.NewDataTable([]widgets.TableColumn{{Key: "matter", Head: "事项", Width: 140}, {Key: "record", Head: "记录", Width: 200, Grow: true, Enough: 380}, {Key: "reason", Head: "理由", Width: 230, Spare: 1},
 		{Key: "by", Head: "提请人", Width: 76}, {Key: "device", Head: "设备", Width: 96, Spare: 2}, {Key: "since", Head: "等了多久", Width: 92}}, true)
 	s.Table.OnSelect = func(i widgets.Item) { s.choose(i.Key) }
 	s.Table.OnOpen = func(i widgets.Item) { s.openRecord(s.find(i.Key)) }
