@@ -30,17 +30,20 @@ func (f *Facts) hear(s *ledger.Taken) {
 }
 
 // ByProvince gives the facts that the assessed clock uses as of a moment: the ends that the province tells in the place of those told here.
-// What came back before such an end keeps its own.
+// An end after that moment is not told yet, and what came back before such an end keeps its own.
 func (f Facts) ByProvince(t time.Time) Facts {
-	if !slices.ContainsFunc(f.Resolves, func(r Resolve) bool { return !r.Province.IsZero() }) {
+	takes := func(r Resolve) bool {
+		return !r.Province.IsZero() && !r.Province.After(t) && (r.Returned.IsZero() || !r.Province.After(r.Returned))
+	}
+	if !slices.ContainsFunc(f.Resolves, takes) {
 		return f
 	}
-	f.Resolves = upTo(f.Resolves, t, func(r *Resolve) time.Time {
-		if !r.Province.IsZero() && (r.Returned.IsZero() || !r.Province.After(r.Returned)) {
-			r.At = r.Province
+	f.Resolves = slices.Clone(f.Resolves)
+	for i, r := range f.Resolves {
+		if takes(r) {
+			f.Resolves[i].At = r.Province
 		}
-		return r.At
-	})
+	}
 	slices.SortStableFunc(f.Resolves, func(a, b Resolve) int { return a.At.Compare(b.At) })
 	f.Resolved = standing(f.Resolves)
 	return f

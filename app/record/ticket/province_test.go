@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"opsledger/app/ledger"
+	"opsledger/app/record/ticket"
 )
 
 func TestTheProvincesEndStandsBesideTheOneToldHere(t *testing.T) {
@@ -23,8 +24,12 @@ func TestTheProvincesEndStandsBesideTheOneToldHere(t *testing.T) {
 			t.Errorf("as of %s: %v", moment, by.Resolved)
 		}
 	}
-	if by := f.ByProvince(at("2026-03-06 09:00")); !by.Resolved.IsZero() {
+	if by := f.ByProvince(at("2026-03-06 09:00")); !by.Resolved.Equal(at("2026-03-05 16:00")) {
 		t.Errorf("before the province's end: %v", by.Resolved)
+	}
+	past := s.asOf("2026-03-06 09:00").Facts.(ticket.Facts)
+	if by := past.ByProvince(at("2026-03-06 09:00")); !by.Resolved.Equal(at("2026-03-05 16:00")) {
+		t.Errorf("folded as of a moment: %v", by.Resolved)
 	}
 
 	s.step(t, "rework", ledger.Fields{"returned": "2026-03-06 09:00", "nature": "质量"})

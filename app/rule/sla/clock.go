@@ -116,8 +116,8 @@ func Assess(f ticket.Facts, cal *worktime.Calendar, p Policy, now time.Time) (Cl
 		c.say("延误不在运维单位，%s 认定免责：截至认定当日（含）的 %d 个工作日不计", stamp(until), len(c.LateDays)-len(after))
 		c.LateDays = after
 	}
-	if last := len(here.Resolves) - 1; last >= 0 && !here.Resolves[last].Province.IsZero() {
-		c.say("省系统的处理完毕时间为 %s，本地办结 %s；考核时限按省系统的", stamp(here.Resolves[last].Province), stamp(here.Resolves[last].At))
+	if !f.Resolved.Equal(here.Resolved) {
+		c.say("省系统的处理完毕时间为 %s，本地办结 %s；考核时限按省系统的", stamp(f.Resolved), stamp(here.Resolved))
 	}
 	c.pending(f)
 	return c, err
