@@ -119,8 +119,8 @@ func below(all []sight.Seen, label, what string) (box sight.Seen, ok bool) {
 	return box, ok
 }
 
-// into types into the box found until it holds the text: a slow machine may lose a key. What is hidden is counted; what a date was understood
-// as may stand behind it.
+// into types into the box found until it holds the text: a slow machine may lose a key, or take a click so late that the box has moved from
+// under it and no longer has the focus. What is hidden is counted; what a date was understood as may stand behind it.
 func (w *Clerk) into(text string, find func() (sight.Seen, bool)) {
 	w.t.Helper()
 	for _, r := range text {
@@ -141,6 +141,10 @@ func (w *Clerk) into(text string, find func() (sight.Seen, bool)) {
 		return whole == text || len(typed) > 0 && typed[0] == text || whole == strings.Repeat("•", len([]rune(text)))
 	}
 	w.Until("what was typed", func() bool {
+		if box, ok := find(); ok && !box.Focused {
+			w.Click(box)
+			return false
+		}
 		w.Keys("ctrl+a", "BackSpace")
 		w.do("type", "--delay", "40", text)
 		return within(lost, holds)
